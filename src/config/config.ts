@@ -1,0 +1,40 @@
+import type {ChainId} from '../domain/caip'
+import type {Address} from '../domain/hex'
+
+/** indexer.yaml and the environment, parsed, checked and complete: every default is filled in here and nowhere else. */
+export type Config = Readonly<{
+  chains: readonly ChainConfig[]
+  /** `maxBytes` null: unbounded. */
+  cache: Readonly<{dir: string; maxBytes: number | null}>
+  metadata: Readonly<{ipfsGateways: readonly string[]; arweaveGateways: readonly string[]; allowPrivateAddresses: boolean}>
+  roles: ReadonlyMap<Address, Role>
+  api: Readonly<{cors: readonly string[]; introspection: boolean; replicaUrl: string | null}>
+}>
+
+export type Role = 'creator' | 'modelOwner' | 'computeProvider' | 'marketplace'
+
+export type ChainConfig = Readonly<{
+  id: ChainId
+  /** At least one, unless `gateway` is set; http(s) or ws(s). They carry keys: never log one unredacted. */
+  rpc: readonly string[]
+  /** SQD gateway for finalized history. */
+  gateway: string | null
+  /** The node's `finalized` tag, or a number of confirmations. */
+  finality: 'finalized' | number
+  startBlock: number
+  /** Index to here, then exit with code 0. */
+  endBlock: number | null
+  /** `*`: every contract that emits a standard. */
+  contracts: '*' | readonly ContractConfig[]
+  /** Contracts whose word about other contracts' assets counts. */
+  trusted: readonly Address[]
+  verification: 'none' | 'bloom' | 'receipts'
+  pollIntervalMs: number
+}>
+
+export type ContractConfig = Readonly<{
+  address: Address
+  /** Names of folders under src/standards; null: all of them. */
+  standards: readonly string[] | null
+  startBlock: number
+}>

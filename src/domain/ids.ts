@@ -1,0 +1,53 @@
+import type {AssetRef, ChainId} from './caip'
+import type {Address, Hash32} from './hex'
+import {assertInvariant} from './invariant'
+
+/** Stored keys. Every one starts with its chain (INV-5); see the head of schema.graphql. */
+export type EventKey = string
+
+const CHAIN_DIGITS = 16
+const BLOCK_DIGITS = 10
+const INDEX_DIGITS = 6
+
+const pad = (value: number, digits: number): string => {
+  const text = String(value)
+  assertInvariant(Number.isSafeInteger(value) && value >= 0 && text.length <= digits, 'INV-2', `${value} does not fit ${digits} digits of an event key`)
+  return text.padStart(digits, '0')
+}
+
+/** Chain, block, log index, sub index at fixed width: text order is chain order, in JavaScript and in every SQL collation. */
+export const eventKey = (chainId: ChainId, blockNumber: number, logIndex: number, subIndex: number): EventKey =>
+  `${pad(chainId, CHAIN_DIGITS)}-${pad(blockNumber, BLOCK_DIGITS)}-${pad(logIndex, INDEX_DIGITS)}-${pad(subIndex, INDEX_DIGITS)}`
+
+/** Greatest event keys of a block and its least: bounds for range scans. */
+export const firstKeyOfBlock = (chainId: ChainId, blockNumber: number): EventKey => eventKey(chainId, blockNumber, 0, 0)
+
+export type EventPosition = Readonly<{chainId: ChainId; blockNumber: number; logIndex: number; subIndex: number}>
+
+export function parseEventKey(key: EventKey): EventPosition {
+  const match = /^(\d{16})-(\d{10})-(\d{6})-(\d{6})$/.exec(key)
+  assertInvariant(match !== null, 'INV-2', `${JSON.stringify(key)} is not an event key`)
+  const [chainId, blockNumber, logIndex, subIndex] = match.slice(1).map(Number) as [number, number, number, number]
+  return {chainId, blockNumber, logIndex, subIndex}
+}
+
+export const blockId = (chainId: ChainId, blockNumber: number): string => `${chainId}-${pad(blockNumber, BLOCK_DIGITS)}`
+export const collectionId = (chainId: ChainId, address: Address): string => `${chainId}-${address}`
+export const assetKey = ({chainId, collection, tokenId}: AssetRef): string => `${chainId}-${collection}-${tokenId}`
+export const balanceId = (asset: AssetRef, account: Address): string => `${assetKey(asset)}-${account}`
+export const licenseKey = (chainId: ChainId, emitter: Address, licenseId: bigint): string => `${chainId}-${emitter}-${licenseId}`
+
+/** Unverified claims live beside the real record, one set per claimant, and can never touch it. */
+const claimant = (unverifiedEmitter: Address | null): string => (unverifiedEmitter ? `-${unverifiedEmitter}` : '')
+export const generationId = (asset: AssetRef, promptHash: Hash32, unverifiedEmitter: Address | null): string =>
+  `${assetKey(asset)}-${promptHash}${claimant(unverifiedEmitter)}`
+export const generationProofId = (asset: AssetRef, proofHash: Hash32, unverifiedEmitter: Address | null): string =>
+  `${assetKey(asset)}-${proofHash}${claimant(unverifiedEmitter)}`
+export const generationHeadId = (asset: AssetRef, unverifiedEmitter: Address | null): string => `${assetKey(asset)}${claimant(unverifiedEmitter)}`
+
+/** The asset that a stored asset key names. */
+export function parseAssetKey(key: string): AssetRef {
+  const match = /^(\d+)-(0x[0-9a-f]{40})-(\d+)$/.exec(key)
+  assertInvariant(match !== null, 'INV-5', `${JSON.stringify(key)} is not an asset key`)
+  return {chainId: Number(match[1]), collection: match[2] as Address, tokenId: BigInt(match[3] as string)}
+}

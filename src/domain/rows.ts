@@ -1,0 +1,728 @@
+// Generated from schema.graphql by `npm run codegen`; never edited.
+
+export type TokenStandard = 'erc721' | 'erc1155'
+
+export type MetadataScope = 'token' | 'range' | 'contract'
+
+export type Authority = 'self' | 'trusted' | 'unverified'
+
+export type GenerationStatus = 'claimed' | 'verified' | 'invalidated'
+
+export type GenerationEventKind = 'claimed' | 'verified' | 'updated' | 'invalidated'
+
+export type LicenseEventKind = 'granted' | 'revoked' | 'transferred'
+
+/** A block that holds at least one indexed event: what its facts are dated and compared by. */
+export type BlockRow = Readonly<{
+  /** <chainId>-<number>, the number zero-padded to 10 digits */
+  id: string
+  chainId: bigint
+  number: number
+  hash: string
+  timestamp: Date
+}>
+
+/** A contract that emitted at least one indexed event about its own assets. State. */
+export type CollectionRow = Readonly<{
+  id: string
+  chainId: bigint
+  address: string
+  /** Told by the kind of its first transfer; null until then. */
+  standard: TokenStandard | null
+  /** Current ERC-1967 implementation; null when none was announced. */
+  implementation: string | null
+  firstEventId: string
+  firstEventAt: Date
+  /** Assets (token ids) ever seen, burned ones included; ERC-2309 ranges too large to expand count in full. */
+  assetCount: bigint
+  transferCount: bigint
+}>
+
+/** A token id of a collection that a transfer told of. State. */
+export type AssetRow = Readonly<{
+  id: string
+  chainId: bigint
+  collectionId: string
+  tokenId: bigint
+  standard: TokenStandard
+  /** ERC-721: receiver of the last transfer (INV-3); null when burned. ERC-1155: always null, see Balance. */
+  owner: string | null
+  /** Sender of the transaction that minted the present incarnation (ERC-1155 0->0 declaration: its operator); null when no mint was observed. */
+  creator: string | null
+  /** How often this id was minted after a burn; the first life is 1. */
+  incarnation: number
+  /** Event key of the mint of the present incarnation; null when it was not observed (ERC-721: tokens of a constructor may have none). */
+  mintId: string | null
+  mintedAt: Date | null
+  /** Event key of the burn that ended the present incarnation; null while it exists. */
+  burnId: string | null
+  burnedAt: Date | null
+  transferCount: number
+  /** ERC-1155: minted minus burned. ERC-721: 1, or 0 when burned. */
+  supply: bigint
+  lastTransferId: string
+}>
+
+/** ERC-1155 holding of one account. State; zero rows are kept, a negative amount shows a contract whose logs do not add up. */
+export type BalanceRow = Readonly<{
+  /** <assetId>-<account> */
+  id: string
+  chainId: bigint
+  collectionId: string
+  assetId: string
+  account: string
+  amount: bigint
+  lastTransferId: string
+}>
+
+/** One token (or one entry of an ERC-1155 batch) moved. Fact. */
+export type TransferRow = Readonly<{
+  id: string
+  chainId: bigint
+  blockNumber: number
+  logIndex: number
+  timestamp: Date
+  transactionHash: string
+  /** Sender of the transaction: a log is a claim, this is who paid for it (sleep minting). */
+  transactionFrom: string | null
+  collectionId: string
+  assetId: string
+  tokenId: bigint
+  /** Zero address: a mint. */
+  from: string
+  /** Zero address: a burn. */
+  to: string
+  amount: bigint
+  /** ERC-1155 only. */
+  operator: string | null
+  incarnation: number
+}>
+
+/** An ERC-2309 range too large to expand into assets (docs/decisions): stands for a transfer of every id in it. Fact. */
+export type RangeTransferRow = Readonly<{
+  id: string
+  chainId: bigint
+  blockNumber: number
+  logIndex: number
+  timestamp: Date
+  transactionHash: string
+  transactionFrom: string | null
+  collectionId: string
+  fromTokenId: bigint
+  toTokenId: bigint
+  from: string
+  to: string
+}>
+
+/** A contract said that metadata changed. A range stays one row. Fact. */
+export type MetadataChangeRow = Readonly<{
+  id: string
+  chainId: bigint
+  blockNumber: number
+  logIndex: number
+  timestamp: Date
+  transactionHash: string
+  collectionId: string
+  standard: string
+  scope: MetadataScope
+  /** Scope token only. */
+  assetId: string | null
+  /** Scope token and range; null for contract. */
+  fromTokenId: bigint | null
+  /** Inclusive; null for contract, and for a range that is open-ended (2^256-1 in the log). May be below fromTokenId, as logged: names nothing. */
+  toTokenId: bigint | null
+  /** The new URI when the log carries it. */
+  uri: string | null
+}>
+
+/** What is known of how an asset was generated: one record per asset and prompt. State. */
+export type GenerationRow = Readonly<{
+  /** <assetId>-<promptHash>, with -<emitter> behind it for unverified claims */
+  id: string
+  chainId: bigint
+  collectionId: string
+  assetId: string
+  tokenId: bigint
+  emitter: string
+  authority: Authority
+  /** keccak256 of the prompt bytes. */
+  promptHash: string
+  /** keccak256 of the generated data; null when no log told it. */
+  outputHash: string | null
+  /** Commitment to the model's weights and program; ERC-7007 logs carry none. */
+  modelId: string | null
+  /** keccak256 of the proof bytes; null when none was given (ERC-7007 opML may log an empty proof). */
+  proofHash: string | null
+  /** 0 validity (zkML), 1 fraud (opML), 2 TEE, 3 signed attestation. */
+  proofType: number | null
+  proofURI: string | null
+  verifier: string | null
+  /** Unix seconds: optimistic until then; null when final at once. Passive: computed against a time, never a flag. */
+  challengeDeadline: bigint | null
+  status: GenerationStatus
+  invalidationReason: string | null
+  /** Event key of the claim (AigcData); null when only a verification was seen. */
+  claimId: string | null
+  claimedAt: Date | null
+  verificationId: string | null
+  invalidationId: string | null
+  /** Event key of the ERC-7007 Update that replaced this record's content; null while it is current. */
+  supersededId: string | null
+  updatedAt: Date
+}>
+
+/** Which generation a proof speaks for: an invalidation names only the proof. State. */
+export type GenerationProofRow = Readonly<{
+  /** <assetId>-<proofHash>, with -<emitter> behind it for unverified claims */
+  id: string
+  generationId: string
+}>
+
+/** The current generation of an asset, so that an Update knows what it replaces. State. */
+export type GenerationHeadRow = Readonly<{
+  /** <assetId>, with -<emitter> behind it for unverified claims */
+  id: string
+  generationId: string
+}>
+
+/** One generation log. Fact. */
+export type GenerationEventRow = Readonly<{
+  id: string
+  chainId: bigint
+  blockNumber: number
+  logIndex: number
+  timestamp: Date
+  transactionHash: string
+  emitter: string
+  standard: string
+  authority: Authority
+  collectionId: string
+  assetId: string
+  tokenId: bigint
+  kind: GenerationEventKind
+  /** Null when an invalidation names a proof that nothing told of. */
+  generationId: string | null
+  promptHash: string | null
+  outputHash: string | null
+  modelId: string | null
+  proofHash: string | null
+  proofType: number | null
+  proofURI: string | null
+  verifier: string | null
+  challengeDeadline: bigint | null
+  reason: string | null
+}>
+
+/** A grant to use an asset. State: terms are fixed by the grant, holder and revocation follow later logs. */
+export type LicenseRow = Readonly<{
+  id: string
+  chainId: bigint
+  emitter: string
+  authority: Authority
+  standard: string
+  licenseId: bigint
+  collectionId: string
+  assetId: string
+  tokenId: bigint
+  licensor: string
+  /** Present holder. */
+  licensee: string
+  /** License.id of the parent; null for a root. The parent may be unknown. */
+  parentId: string | null
+  /** Who may revoke; null: irrevocable. */
+  revoker: string | null
+  /** Unix seconds, inclusive. */
+  startTime: bigint
+  /** Unix seconds, inclusive; null: perpetual. */
+  expiry: bigint | null
+  currency: string
+  /** Total paid for the grant. */
+  price: bigint
+  /** 0 non-exclusive, 1 exclusive, 2 sole (ERC-5635 order). */
+  exclusivity: number
+  sublicensable: boolean
+  transferable: boolean
+  termsHash: string | null
+  termsURI: string | null
+  grantId: string
+  grantedAt: Date
+  /** Unix seconds from which the revocation holds; null while not revoked. Ancestors' revocations are not copied here. */
+  revokedFrom: bigint | null
+  revokedBy: string | null
+  revocationReason: string | null
+  revocationId: string | null
+  lastEventId: string
+}>
+
+/** One licence log. Fact. */
+export type LicenseEventRow = Readonly<{
+  id: string
+  chainId: bigint
+  blockNumber: number
+  logIndex: number
+  timestamp: Date
+  transactionHash: string
+  emitter: string
+  standard: string
+  authority: Authority
+  kind: LicenseEventKind
+  /** License.id */
+  licenseRef: string
+  /** Null when a revocation or transfer names a licence that no grant told of. */
+  collectionId: string | null
+  assetId: string | null
+  tokenId: bigint | null
+  /** granted: licensor; transferred: previous holder as logged; revoked: who revoked. */
+  from: string | null
+  /** granted and transferred: new holder. */
+  to: string | null
+  /** revoked: unix seconds from which it holds. */
+  effectiveAt: bigint | null
+  reason: string | null
+  /** False when the log changed nothing: a second grant of a known id, or an unknown licence; note says which. */
+  applied: boolean
+  note: string | null
+}>
+
+/** Money that a log says was paid for an asset. Fact. */
+export type RoyaltyPaymentRow = Readonly<{
+  id: string
+  chainId: bigint
+  blockNumber: number
+  logIndex: number
+  timestamp: Date
+  transactionHash: string
+  emitter: string
+  standard: string
+  authority: Authority
+  collectionId: string
+  assetId: string
+  tokenId: bigint
+  payer: string
+  recipient: string
+  currency: string
+  /** Before deductions; null when the log does not tell. */
+  gross: bigint | null
+  /** Net: what the recipient received. */
+  amount: bigint
+  /** Sale price or revenue it was computed from; null when unknown. */
+  basis: bigint | null
+  /** 0 sale royalty, 1 licence fee, 2 derivative share, 3 other. */
+  kind: number
+  /** License.id it was paid for. */
+  licenseRef: string | null
+  /** Marketplace order hash. */
+  saleRef: string | null
+}>
+
+/** One edge from a parent asset to what was made from it. Fact. */
+export type DerivativeRow = Readonly<{
+  id: string
+  chainId: bigint
+  blockNumber: number
+  logIndex: number
+  timestamp: Date
+  transactionHash: string
+  emitter: string
+  standard: string
+  authority: Authority
+  parentCollectionId: string
+  parentAssetId: string
+  parentTokenId: bigint
+  childCollectionId: string
+  childAssetId: string
+  childTokenId: bigint
+  /** License.id that was exercised; null: the owner's own work. */
+  licenseRef: string | null
+  /** Out of 10 000. */
+  royaltyBps: number
+  /** 0 derivative, 1 reproduction, 2 clone, 3 model fine-tune or training. */
+  relation: number
+}>
+
+/** The code behind a contract changed. Fact. */
+export type ContractUpgradeRow = Readonly<{
+  id: string
+  chainId: bigint
+  blockNumber: number
+  logIndex: number
+  timestamp: Date
+  transactionHash: string
+  collectionId: string
+  address: string
+  implementation: string
+  /** Null: the first one that was seen. */
+  previousImplementation: string | null
+}>
+
+/** A log that matched a standard's topic but could not be decoded (INV-2). Fact. */
+export type DecodeFailureRow = Readonly<{
+  id: string
+  chainId: bigint
+  blockNumber: number
+  logIndex: number
+  timestamp: Date
+  transactionHash: string
+  address: string
+  topic0: string
+  topicCount: number
+  dataBytes: number
+  /** Event signature it was taken for. */
+  signature: string
+  /** Machine-readable: unknown_layout, malformed, out_of_range, text_invalid, too_large. */
+  reason: string
+  detail: string
+}>
+
+/** Every stored table by its entity name. */
+export type Rows = {
+  Block: BlockRow
+  Collection: CollectionRow
+  Asset: AssetRow
+  Balance: BalanceRow
+  Transfer: TransferRow
+  RangeTransfer: RangeTransferRow
+  MetadataChange: MetadataChangeRow
+  Generation: GenerationRow
+  GenerationProof: GenerationProofRow
+  GenerationHead: GenerationHeadRow
+  GenerationEvent: GenerationEventRow
+  License: LicenseRow
+  LicenseEvent: LicenseEventRow
+  RoyaltyPayment: RoyaltyPaymentRow
+  Derivative: DerivativeRow
+  ContractUpgrade: ContractUpgradeRow
+  DecodeFailure: DecodeFailureRow
+}
+
+export type TableName = keyof Rows
+
+export type ColumnType = 'text' | 'int4' | 'numeric' | 'bool' | 'timestamptz'
+
+export type Column = Readonly<{field: string; column: string; type: ColumnType}>
+
+/** Table and column names as the migrations make them (TypeORM's snake case). */
+export const TABLES: Readonly<Record<TableName, {readonly table: string; readonly columns: readonly Column[]}>> = {
+  Block: {
+    table: 'block',
+    columns: [
+      {field: 'id', column: 'id', type: 'text'},
+      {field: 'chainId', column: 'chain_id', type: 'numeric'},
+      {field: 'number', column: 'number', type: 'int4'},
+      {field: 'hash', column: 'hash', type: 'text'},
+      {field: 'timestamp', column: 'timestamp', type: 'timestamptz'},
+    ],
+  },
+  Collection: {
+    table: 'collection',
+    columns: [
+      {field: 'id', column: 'id', type: 'text'},
+      {field: 'chainId', column: 'chain_id', type: 'numeric'},
+      {field: 'address', column: 'address', type: 'text'},
+      {field: 'standard', column: 'standard', type: 'text'},
+      {field: 'implementation', column: 'implementation', type: 'text'},
+      {field: 'firstEventId', column: 'first_event_id', type: 'text'},
+      {field: 'firstEventAt', column: 'first_event_at', type: 'timestamptz'},
+      {field: 'assetCount', column: 'asset_count', type: 'numeric'},
+      {field: 'transferCount', column: 'transfer_count', type: 'numeric'},
+    ],
+  },
+  Asset: {
+    table: 'asset',
+    columns: [
+      {field: 'id', column: 'id', type: 'text'},
+      {field: 'chainId', column: 'chain_id', type: 'numeric'},
+      {field: 'collectionId', column: 'collection_id', type: 'text'},
+      {field: 'tokenId', column: 'token_id', type: 'numeric'},
+      {field: 'standard', column: 'standard', type: 'text'},
+      {field: 'owner', column: 'owner', type: 'text'},
+      {field: 'creator', column: 'creator', type: 'text'},
+      {field: 'incarnation', column: 'incarnation', type: 'int4'},
+      {field: 'mintId', column: 'mint_id', type: 'text'},
+      {field: 'mintedAt', column: 'minted_at', type: 'timestamptz'},
+      {field: 'burnId', column: 'burn_id', type: 'text'},
+      {field: 'burnedAt', column: 'burned_at', type: 'timestamptz'},
+      {field: 'transferCount', column: 'transfer_count', type: 'int4'},
+      {field: 'supply', column: 'supply', type: 'numeric'},
+      {field: 'lastTransferId', column: 'last_transfer_id', type: 'text'},
+    ],
+  },
+  Balance: {
+    table: 'balance',
+    columns: [
+      {field: 'id', column: 'id', type: 'text'},
+      {field: 'chainId', column: 'chain_id', type: 'numeric'},
+      {field: 'collectionId', column: 'collection_id', type: 'text'},
+      {field: 'assetId', column: 'asset_id', type: 'text'},
+      {field: 'account', column: 'account', type: 'text'},
+      {field: 'amount', column: 'amount', type: 'numeric'},
+      {field: 'lastTransferId', column: 'last_transfer_id', type: 'text'},
+    ],
+  },
+  Transfer: {
+    table: 'transfer',
+    columns: [
+      {field: 'id', column: 'id', type: 'text'},
+      {field: 'chainId', column: 'chain_id', type: 'numeric'},
+      {field: 'blockNumber', column: 'block_number', type: 'int4'},
+      {field: 'logIndex', column: 'log_index', type: 'int4'},
+      {field: 'timestamp', column: 'timestamp', type: 'timestamptz'},
+      {field: 'transactionHash', column: 'transaction_hash', type: 'text'},
+      {field: 'transactionFrom', column: 'transaction_from', type: 'text'},
+      {field: 'collectionId', column: 'collection_id', type: 'text'},
+      {field: 'assetId', column: 'asset_id', type: 'text'},
+      {field: 'tokenId', column: 'token_id', type: 'numeric'},
+      {field: 'from', column: 'from', type: 'text'},
+      {field: 'to', column: 'to', type: 'text'},
+      {field: 'amount', column: 'amount', type: 'numeric'},
+      {field: 'operator', column: 'operator', type: 'text'},
+      {field: 'incarnation', column: 'incarnation', type: 'int4'},
+    ],
+  },
+  RangeTransfer: {
+    table: 'range_transfer',
+    columns: [
+      {field: 'id', column: 'id', type: 'text'},
+      {field: 'chainId', column: 'chain_id', type: 'numeric'},
+      {field: 'blockNumber', column: 'block_number', type: 'int4'},
+      {field: 'logIndex', column: 'log_index', type: 'int4'},
+      {field: 'timestamp', column: 'timestamp', type: 'timestamptz'},
+      {field: 'transactionHash', column: 'transaction_hash', type: 'text'},
+      {field: 'transactionFrom', column: 'transaction_from', type: 'text'},
+      {field: 'collectionId', column: 'collection_id', type: 'text'},
+      {field: 'fromTokenId', column: 'from_token_id', type: 'numeric'},
+      {field: 'toTokenId', column: 'to_token_id', type: 'numeric'},
+      {field: 'from', column: 'from', type: 'text'},
+      {field: 'to', column: 'to', type: 'text'},
+    ],
+  },
+  MetadataChange: {
+    table: 'metadata_change',
+    columns: [
+      {field: 'id', column: 'id', type: 'text'},
+      {field: 'chainId', column: 'chain_id', type: 'numeric'},
+      {field: 'blockNumber', column: 'block_number', type: 'int4'},
+      {field: 'logIndex', column: 'log_index', type: 'int4'},
+      {field: 'timestamp', column: 'timestamp', type: 'timestamptz'},
+      {field: 'transactionHash', column: 'transaction_hash', type: 'text'},
+      {field: 'collectionId', column: 'collection_id', type: 'text'},
+      {field: 'standard', column: 'standard', type: 'text'},
+      {field: 'scope', column: 'scope', type: 'text'},
+      {field: 'assetId', column: 'asset_id', type: 'text'},
+      {field: 'fromTokenId', column: 'from_token_id', type: 'numeric'},
+      {field: 'toTokenId', column: 'to_token_id', type: 'numeric'},
+      {field: 'uri', column: 'uri', type: 'text'},
+    ],
+  },
+  Generation: {
+    table: 'generation',
+    columns: [
+      {field: 'id', column: 'id', type: 'text'},
+      {field: 'chainId', column: 'chain_id', type: 'numeric'},
+      {field: 'collectionId', column: 'collection_id', type: 'text'},
+      {field: 'assetId', column: 'asset_id', type: 'text'},
+      {field: 'tokenId', column: 'token_id', type: 'numeric'},
+      {field: 'emitter', column: 'emitter', type: 'text'},
+      {field: 'authority', column: 'authority', type: 'text'},
+      {field: 'promptHash', column: 'prompt_hash', type: 'text'},
+      {field: 'outputHash', column: 'output_hash', type: 'text'},
+      {field: 'modelId', column: 'model_id', type: 'text'},
+      {field: 'proofHash', column: 'proof_hash', type: 'text'},
+      {field: 'proofType', column: 'proof_type', type: 'int4'},
+      {field: 'proofURI', column: 'proof_uri', type: 'text'},
+      {field: 'verifier', column: 'verifier', type: 'text'},
+      {field: 'challengeDeadline', column: 'challenge_deadline', type: 'numeric'},
+      {field: 'status', column: 'status', type: 'text'},
+      {field: 'invalidationReason', column: 'invalidation_reason', type: 'text'},
+      {field: 'claimId', column: 'claim_id', type: 'text'},
+      {field: 'claimedAt', column: 'claimed_at', type: 'timestamptz'},
+      {field: 'verificationId', column: 'verification_id', type: 'text'},
+      {field: 'invalidationId', column: 'invalidation_id', type: 'text'},
+      {field: 'supersededId', column: 'superseded_id', type: 'text'},
+      {field: 'updatedAt', column: 'updated_at', type: 'timestamptz'},
+    ],
+  },
+  GenerationProof: {
+    table: 'generation_proof',
+    columns: [
+      {field: 'id', column: 'id', type: 'text'},
+      {field: 'generationId', column: 'generation_id', type: 'text'},
+    ],
+  },
+  GenerationHead: {
+    table: 'generation_head',
+    columns: [
+      {field: 'id', column: 'id', type: 'text'},
+      {field: 'generationId', column: 'generation_id', type: 'text'},
+    ],
+  },
+  GenerationEvent: {
+    table: 'generation_event',
+    columns: [
+      {field: 'id', column: 'id', type: 'text'},
+      {field: 'chainId', column: 'chain_id', type: 'numeric'},
+      {field: 'blockNumber', column: 'block_number', type: 'int4'},
+      {field: 'logIndex', column: 'log_index', type: 'int4'},
+      {field: 'timestamp', column: 'timestamp', type: 'timestamptz'},
+      {field: 'transactionHash', column: 'transaction_hash', type: 'text'},
+      {field: 'emitter', column: 'emitter', type: 'text'},
+      {field: 'standard', column: 'standard', type: 'text'},
+      {field: 'authority', column: 'authority', type: 'text'},
+      {field: 'collectionId', column: 'collection_id', type: 'text'},
+      {field: 'assetId', column: 'asset_id', type: 'text'},
+      {field: 'tokenId', column: 'token_id', type: 'numeric'},
+      {field: 'kind', column: 'kind', type: 'text'},
+      {field: 'generationId', column: 'generation_id', type: 'text'},
+      {field: 'promptHash', column: 'prompt_hash', type: 'text'},
+      {field: 'outputHash', column: 'output_hash', type: 'text'},
+      {field: 'modelId', column: 'model_id', type: 'text'},
+      {field: 'proofHash', column: 'proof_hash', type: 'text'},
+      {field: 'proofType', column: 'proof_type', type: 'int4'},
+      {field: 'proofURI', column: 'proof_uri', type: 'text'},
+      {field: 'verifier', column: 'verifier', type: 'text'},
+      {field: 'challengeDeadline', column: 'challenge_deadline', type: 'numeric'},
+      {field: 'reason', column: 'reason', type: 'text'},
+    ],
+  },
+  License: {
+    table: 'license',
+    columns: [
+      {field: 'id', column: 'id', type: 'text'},
+      {field: 'chainId', column: 'chain_id', type: 'numeric'},
+      {field: 'emitter', column: 'emitter', type: 'text'},
+      {field: 'authority', column: 'authority', type: 'text'},
+      {field: 'standard', column: 'standard', type: 'text'},
+      {field: 'licenseId', column: 'license_id', type: 'numeric'},
+      {field: 'collectionId', column: 'collection_id', type: 'text'},
+      {field: 'assetId', column: 'asset_id', type: 'text'},
+      {field: 'tokenId', column: 'token_id', type: 'numeric'},
+      {field: 'licensor', column: 'licensor', type: 'text'},
+      {field: 'licensee', column: 'licensee', type: 'text'},
+      {field: 'parentId', column: 'parent_id', type: 'text'},
+      {field: 'revoker', column: 'revoker', type: 'text'},
+      {field: 'startTime', column: 'start_time', type: 'numeric'},
+      {field: 'expiry', column: 'expiry', type: 'numeric'},
+      {field: 'currency', column: 'currency', type: 'text'},
+      {field: 'price', column: 'price', type: 'numeric'},
+      {field: 'exclusivity', column: 'exclusivity', type: 'int4'},
+      {field: 'sublicensable', column: 'sublicensable', type: 'bool'},
+      {field: 'transferable', column: 'transferable', type: 'bool'},
+      {field: 'termsHash', column: 'terms_hash', type: 'text'},
+      {field: 'termsURI', column: 'terms_uri', type: 'text'},
+      {field: 'grantId', column: 'grant_id', type: 'text'},
+      {field: 'grantedAt', column: 'granted_at', type: 'timestamptz'},
+      {field: 'revokedFrom', column: 'revoked_from', type: 'numeric'},
+      {field: 'revokedBy', column: 'revoked_by', type: 'text'},
+      {field: 'revocationReason', column: 'revocation_reason', type: 'text'},
+      {field: 'revocationId', column: 'revocation_id', type: 'text'},
+      {field: 'lastEventId', column: 'last_event_id', type: 'text'},
+    ],
+  },
+  LicenseEvent: {
+    table: 'license_event',
+    columns: [
+      {field: 'id', column: 'id', type: 'text'},
+      {field: 'chainId', column: 'chain_id', type: 'numeric'},
+      {field: 'blockNumber', column: 'block_number', type: 'int4'},
+      {field: 'logIndex', column: 'log_index', type: 'int4'},
+      {field: 'timestamp', column: 'timestamp', type: 'timestamptz'},
+      {field: 'transactionHash', column: 'transaction_hash', type: 'text'},
+      {field: 'emitter', column: 'emitter', type: 'text'},
+      {field: 'standard', column: 'standard', type: 'text'},
+      {field: 'authority', column: 'authority', type: 'text'},
+      {field: 'kind', column: 'kind', type: 'text'},
+      {field: 'licenseRef', column: 'license_ref', type: 'text'},
+      {field: 'collectionId', column: 'collection_id', type: 'text'},
+      {field: 'assetId', column: 'asset_id', type: 'text'},
+      {field: 'tokenId', column: 'token_id', type: 'numeric'},
+      {field: 'from', column: 'from', type: 'text'},
+      {field: 'to', column: 'to', type: 'text'},
+      {field: 'effectiveAt', column: 'effective_at', type: 'numeric'},
+      {field: 'reason', column: 'reason', type: 'text'},
+      {field: 'applied', column: 'applied', type: 'bool'},
+      {field: 'note', column: 'note', type: 'text'},
+    ],
+  },
+  RoyaltyPayment: {
+    table: 'royalty_payment',
+    columns: [
+      {field: 'id', column: 'id', type: 'text'},
+      {field: 'chainId', column: 'chain_id', type: 'numeric'},
+      {field: 'blockNumber', column: 'block_number', type: 'int4'},
+      {field: 'logIndex', column: 'log_index', type: 'int4'},
+      {field: 'timestamp', column: 'timestamp', type: 'timestamptz'},
+      {field: 'transactionHash', column: 'transaction_hash', type: 'text'},
+      {field: 'emitter', column: 'emitter', type: 'text'},
+      {field: 'standard', column: 'standard', type: 'text'},
+      {field: 'authority', column: 'authority', type: 'text'},
+      {field: 'collectionId', column: 'collection_id', type: 'text'},
+      {field: 'assetId', column: 'asset_id', type: 'text'},
+      {field: 'tokenId', column: 'token_id', type: 'numeric'},
+      {field: 'payer', column: 'payer', type: 'text'},
+      {field: 'recipient', column: 'recipient', type: 'text'},
+      {field: 'currency', column: 'currency', type: 'text'},
+      {field: 'gross', column: 'gross', type: 'numeric'},
+      {field: 'amount', column: 'amount', type: 'numeric'},
+      {field: 'basis', column: 'basis', type: 'numeric'},
+      {field: 'kind', column: 'kind', type: 'int4'},
+      {field: 'licenseRef', column: 'license_ref', type: 'text'},
+      {field: 'saleRef', column: 'sale_ref', type: 'text'},
+    ],
+  },
+  Derivative: {
+    table: 'derivative',
+    columns: [
+      {field: 'id', column: 'id', type: 'text'},
+      {field: 'chainId', column: 'chain_id', type: 'numeric'},
+      {field: 'blockNumber', column: 'block_number', type: 'int4'},
+      {field: 'logIndex', column: 'log_index', type: 'int4'},
+      {field: 'timestamp', column: 'timestamp', type: 'timestamptz'},
+      {field: 'transactionHash', column: 'transaction_hash', type: 'text'},
+      {field: 'emitter', column: 'emitter', type: 'text'},
+      {field: 'standard', column: 'standard', type: 'text'},
+      {field: 'authority', column: 'authority', type: 'text'},
+      {field: 'parentCollectionId', column: 'parent_collection_id', type: 'text'},
+      {field: 'parentAssetId', column: 'parent_asset_id', type: 'text'},
+      {field: 'parentTokenId', column: 'parent_token_id', type: 'numeric'},
+      {field: 'childCollectionId', column: 'child_collection_id', type: 'text'},
+      {field: 'childAssetId', column: 'child_asset_id', type: 'text'},
+      {field: 'childTokenId', column: 'child_token_id', type: 'numeric'},
+      {field: 'licenseRef', column: 'license_ref', type: 'text'},
+      {field: 'royaltyBps', column: 'royalty_bps', type: 'int4'},
+      {field: 'relation', column: 'relation', type: 'int4'},
+    ],
+  },
+  ContractUpgrade: {
+    table: 'contract_upgrade',
+    columns: [
+      {field: 'id', column: 'id', type: 'text'},
+      {field: 'chainId', column: 'chain_id', type: 'numeric'},
+      {field: 'blockNumber', column: 'block_number', type: 'int4'},
+      {field: 'logIndex', column: 'log_index', type: 'int4'},
+      {field: 'timestamp', column: 'timestamp', type: 'timestamptz'},
+      {field: 'transactionHash', column: 'transaction_hash', type: 'text'},
+      {field: 'collectionId', column: 'collection_id', type: 'text'},
+      {field: 'address', column: 'address', type: 'text'},
+      {field: 'implementation', column: 'implementation', type: 'text'},
+      {field: 'previousImplementation', column: 'previous_implementation', type: 'text'},
+    ],
+  },
+  DecodeFailure: {
+    table: 'decode_failure',
+    columns: [
+      {field: 'id', column: 'id', type: 'text'},
+      {field: 'chainId', column: 'chain_id', type: 'numeric'},
+      {field: 'blockNumber', column: 'block_number', type: 'int4'},
+      {field: 'logIndex', column: 'log_index', type: 'int4'},
+      {field: 'timestamp', column: 'timestamp', type: 'timestamptz'},
+      {field: 'transactionHash', column: 'transaction_hash', type: 'text'},
+      {field: 'address', column: 'address', type: 'text'},
+      {field: 'topic0', column: 'topic0', type: 'text'},
+      {field: 'topicCount', column: 'topic_count', type: 'int4'},
+      {field: 'dataBytes', column: 'data_bytes', type: 'int4'},
+      {field: 'signature', column: 'signature', type: 'text'},
+      {field: 'reason', column: 'reason', type: 'text'},
+      {field: 'detail', column: 'detail', type: 'text'},
+    ],
+  },
+}

@@ -1,0 +1,5 @@
+export enum Authority {
+    self = "self",
+    trusted = "trusted",
+    unverified = "unverified",
+}

@@ -1,0 +1,6 @@
+export enum GenerationEventKind {
+    claimed = "claimed",
+    verified = "verified",
+    updated = "updated",
+    invalidated = "invalidated",
+}

@@ -1,0 +1,5 @@
+export enum GenerationStatus {
+    claimed = "claimed",
+    verified = "verified",
+    invalidated = "invalidated",
+}

@@ -1,0 +1,5 @@
+export enum LicenseEventKind {
+    granted = "granted",
+    revoked = "revoked",
+    transferred = "transferred",
+}

@@ -1,0 +1,5 @@
+export enum MetadataScope {
+    token = "token",
+    range = "range",
+    contract = "contract",
+}

@@ -1,0 +1,46 @@
+import {Entity as Entity_, Column as Column_, PrimaryColumn as PrimaryColumn_, Index as Index_, BigIntColumn as BigIntColumn_, IntColumn as IntColumn_, DateTimeColumn as DateTimeColumn_, StringColumn as StringColumn_} from "@subsquid/typeorm-store"
+
+/**
+ * The code behind a contract changed. Fact.
+ */
+@Index_(["collectionId", "id"], {unique: false})
+@Index_(["timestamp", "id"], {unique: false})
+@Entity_()
+export class ContractUpgrade {
+    constructor(props?: Partial<ContractUpgrade>) {
+        Object.assign(this, props)
+    }
+
+    @PrimaryColumn_()
+    id!: string
+
+    @BigIntColumn_({nullable: false})
+    chainId!: bigint
+
+    @IntColumn_({nullable: false})
+    blockNumber!: number
+
+    @IntColumn_({nullable: false})
+    logIndex!: number
+
+    @DateTimeColumn_({nullable: false})
+    timestamp!: Date
+
+    @StringColumn_({nullable: false})
+    transactionHash!: string
+
+    @StringColumn_({nullable: false})
+    collectionId!: string
+
+    @StringColumn_({nullable: false})
+    address!: string
+
+    @StringColumn_({nullable: false})
+    implementation!: string
+
+    /**
+     * Null: the first one that was seen.
+     */
+    @StringColumn_({nullable: true})
+    previousImplementation!: string | undefined | null
+}

@@ -1,0 +1,94 @@
+import {Entity as Entity_, Column as Column_, PrimaryColumn as PrimaryColumn_, Index as Index_, BigIntColumn as BigIntColumn_, IntColumn as IntColumn_, DateTimeColumn as DateTimeColumn_, StringColumn as StringColumn_, BooleanColumn as BooleanColumn_} from "@subsquid/typeorm-store"
+import {Authority} from "./_authority"
+import {LicenseEventKind} from "./_licenseEventKind"
+
+/**
+ * One licence log. Fact.
+ */
+@Index_(["licenseRef", "id"], {unique: false})
+@Index_(["assetId", "id"], {unique: false})
+@Index_(["collectionId", "id"], {unique: false})
+@Entity_()
+export class LicenseEvent {
+    constructor(props?: Partial<LicenseEvent>) {
+        Object.assign(this, props)
+    }
+
+    @PrimaryColumn_()
+    id!: string
+
+    @BigIntColumn_({nullable: false})
+    chainId!: bigint
+
+    @IntColumn_({nullable: false})
+    blockNumber!: number
+
+    @IntColumn_({nullable: false})
+    logIndex!: number
+
+    @DateTimeColumn_({nullable: false})
+    timestamp!: Date
+
+    @StringColumn_({nullable: false})
+    transactionHash!: string
+
+    @StringColumn_({nullable: false})
+    emitter!: string
+
+    @StringColumn_({nullable: false})
+    standard!: string
+
+    @Column_("varchar", {length: 10, nullable: false})
+    authority!: Authority
+
+    @Column_("varchar", {length: 11, nullable: false})
+    kind!: LicenseEventKind
+
+    /**
+     * License.id
+     */
+    @StringColumn_({nullable: false})
+    licenseRef!: string
+
+    /**
+     * Null when a revocation or transfer names a licence that no grant told of.
+     */
+    @StringColumn_({nullable: true})
+    collectionId!: string | undefined | null
+
+    @StringColumn_({nullable: true})
+    assetId!: string | undefined | null
+
+    @BigIntColumn_({nullable: true})
+    tokenId!: bigint | undefined | null
+
+    /**
+     * granted: licensor; transferred: previous holder as logged; revoked: who revoked.
+     */
+    @StringColumn_({nullable: true})
+    from!: string | undefined | null
+
+    /**
+     * granted and transferred: new holder.
+     */
+    @StringColumn_({nullable: true})
+    to!: string | undefined | null
+
+    /**
+     * revoked: unix seconds from which it holds.
+     */
+    @BigIntColumn_({nullable: true})
+    effectiveAt!: bigint | undefined | null
+
+    @StringColumn_({nullable: true})
+    reason!: string | undefined | null
+
+    /**
+     * False when the log changed nothing: a second grant of a known id, or an unknown licence; note says which.
+     */
+    @BooleanColumn_({nullable: false})
+    applied!: boolean
+
+    @StringColumn_({nullable: true})
+    note!: string | undefined | null
+}
