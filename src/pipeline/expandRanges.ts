@@ -1,0 +1,52 @@
+import type {DomainEvent, EventOf} from '../domain/event'
+import {eventKey} from '../domain/ids'
+
+/** Ids of one ERC-2309 log that are written out. OpenZeppelin and ERC721A mint at most 5,000 at a time. */
+export const MAX_IDS_PER_LOG = 10_000
+/** Ids of one block that are written out, so that a block full of hostile ranges stays a bounded piece of work (INV-8). */
+export const MAX_IDS_PER_BLOCK = 100_000
+
+/**
+ * Writes each ERC-2309 range out as the transfers it stands for, where it is small enough; a larger one, and one that names nothing
+ * (from > to), passes as it is. The allowance is per block, and a block is never split over batches, so batches do not matter (INV-1).
+ */
+export function* expandRanges(events: Iterable<DomainEvent>): Generator<DomainEvent> {
+  let block = -1
+  let left = MAX_IDS_PER_BLOCK
+  for (const event of events) {
+    if (event.type !== 'token.rangeTransferred') {
+      yield event
+      continue
+    }
+    if (event.ref.blockNumber !== block) left = MAX_IDS_PER_BLOCK
+    block = event.ref.blockNumber
+    const size = event.toTokenId - event.fromTokenId + 1n
+    if (size < 1n || size > MAX_IDS_PER_LOG || size > left) {
+      yield event
+      continue
+    }
+    left -= Number(size)
+    yield* transfersOf(event, Number(size))
+  }
+}
+
+function* transfersOf(event: EventOf<'token.rangeTransferred'>, size: number): Generator<DomainEvent> {
+  const {ref, emitter, standard, authority, collection, from, to} = event
+  for (let i = 0; i < size; i++) {
+    const key = eventKey(ref.chainId, ref.blockNumber, ref.logIndex, i)
+    yield {
+      type: 'token.transferred',
+      ref: {...ref, key, subIndex: i},
+      emitter,
+      standard,
+      authority,
+      namespace: 'erc721',
+      collection,
+      tokenId: event.fromTokenId + BigInt(i),
+      from,
+      to,
+      amount: 1n,
+      operator: null,
+    }
+  }
+}

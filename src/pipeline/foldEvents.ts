@@ -1,0 +1,37 @@
+import type {DomainEvent} from '../domain/event'
+import {assertInvariant} from '../domain/invariant'
+import type {RowKey} from '../domain/projection'
+import type {Rows, TableName} from '../domain/rows'
+import {collectReads, type KnownRows, questionsOf} from './collectReads'
+import {expandRanges} from './expandRanges'
+import {foldBatch} from './foldBatch'
+import type {ProjectionIndex} from './projectionIndex'
+import type {Changes, LoadedRows, Store} from './store'
+
+/** A key may depend on a row that depends on a row; no projection needs more. */
+const MAX_ROUNDS = 3
+
+/** Loads what a batch of events asks for, round by round, and folds it. Nothing is written: `flush` the answer. */
+export async function foldEvents(decoded: Iterable<DomainEvent>, index: ProjectionIndex, load: Store['load']): Promise<Changes> {
+  const events = [...expandRanges(decoded)]
+  const loaded: Loaded = {}
+  // Each row was filed under its own table.
+  const known = loaded as KnownRows
+  let reads = collectReads(questionsOf(events, index), known)
+  for (let round = 1; reads.keys.length > 0; round++) {
+    assertInvariant(round <= MAX_ROUNDS, 'INV-8', `${reads.open[0]?.projection.name} asks for rows in round ${round}`)
+    addRows(loaded, reads.keys, await load(reads.keys))
+    reads = collectReads(reads.open, known)
+  }
+  return foldBatch(events, index, known)
+}
+
+type Loaded = {[T in TableName]?: Map<string, Rows[TableName] | undefined>}
+
+function addRows(loaded: Loaded, keys: readonly RowKey[], stored: LoadedRows): void {
+  for (const {table, id} of keys) {
+    let rows = loaded[table]
+    if (!rows) loaded[table] = rows = new Map()
+    rows.set(id, stored[table]?.get(id))
+  }
+}

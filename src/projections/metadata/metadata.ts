@@ -1,0 +1,43 @@
+import {insert} from '../../domain/change'
+import type {DomainEvent, EventOf} from '../../domain/event'
+import {factColumns} from '../../domain/fact'
+import {assetKey, collectionId} from '../../domain/ids'
+import {assertInvariant} from '../../domain/invariant'
+import type {Projection} from '../../domain/projection'
+import type {MetadataChangeRow} from '../../domain/rows'
+
+/** One log is one row: a range is never walked, an id without a mint is no error (ERC-4906 allows both). */
+export const metadata: Projection = {
+  name: 'metadata',
+  owns: ['MetadataChange'],
+  handles: ['metadata.changed'],
+  reads: () => [],
+  apply: (event: DomainEvent) => (event.type === 'metadata.changed' ? [insert('MetadataChange', changeOf(event))] : []),
+}
+
+const changeOf = (event: EventOf<'metadata.changed'>): MetadataChangeRow => {
+  // The table has no authority: every standard of metadata speaks for its own emitter.
+  assertInvariant(event.authority !== 'unverified', 'INV-2', `${event.ref.key}: an unverified metadata change has no row to go to`)
+  const {scope, collection} = event
+  const {chainId} = event.ref
+  return {
+    ...factColumns(event.ref),
+    collectionId: collectionId(chainId, collection),
+    standard: event.standard,
+    scope: scope.kind,
+    assetId: scope.kind === 'token' ? assetKey({chainId, collection, tokenId: scope.tokenId}) : null,
+    ...bounds(scope),
+    uri: event.uri,
+  }
+}
+
+const bounds = (scope: EventOf<'metadata.changed'>['scope']): Pick<MetadataChangeRow, 'fromTokenId' | 'toTokenId'> => {
+  switch (scope.kind) {
+    case 'token':
+      return {fromTokenId: scope.tokenId, toTokenId: scope.tokenId}
+    case 'range':
+      return {fromTokenId: scope.fromTokenId, toTokenId: scope.toTokenId}
+    case 'contract':
+      return {fromTokenId: null, toTokenId: null}
+  }
+}
