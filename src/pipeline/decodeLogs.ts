@@ -1,0 +1,112 @@
+import type {DomainEvent, EventBody, EventRef} from '../domain/event'
+import type {Address, Hash32} from '../domain/hex'
+import {eventKey} from '../domain/ids'
+import type {Log} from '../domain/log'
+import type {Authority, DecodeFailureRow} from '../domain/rows'
+import {DecodeError, type FailureReason} from '../domain/standard'
+import {shorten} from '../domain/text'
+import {type RoutedLayout, type Router, routeLog} from './router'
+
+export type DecodedLogs = Readonly<{events: DomainEvent[]; failures: DecodeFailureRow[]}>
+
+type Failure = Readonly<{signature: string; reason: FailureReason; detail: string}>
+type Verdict = Readonly<{standard: string; bodies: readonly EventBody[]}> | Readonly<{failure: Failure}> | null
+
+/** As many events as the sub index of an event key can tell apart. */
+const MAX_EVENTS_PER_LOG = 1_000_000
+const MAX_DETAIL = 300
+
+/**
+ * Logs in chain order to events in chain order. A log of a known topic0 becomes at least one event, or one failure, or is passed over because
+ * it is foreign (ERC-20) or says nothing (an empty batch): INV-2. No log can make it throw (INV-8).
+ * `trusted`: contracts whose word about other contracts' assets counts.
+ */
+export function decodeLogs(logs: readonly Log[], router: Router, trusted: ReadonlySet<Address>): DecodedLogs {
+  const events: DomainEvent[] = []
+  const failures: DecodeFailureRow[] = []
+  for (const log of logs) {
+    const verdict = decodeLog(log, router)
+    if (verdict === null) continue
+    if ('failure' in verdict) failures.push(buildFailure(log, verdict.failure))
+    else for (let i = 0; i < verdict.bodies.length; i++) events.push(buildEvent(log, i, verdict.standard, verdict.bodies[i] as EventBody, trusted))
+  }
+  return {events, failures}
+}
+
+function decodeLog(log: Log, router: Router): Verdict {
+  const route = routeLog(router, log)
+  if (route === null || route.kind === 'foreign') return null
+  if (route.kind === 'layouts') return tryLayouts(log, route.layouts)
+  return {failure: {signature: route.signature, reason: 'unknown_layout', detail: `no layout with ${log.topics.length} topics`}}
+}
+
+/** The first layout with an event has the log. Else the first failure counts, unless a layout could read the log and found nothing said. */
+function tryLayouts(log: Log, layouts: readonly RoutedLayout[]): Verdict {
+  let failure: Failure | null = null
+  let readable = false
+  for (const layout of layouts) {
+    try {
+      const bodies = layout.decode(log)
+      if (bodies.length > MAX_EVENTS_PER_LOG) throw new DecodeError('too_large', `${bodies.length} events in one log`)
+      if (bodies.length > 0) return {standard: layout.standard, bodies}
+      readable = true
+    } catch (error) {
+      failure ??= describeFailure(layout, error)
+    }
+  }
+  return failure === null || readable ? null : {failure}
+}
+
+function describeFailure({signature}: RoutedLayout, error: unknown): Failure {
+  const reason = error instanceof DecodeError ? error.reason : 'malformed'
+  return {signature, reason, detail: shorten(error instanceof Error ? error.message : String(error), MAX_DETAIL)}
+}
+
+function buildEvent(log: Log, subIndex: number, standard: string, body: EventBody, trusted: ReadonlySet<Address>): DomainEvent {
+  return {ref: buildRef(log, subIndex), emitter: log.address, standard, authority: authorityOf(body, log.address, trusted), ...body}
+}
+
+const buildRef = (log: Log, subIndex: number): EventRef => ({
+  key: eventKey(log.chainId, log.blockNumber, log.logIndex, subIndex),
+  chainId: log.chainId,
+  blockNumber: log.blockNumber,
+  blockHash: log.blockHash,
+  timestamp: log.timestamp,
+  transactionHash: log.transactionHash,
+  transactionFrom: log.transactionFrom,
+  logIndex: log.logIndex,
+  subIndex,
+})
+
+function authorityOf(body: EventBody, emitter: Address, trusted: ReadonlySet<Address>): Authority {
+  const owner = contractConcerned(body)
+  if (owner === null || owner === emitter) return 'self'
+  return trusted.has(emitter) ? 'trusted' : 'unverified'
+}
+
+/**
+ * The contract whose word the event is; null when it can only be about the emitter's own things (licences are keyed by their emitter).
+ * A derivative is the child's to declare: it tells where the child comes from and what it owes. Were the parent's contract believed, anyone
+ * could deploy a "parent" and claim descent of, and royalties from, works that never heard of it. A child that names a parent it may not use
+ * binds only itself, and the licence that it cites can be looked up.
+ */
+function contractConcerned(body: EventBody): Address | null {
+  if (body.type === 'derivative.registered') return body.child.collection
+  return 'collection' in body ? body.collection : null
+}
+
+const buildFailure = (log: Log, {signature, reason, detail}: Failure): DecodeFailureRow => ({
+  id: eventKey(log.chainId, log.blockNumber, log.logIndex, 0),
+  chainId: BigInt(log.chainId),
+  blockNumber: log.blockNumber,
+  logIndex: log.logIndex,
+  timestamp: new Date(log.timestamp * 1000),
+  transactionHash: log.transactionHash,
+  address: log.address,
+  topic0: log.topics[0] as Hash32,
+  topicCount: log.topics.length,
+  dataBytes: Math.floor((log.data.length - 2) / 2),
+  signature,
+  reason,
+  detail,
+})

@@ -1,0 +1,83 @@
+import type {Address, Hash32} from '../domain/hex'
+import {invalid} from '../domain/invalid'
+import type {Log} from '../domain/log'
+import type {EventLayout, Standard} from '../domain/standard'
+
+export type RoutedLayout = EventLayout & Readonly<{standard: string}>
+
+/** `layouts`: asked in turn. `foreign`: passed over. `unknown`: the topic0 is ours, this number of topics is nobody's; `signature` is what it looked like. */
+export type Route =
+  | Readonly<{kind: 'layouts'; layouts: readonly RoutedLayout[]}>
+  | Readonly<{kind: 'foreign'}>
+  | Readonly<{kind: 'unknown'; signature: string}>
+
+/** By topic0, then by number of topics (1 to 4). */
+type Table = ReadonlyMap<string, readonly Route[]>
+
+export type Router = Readonly<{tables: ReadonlyMap<Address, Table>; fallback: Table}>
+
+export type RouterOptions = Readonly<{
+  /** Names of the standards that a contract is read by, null: all. A contract that is not named is read by all: which contracts are indexed is the subscription's business. */
+  standardsByAddress?: ReadonlyMap<Address, readonly string[] | null>
+}>
+
+const MAX_TOPICS = 4
+
+/**
+ * Built once per process. When several standards claim one (topic0, topic count), they are asked in the order of `standards`, and the first
+ * that finds an event in the log has it: one log never becomes two facts. Per-contract lists decide between them.
+ * @throws InvalidInput when a contract names a standard that does not exist
+ */
+export function createRouter(standards: readonly Standard[], {standardsByAddress}: RouterOptions = {}): Router {
+  const fallback = buildTable(standards)
+  const shared = new Map<string, Table>()
+  const tables = new Map<Address, Table>()
+  for (const [address, names] of standardsByAddress ?? []) {
+    if (names === null) continue
+    const key = [...new Set(names)].sort().join()
+    const table = shared.get(key) ?? buildTable(selectStandards(standards, names))
+    shared.set(key, table)
+    tables.set(address, table)
+  }
+  return {tables, fallback}
+}
+
+/** Null: not ours at all. A log may come without topics. */
+export function routeLog(router: Router, log: Log): Route | null {
+  const topic0 = log.topics[0]
+  if (topic0 === undefined) return null
+  const table = router.tables.size === 0 ? router.fallback : tableOf(router, log.address)
+  const routes = table.get(topic0)
+  return routes?.[log.topics.length] ?? routes?.[0] ?? null
+}
+
+/** What to subscribe to for a contract, or for all of them. Sorted, without repeats. */
+export const topic0s = (router: Router, address?: Address): readonly Hash32[] =>
+  [...(address === undefined ? router.fallback : tableOf(router, address)).keys()].sort() as Hash32[]
+
+const tableOf = ({tables, fallback}: Router, address: Address): Table => tables.get(address) ?? fallback
+
+function selectStandards(standards: readonly Standard[], names: readonly string[]): readonly Standard[] {
+  const known = standards.map(({name}) => name)
+  const unknown = names.find((name) => !known.includes(name))
+  if (unknown !== undefined) throw invalid('standard', unknown, `one of ${known.join(', ')}`)
+  return standards.filter(({name}) => names.includes(name))
+}
+
+function buildTable(standards: readonly Standard[]): Table {
+  const layouts = standards.flatMap(({name, layouts}): readonly RoutedLayout[] => layouts.map((layout) => ({...layout, standard: name})))
+  const foreign = new Set(standards.flatMap((standard) => standard.foreign ?? []).map(({topic0, topicCount}) => `${topic0}/${topicCount}`))
+  const byTopic0 = new Map<string, RoutedLayout[]>()
+  for (const layout of layouts) byTopic0.set(layout.topic0, [...(byTopic0.get(layout.topic0) ?? []), layout])
+  return new Map([...byTopic0].map(([topic0, claimants]) => [topic0, buildRoutes(topic0, claimants, foreign)]))
+}
+
+/** Index: number of topics; 0 stands for every number that is not listed. */
+function buildRoutes(topic0: string, claimants: readonly RoutedLayout[], foreign: ReadonlySet<string>): readonly Route[] {
+  const unknown: Route = {kind: 'unknown', signature: [...new Set(claimants.map(({signature}) => signature))].join(' | ')}
+  return Array.from({length: MAX_TOPICS + 1}, (_, topicCount): Route => {
+    const layouts = claimants.filter((layout) => layout.topicCount === topicCount)
+    if (layouts.length > 0) return {kind: 'layouts', layouts}
+    return foreign.has(`${topic0}/${topicCount}`) ? {kind: 'foreign'} : unknown
+  })
+}

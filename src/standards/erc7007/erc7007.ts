@@ -1,0 +1,49 @@
+import {keccak256} from 'ethers'
+import {events} from '../../abi/erc7007'
+import {events as reference} from '../../abi/erc7007-reference'
+import {events as unindexed} from '../../abi/erc7007-unindexed'
+import {buildLayout} from '../../domain/abiEvent'
+import type {GenerationClaimed} from '../../domain/event'
+import {type Address, type Hash32, parseHash32} from '../../domain/hex'
+import type {Standard} from '../../domain/standard'
+
+const hashOf = (bytes: string): Hash32 => parseHash32(keccak256(bytes))
+
+const claim = (collection: Address, tokenId: bigint, promptHash: Hash32, outputHash: Hash32, proof: string): GenerationClaimed => ({
+  type: 'generation.claimed',
+  collection,
+  tokenId,
+  promptHash,
+  outputHash,
+  proofHash: proof === '0x' ? null : hashOf(proof),
+})
+
+/**
+ * AigcData has one topic0 in three layouts: the text of the standard indexes prompt and output, its own reference contracts only the prompt,
+ * contracts in the wild neither. What is not a hash in the log is hashed here, so all three tell the same. It is a claim, not a verification.
+ */
+export const erc7007: Standard = {
+  name: 'erc7007',
+  title: 'ERC-7007 Verifiable AI-Generated Content Token',
+  source: 'https://eips.ethereum.org/EIPS/eip-7007',
+  layouts: [
+    buildLayout(events.AigcData, ({tokenId, prompt, aigcData, proof}, {address}) => [
+      claim(address, tokenId, parseHash32(prompt), parseHash32(aigcData), proof),
+    ]),
+    buildLayout(reference.AigcData, ({tokenId, prompt, aigcData, proof}, {address}) => [
+      claim(address, tokenId, parseHash32(prompt), hashOf(aigcData), proof),
+    ]),
+    buildLayout(unindexed.AigcData, ({tokenId, prompt, aigcData, proof}, {address}) => [
+      claim(address, tokenId, hashOf(prompt), hashOf(aigcData), proof),
+    ]),
+    buildLayout(events.Update, ({tokenId, prompt, aigcData}, {address}) => [
+      {
+        type: 'generation.updated',
+        collection: address,
+        tokenId,
+        promptHash: parseHash32(prompt),
+        outputHash: parseHash32(aigcData),
+      },
+    ]),
+  ],
+}

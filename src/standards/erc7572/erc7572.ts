@@ -1,0 +1,14 @@
+import {events} from '../../abi/erc7572'
+import {buildLayout} from '../../domain/abiEvent'
+import type {Standard} from '../../domain/standard'
+
+export const erc7572: Standard = {
+  name: 'erc7572',
+  title: 'ERC-7572 Contract-level metadata via contractURI()',
+  source: 'https://eips.ethereum.org/EIPS/eip-7572',
+  layouts: [
+    buildLayout(events.ContractURIUpdated, (_, log) => [
+      {type: 'metadata.changed', collection: log.address, scope: {kind: 'contract'}, uri: null},
+    ]),
+  ],
+}
