@@ -59,7 +59,10 @@ function applyAll(event: DomainEvent, index: ProjectionIndex, state: Snapshot): 
 
 function record(written: Map<TableName, Written>, {op, table, row}: Change): void {
   let rows = written.get(table)
-  if (!rows) written.set(table, (rows = {inserts: [], puts: new Map()}))
+  if (!rows) {
+    rows = {inserts: [], puts: new Map()}
+    written.set(table, rows)
+  }
   if (op === 'insert') rows.inserts.push(row)
   else rows.puts.set(row.id, row)
 }

@@ -2,7 +2,7 @@ import type {DomainEvent} from '../domain/event'
 import {assertInvariant} from '../domain/invariant'
 import type {RowKey} from '../domain/projection'
 import type {Rows, TableName} from '../domain/rows'
-import {collectReads, type KnownRows, questionsOf} from './collectReads'
+import {collectFurtherReads, collectReads, type KnownRows} from './collectReads'
 import {expandRanges} from './expandRanges'
 import {foldBatch} from './foldBatch'
 import type {ProjectionIndex} from './projectionIndex'
@@ -17,11 +17,11 @@ export async function foldEvents(decoded: Iterable<DomainEvent>, index: Projecti
   const loaded: Loaded = {}
   // Each row was filed under its own table.
   const known = loaded as KnownRows
-  let reads = collectReads(questionsOf(events, index), known)
+  let reads = collectReads(events, index)
   for (let round = 1; reads.keys.length > 0; round++) {
     assertInvariant(round <= MAX_ROUNDS, 'INV-8', `${reads.open[0]?.projection.name} asks for rows in round ${round}`)
     addRows(loaded, reads.keys, await load(reads.keys))
-    reads = collectReads(reads.open, known)
+    reads = collectFurtherReads(reads.open, known)
   }
   return foldBatch(events, index, known)
 }

@@ -10,7 +10,7 @@ type Transferred = EventOf<'token.transferred'>
 export function moveAsset(id: string, known: AssetRow | undefined, event: Transferred): AssetRow {
   const before = known ?? firstSeen(id, event)
   const counted = {...before, transferCount: before.transferCount + 1, lastTransferId: event.ref.key}
-  if (before.standard !== event.namespace) return counted
+  if (counted.standard !== event.namespace) return counted
   return event.namespace === 'erc721' ? moveToken(counted, event) : moveSupply(counted, event)
 }
 

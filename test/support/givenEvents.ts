@@ -1,0 +1,48 @@
+import type {DomainEvent, EventBody, EventHeader} from '../../src/domain/event'
+import {type Address, type Hash32, parseAddress, parseHash32} from '../../src/domain/hex'
+import {eventKey} from '../../src/domain/ids'
+
+export const CHAIN = 1
+
+/** A readable address or hash: `address(0xa)`, `hash(7)`. */
+export const address = (n: number): Address => parseAddress(`0x${n.toString(16).padStart(40, '0')}`)
+export const hash = (n: number): Hash32 => parseHash32(`0x${n.toString(16).padStart(64, '0')}`)
+
+export type Place = Readonly<{block?: number; logIndex?: number; subIndex?: number; transactionFrom?: Address | null}>
+export type Speaker = Readonly<{emitter?: Address; authority?: EventHeader['authority']; standard?: string}>
+
+/** The contract an event is about; the emitter unless a test says otherwise. */
+const subjectOf = (body: EventBody): Address => {
+  switch (body.type) {
+    case 'derivative.registered':
+      return body.child.collection
+    case 'license.revoked':
+    case 'license.transferred':
+    case 'contract.upgraded':
+      return address(0xc0)
+    default:
+      return body.collection
+  }
+}
+
+/** A domain event as the pipeline hands it over; block n has the time 1,700,000,000 + 12n. */
+export function eventAt(place: Place, body: EventBody, speaker: Speaker = {}): DomainEvent {
+  const {block = 1, logIndex = 0, subIndex = 0, transactionFrom = address(0xfee)} = place
+  const ref = {
+    key: eventKey(CHAIN, block, logIndex, subIndex),
+    chainId: CHAIN,
+    blockNumber: block,
+    blockHash: hash(block),
+    timestamp: 1_700_000_000 + 12 * block,
+    transactionHash: hash(block * 1000 + logIndex),
+    transactionFrom,
+    logIndex,
+    subIndex,
+  }
+  const {emitter = subjectOf(body), authority = 'self', standard = 'test'} = speaker
+  return {...body, ref, emitter, authority, standard}
+}
+
+/** The events of one block, in order, each its own log. */
+export const inBlock = (block: number, ...bodies: readonly (EventBody | readonly [EventBody, Speaker])[]): readonly DomainEvent[] =>
+  bodies.map((entry, logIndex) => ('type' in entry ? eventAt({block, logIndex}, entry) : eventAt({block, logIndex}, entry[0], entry[1])))
