@@ -11,8 +11,9 @@ type EventArgs = {[name: string]: Codec<any> & {indexed?: boolean}}
 
 type Parameter = Readonly<{name: string; codec: Codec<unknown>; indexed: boolean}>
 
+/** `indexed` is asked for, never searched with `in`: the generated codecs are proxies that only answer. */
 const parametersOf = (event: AbiEvent<EventArgs>): readonly Parameter[] =>
-  Object.entries(event.params).map(([name, codec]) => ({name, codec, indexed: 'indexed' in codec && codec.indexed === true}))
+  Object.entries(event.params as EventArgs).map(([name, codec]) => ({name, codec, indexed: codec.indexed === true}))
 
 /** Where an event of src/abi is routed: topic0 and topic count come from the ABI, never from a hand. */
 export function describeEvent<T extends EventArgs>(event: AbiEvent<T>): Omit<EventLayout, 'decode'> {
@@ -26,6 +27,8 @@ export function describeEvent<T extends EventArgs>(event: AbiEvent<T>): Omit<Eve
   }
 }
 
+type Unindexed<T> = {[K in keyof T as T[K] extends {indexed: true} ? never : K]: T[K]}
+
 /** Reads the parameters of a log by the generated codecs, strictly (see StrictSource). Indexed dynamic values are their keccak256. */
 export function eventReader<T extends EventArgs>(event: AbiEvent<T>): (log: Log) => DecodedStruct<T> {
   const parameters = parametersOf(event as unknown as AbiEvent<EventArgs>)
@@ -35,6 +38,17 @@ export function eventReader<T extends EventArgs>(event: AbiEvent<T>): (log: Log)
     const values: Record<string, unknown> = {}
     for (const {name, codec, indexed} of parameters) values[name] = codec.decode(indexed ? openTopic(log.topics[topic++]) : data)
     return values as DecodedStruct<T>
+  }
+}
+
+/** As eventReader, for decoders that read the topics themselves: what is not indexed. */
+export function dataReader<T extends EventArgs>(event: AbiEvent<T>): (log: Log) => DecodedStruct<Unindexed<T>> {
+  const parameters = parametersOf(event as unknown as AbiEvent<EventArgs>).filter(({indexed}) => !indexed)
+  return (log) => {
+    const data = openBytes(log.data)
+    const values: Record<string, unknown> = {}
+    for (const {name, codec} of parameters) values[name] = codec.decode(data)
+    return values as DecodedStruct<Unindexed<T>>
   }
 }
 

@@ -1,5 +1,5 @@
 import {events} from '../../abi/erc1155'
-import {buildLayout, describeEvent, eventReader} from '../../domain/abiEvent'
+import {buildLayout, dataReader, describeEvent} from '../../domain/abiEvent'
 import type {EventBody, TokenTransferred} from '../../domain/event'
 import type {Log} from '../../domain/log'
 import {DecodeError, type Standard} from '../../domain/standard'
@@ -16,7 +16,13 @@ const parties = ({address, topics}: Log): Parties => ({
   to: topicAddress(topics[3]),
 })
 
-const readBatch = eventReader(events.TransferBatch)
+const readSingle = dataReader(events.TransferSingle)
+const readBatch = dataReader(events.TransferBatch)
+
+function decodeSingle(log: Log): readonly EventBody[] {
+  const {id, value} = readSingle(log)
+  return [{...parties(log), tokenId: id, amount: value}]
+}
 
 /** One event per entry, in its order; an id may repeat. An empty batch moved nothing: no event. */
 function decodeBatch(log: Log): readonly EventBody[] {
@@ -31,7 +37,7 @@ export const erc1155: Standard = {
   title: 'ERC-1155 Multi Token Standard',
   source: 'https://eips.ethereum.org/EIPS/eip-1155',
   layouts: [
-    buildLayout(events.TransferSingle, ({id, value}, log) => [{...parties(log), tokenId: id, amount: value}]),
+    {...describeEvent(events.TransferSingle), decode: decodeSingle},
     {...describeEvent(events.TransferBatch), decode: decodeBatch},
     buildLayout(events.URI, ({id, value}, log) => [
       {type: 'metadata.changed', collection: log.address, scope: {kind: 'token', tokenId: id}, uri: value},
