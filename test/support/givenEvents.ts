@@ -43,6 +43,13 @@ export function eventAt(place: Place, body: EventBody, speaker: Speaker = {}): D
   return {...body, ref, emitter, authority, standard}
 }
 
+/** What was said, and by whom if not by the contract it is about. */
+export type Said = EventBody | readonly [EventBody, Speaker]
+
+const say = (place: Place, said: Said): DomainEvent => ('type' in said ? eventAt(place, said) : eventAt(place, said[0], said[1]))
+
 /** The events of one block, in order, each its own log. */
-export const inBlock = (block: number, ...bodies: readonly (EventBody | readonly [EventBody, Speaker])[]): readonly DomainEvent[] =>
-  bodies.map((entry, logIndex) => ('type' in entry ? eventAt({block, logIndex}, entry) : eventAt({block, logIndex}, entry[0], entry[1])))
+export const inBlock = (block: number, ...said: readonly Said[]): readonly DomainEvent[] => said.map((one, logIndex) => say({block, logIndex}, one))
+
+/** Each in a block and a batch of its own, from block 1. */
+export const oneByOne = (said: readonly Said[]): readonly (readonly DomainEvent[])[] => said.map((one, i) => [say({block: i + 1}, one)])

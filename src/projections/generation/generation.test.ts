@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest'
 import {foldTables} from '../../../test/support/foldTables'
-import {address, eventAt, hash, inBlock, type Speaker} from '../../../test/support/givenEvents'
-import type {EventBody, GenerationClaimed, GenerationInvalidated, GenerationUpdated, GenerationVerified} from '../../domain/event'
+import {address, hash, inBlock, oneByOne, type Said, type Speaker} from '../../../test/support/givenEvents'
+import type {GenerationClaimed, GenerationInvalidated, GenerationUpdated, GenerationVerified} from '../../domain/event'
 import {eventKey} from '../../domain/ids'
 
 const ART = address(0xa7)
@@ -48,10 +48,8 @@ const invalidated = (changes: Partial<GenerationInvalidated> = {}): GenerationIn
 
 const key = (block: number, logIndex = 0) => eventKey(1, block, logIndex, 0)
 const timeOf = (block: number) => new Date((1_700_000_000 + 12 * block) * 1000)
-/** Records after the bodies, each in a block and a batch of its own. */
-const after = async (...bodies: readonly (EventBody | readonly [EventBody, Speaker])[]) =>
-  foldTables(...bodies.map((entry, i) => ('type' in entry ? [eventAt({block: i + 1}, entry)] : [eventAt({block: i + 1}, ...entry)])))
-const recordsAfter = async (...bodies: Parameters<typeof after>) => (await after(...bodies)).Generation ?? []
+const after = (...said: readonly Said[]) => foldTables(...oneByOne(said))
+const recordsAfter = async (...said: readonly Said[]) => (await after(...said)).Generation ?? []
 
 describe('claim and verification', () => {
   test('a claim is a record without a proof that was checked', async () => {

@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest'
 import {foldTables} from '../../../test/support/foldTables'
-import {address, eventAt, hash, type Speaker} from '../../../test/support/givenEvents'
-import type {EventBody, LicenseGranted, LicenseRevoked, LicenseTransferred} from '../../domain/event'
+import {address, hash, oneByOne, type Said, type Speaker} from '../../../test/support/givenEvents'
+import type {LicenseGranted, LicenseRevoked, LicenseTransferred} from '../../domain/event'
 import {ZERO_ADDRESS} from '../../domain/hex'
 import {eventKey} from '../../domain/ids'
 import {MAX_UINT256} from '../../domain/uint256'
@@ -36,9 +36,7 @@ const moved = (from = ALICE, to = BOB, licenseId = 7n): LicenseTransferred => ({
 const key = (block: number) => eventKey(1, block, 0, 0)
 const timeOf = (block: number) => new Date((1_700_000_000 + 12 * block) * 1000)
 const id = (emitter: string, licenseId = 7) => `1-${emitter}-${licenseId}`
-/** Tables after the bodies, each in a block and a batch of its own. */
-const after = (...bodies: readonly (EventBody | readonly [EventBody, Speaker])[]) =>
-  foldTables(...bodies.map((entry, i) => ('type' in entry ? [eventAt({block: i + 1}, entry, REGISTRY)] : [eventAt({block: i + 1}, ...entry)])))
+const after = (...said: readonly Said[]) => foldTables(...oneByOne(said.map((one): Said => ('type' in one ? [one, REGISTRY] : one))))
 
 test('a grant makes a licence with its terms', async () => {
   const {License, LicenseEvent} = await after(granted({parentLicenseId: 3n}))
