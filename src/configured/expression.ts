@@ -1,0 +1,118 @@
+import {keccak256} from 'ethers'
+import {type Address, type Hash32, type Hex, parseAddress} from '../domain/hex'
+import type {Log} from '../domain/log'
+import {DecodeError} from '../domain/standard'
+import {readLabel} from '../domain/text'
+import type {Parameter} from './parameter'
+import type {FieldKind} from './vocabulary'
+
+type Value = string | number | bigint | boolean | null
+/** Decoded parameters and the log they came from -> the field's value. */
+export type Evaluate = (values: Readonly<Record<string, unknown>>, log: Log) => Value
+
+/** An expression that cannot fill the field; the message is for the operator. */
+export class ExpressionError extends Error {
+  override readonly name = 'ExpressionError'
+  readonly code = 'E_CONFIG_EXPRESSION'
+}
+
+/**
+ * `argument` or `struct.member` · `$emitter` · `$sender` (of the transaction) · `$timestamp` (of the block) · `$timestamp + argument` (a
+ * duration) · `=text` · a number, a boolean, 0x… (constants).
+ * @throws ExpressionError
+ */
+export function compileExpression(expression: string | number | boolean, kind: FieldKind, parameters: ReadonlyMap<string, Parameter>): Evaluate {
+  if (typeof expression !== 'string') return compileConstant(expression, kind)
+  if (expression.startsWith('=')) return compileConstant(expression.slice(1), kind)
+  if (/^(0x[0-9a-fA-F]+|\d+)$/.test(expression)) return compileConstant(expression, kind)
+  if (expression.startsWith('$')) return compileContext(expression, kind, parameters)
+  const parameter = parameters.get(expression)
+  if (!parameter) throw new ExpressionError(`the event has no parameter ${JSON.stringify(expression)}; it has ${[...parameters.keys()].join(', ') || 'none'}`)
+  return compileParameter(expression, parameter, kind)
+}
+
+function compileContext(expression: string, kind: FieldKind, parameters: ReadonlyMap<string, Parameter>): Evaluate {
+  if (expression === '$emitter' && kind === 'address') return (_, log) => log.address
+  if (expression === '$sender' && kind === 'address') return (_, log) => senderOf(log)
+  if (expression === '$timestamp' && kind === 'uint') return (_, log) => BigInt(log.timestamp)
+  const duration = /^\$timestamp \+ ([\w.]+)$/.exec(expression)?.[1]
+  if (duration !== undefined && kind === 'uint') {
+    const evaluate = compileExpression(duration, 'uint', parameters)
+    return (values, log) => BigInt(log.timestamp) + (evaluate(values, log) as bigint)
+  }
+  throw new ExpressionError(`${JSON.stringify(expression)} cannot fill a field of kind ${kind}; known are $emitter and $sender (addresses), $timestamp and "$timestamp + argument" (times)`)
+}
+
+function senderOf(log: Log): Address {
+  if (log.transactionFrom === null) throw new DecodeError('malformed', 'the sender of the transaction is not known')
+  return log.transactionFrom
+}
+
+function compileConstant(constant: string | number | boolean, kind: FieldKind): Evaluate {
+  const value = constantOf(constant, kind)
+  if (value === undefined) throw new ExpressionError(`${JSON.stringify(constant)} is not a constant of kind ${kind}`)
+  return () => value
+}
+
+function constantOf(constant: string | number | boolean, kind: FieldKind): Value | undefined {
+  const text = String(constant)
+  const whole = /^(\d+|0x[0-9a-fA-F]{1,64})$/.test(text)
+  if (kind === 'bool') return typeof constant === 'boolean' ? constant : undefined
+  if (kind === 'address') return /^0x[0-9a-fA-F]{40}$/.test(text) ? parseAddress(text) : undefined
+  if (kind === 'hash') return /^0x[0-9a-fA-F]{64}$/.test(text) ? text.toLowerCase() : undefined
+  if (kind === 'uint') return whole ? BigInt(text) : undefined
+  if (kind === 'number') return whole && Number(text) <= 2_147_483_647 ? Number(text) : undefined
+  if (kind === 'namespace') return text === 'erc721' || text === 'erc1155' ? text : undefined
+  return text
+}
+
+function compileParameter(path: string, parameter: Parameter, kind: FieldKind): Evaluate {
+  const read = readerOf(path)
+  const convert = conversionOf(parameter, kind)
+  if (convert) return (values) => convert(read(values))
+  if (parameter.kind === 'hashed' && (kind === 'text' || kind === 'label'))
+    throw new ExpressionError(`${path} is an indexed ${parameter.type}: its value is lost, the log holds only its keccak256`)
+  throw new ExpressionError(`${path} is ${parameter.kind === 'hashed' ? `an indexed ${parameter.type}` : parameter.type}, which cannot fill a field of kind ${kind}`)
+}
+
+function readerOf(path: string): (values: Readonly<Record<string, unknown>>) => unknown {
+  const [first, ...rest] = path.split('.')
+  return (values) => rest.reduce<unknown>((value, name) => (value as Record<string, unknown>)[name], values[first as string])
+}
+
+type Convert = (value: unknown) => Value
+
+/** By what the field holds and what the parameter is; a pair that is not here cannot be converted without inventing. */
+function conversionOf({kind}: Parameter, field: FieldKind): Convert | undefined {
+  const bytes = kind === 'bytes32' || kind === 'hashed'
+  switch (field) {
+    case 'address':
+      return kind === 'address' ? (value) => parseAddress(value as string) : undefined
+    // Work and licence ids are often bytes32: the same 256 bits.
+    case 'uint':
+      return kind === 'uint' || kind === 'bytes32' ? (value) => BigInt(value as string | number | bigint) : undefined
+    case 'number':
+      return kind === 'uint' ? smallNumber : kind === 'bool' ? (value) => (value ? 1 : 0) : undefined
+    case 'bool':
+      return kind === 'bool' ? (value) => value as boolean : kind === 'uint' ? (value) => BigInt(value as number) !== 0n : undefined
+    case 'hash':
+      return bytes ? (value) => value as Hash32 : kind === 'bytes' || kind === 'text' ? hashOf(kind) : undefined
+    case 'text':
+      return kind === 'text' ? (value) => value as string : kind === 'bytes32' ? (value) => readLabel(value as Hash32) : undefined
+    case 'label':
+      return kind === 'text' ? (value) => value as string : kind === 'bytes32' ? (value) => readLabel(value as Hash32) : undefined
+    case 'namespace':
+      return undefined
+  }
+}
+
+function smallNumber(value: unknown): number {
+  const number = Number(value)
+  if (number > 2_147_483_647) throw new DecodeError('out_of_range', `${String(value)} is no number of a kind or type`)
+  return number
+}
+
+const hashOf =
+  (kind: 'bytes' | 'text'): Convert =>
+  (value) =>
+    keccak256(kind === 'text' ? Buffer.from(value as string, 'utf8') : (value as Hex)) as Hash32
