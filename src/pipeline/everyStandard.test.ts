@@ -1,0 +1,147 @@
+import {readdirSync, readFileSync} from 'node:fs'
+import {join} from 'node:path'
+import {Interface, type ParamType} from 'ethers'
+import {describe, expect, it} from 'vitest'
+import {encodeLog, word} from '../../test/support/givenLogs'
+import type {Hex} from '../domain/hex'
+import type {Log} from '../domain/log'
+import type {EventLayout} from '../domain/standard'
+import {STANDARDS} from '../standards/registry'
+import {type DecodedLogs, decodeLogs} from './decodeLogs'
+import {createRouter} from './router'
+
+// Runs over every folder of src/standards by its existing: a new standard needs no line here.
+const ROOT = join(__dirname, '../..')
+const router = createRouter(STANDARDS)
+const FOLDERS = readdirSync(join(ROOT, 'src/standards'), {withFileTypes: true})
+  .filter((entry) => entry.isDirectory())
+  .map((entry) => entry.name)
+const LAYOUTS = STANDARDS.flatMap(({name, layouts}) => layouts.map((layout) => [`${name}: ${layout.signature.split('(')[0]}/${layout.topicCount}`, layout] as const))
+
+const WORK_LIMIT_MS = 2_000
+
+/** Outcome of one log; fails when it takes too long. */
+function outcomeOf(log: Log): DecodedLogs {
+  const start = performance.now()
+  const outcome = decodeLogs([log], router, new Set())
+  expect(performance.now() - start).toBeLessThan(WORK_LIMIT_MS)
+  return outcome
+}
+
+/** Some value of a Solidity type; the text is not a multiple of 32 bytes long. */
+function sampleOf(type: ParamType): unknown {
+  if (type.isArray()) return [sampleOf(type.arrayChildren), sampleOf(type.arrayChildren)]
+  if (type.isTuple()) return type.components.map(sampleOf)
+  if (type.type === 'string') return 'ipfs://bafybeigdyrzt5sfp7udm7hu76uh7y26nf3efuylqabf3oclgtqy55fbzdi'
+  if (type.type === 'bytes') return `0x${'5a'.repeat(45)}`
+  if (type.type === 'bool') return true
+  if (type.type === 'address') return `0x${'ab'.repeat(20)}`
+  const [, size] = /^bytes(\d+)$/.exec(type.type) ?? []
+  return size === undefined ? 7 : `0x${'c3'.repeat(Number(size))}`
+}
+
+function sampleLog({signature}: EventLayout): Log {
+  const {inputs} = Interface.from([`event ${signature}`]).fragments[0] as unknown as {inputs: readonly ParamType[]}
+  return encodeLog(signature, inputs.map(sampleOf))
+}
+
+const wordsOf = (log: Log): readonly string[] => log.data.slice(2).match(/.{64}/g) ?? []
+const withWord = (log: Log, i: number, value: string): Log => ({
+  ...log,
+  data: `0x${wordsOf(log)
+    .map((old, j) => (j === i ? value : old))
+    .join('')}`,
+})
+
+function textsIn(value: unknown): readonly string[] {
+  if (typeof value === 'string') return [value]
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : []
+}
+
+describe.each(FOLDERS)('standard %s', (folder) => {
+  const standard = STANDARDS.find(({name}) => name === folder)
+
+  it('is registered under the name of its folder', () => {
+    expect(standard).toMatchObject({name: folder, title: expect.any(String), source: expect.any(String)})
+  })
+
+  it('has exactly the layouts of its ABI files, by a keccak256 and a count of its own', () => {
+    const declared = readdirSync(join(ROOT, 'abi'))
+      .filter((file) => file === `${folder}.json` || file.startsWith(`${folder}-`))
+      .flatMap((file) => Interface.from(readFileSync(join(ROOT, 'abi', file), 'utf8')).fragments)
+      .map((fragment) => Interface.from([fragment]).getEvent((fragment as unknown as {name: string}).name))
+      .map((event) => `${event?.topicHash}/${1 + (event?.inputs.filter((input) => input.indexed).length ?? 0)}`)
+    expect(standard?.layouts.map(({topic0, topicCount}) => `${topic0}/${topicCount}`).sort()).toEqual([...declared].sort())
+  })
+})
+
+describe.each(LAYOUTS)('%s', (_, layout) => {
+  const log = sampleLog(layout)
+  const {events, failures} = outcomeOf(log)
+
+  it('says in its signature what it is routed by', () => {
+    expect([log.topics[0], log.topics.length]).toEqual([layout.topic0, layout.topicCount])
+  })
+
+  it('reads what ethers encodes', () => {
+    expect({events: events.length > 0, failures}).toEqual({events: true, failures: []})
+  })
+
+  it('reads cut data as the same, or not at all [INV-2]', () => {
+    for (let length = 2; length < log.data.length; length += 16) {
+      const cut = outcomeOf({...log, data: log.data.slice(0, length) as Hex})
+      if (cut.failures.length === 0) expect(cut.events).toEqual(events)
+      else expect(cut).toMatchObject({events: [], failures: [{reason: 'malformed', dataBytes: (length - 2) / 2}]})
+    }
+  })
+
+  it('never drops dirty upper bytes', () => {
+    wordsOf(log).forEach((old, i) => {
+      const top = ((Number.parseInt(old.slice(0, 2), 16) + 0x80) % 0x100).toString(16).padStart(2, '0')
+      expect(outcomeOf(withWord(log, i, `${top}${old.slice(2)}`)).events).not.toEqual(events)
+    })
+    log.topics.slice(1).forEach((old, i) => {
+      const top = old.startsWith('0x00') ? '80' : '00'
+      const topics = log.topics.map((topic, j): Hex => (j === i + 1 ? `0x${top}${old.slice(4)}` : topic))
+      expect(outcomeOf({...log, topics}).events).not.toEqual(events)
+    })
+  })
+
+  it('survives absurd offsets, lengths and numbers in every word [INV-8]', () => {
+    for (const value of [0n, 1n, 31n, 32n, 2n ** 24n, 2n ** 32n - 1n, 2n ** 32n, 2n ** 53n, 2n ** 255n, 2n ** 256n - 1n]) {
+      wordsOf(log).forEach((_old, i) => {
+        const outcome = outcomeOf(withWord(log, i, word(value)))
+        expect(outcome.events.length + outcome.failures.length).toBeLessThanOrEqual(Math.max(1, events.length))
+      })
+    }
+  })
+
+  it('survives a megabyte behind the data, and a megabyte of nothing else', () => {
+    expect(outcomeOf({...log, data: `${log.data}${'ff'.repeat(1_000_000)}`}).events).toEqual(events)
+    for (const byte of ['00', 'ff', '20']) outcomeOf({...log, data: `0x${byte.repeat(1_000_000)}`})
+  })
+
+  it('keeps no NUL and no broken Unicode, whatever bytes a string holds', () => {
+    const asBytes = layout.signature.replaceAll(/\bstring\b/g, 'bytes')
+    const {inputs} = Interface.from([`event ${asBytes}`]).fragments[0] as unknown as {inputs: readonly ParamType[]}
+    const hostile = (type: ParamType): unknown => {
+      if (type.isTuple()) return type.components.map(hostile)
+      return type.type === 'bytes' ? '0x6100ffeda080f09f' : sampleOf(type)
+    }
+    const {topics, data} = encodeLog(asBytes, inputs.map(hostile))
+    const outcome = outcomeOf({...log, topics: [layout.topic0, ...topics.slice(1)], data})
+    expect(outcome.failures).toEqual([])
+    const texts = textsIn(outcome.events)
+    expect(texts.map((text) => Buffer.from(text).toString().replaceAll('\0', ''))).toEqual(texts)
+  })
+
+  it('stores a count of topics that nobody knows as a failure [INV-2]', () => {
+    const counts = LAYOUTS.filter(([, other]) => other.topic0 === layout.topic0).map(([, other]) => other.topicCount)
+    const foreign = STANDARDS.flatMap((standard) => standard.foreign ?? []).filter(({topic0}) => topic0 === layout.topic0)
+    for (let count = 1; count <= 6; count++) {
+      if (counts.includes(count) || foreign.some(({topicCount}) => topicCount === count)) continue
+      const topics = Array.from({length: count}, (_value, i): Hex => log.topics[i] ?? `0x${word(i)}`)
+      expect(outcomeOf({...log, topics})).toMatchObject({events: [], failures: [{reason: 'unknown_layout', topicCount: count}]})
+    }
+  })
+})
