@@ -1,0 +1,150 @@
+import fc from 'fast-check'
+import type {DomainEvent, EventBody, EventHeader} from '../../src/domain/event'
+import {type Address, type Hash32, ZERO_ADDRESS} from '../../src/domain/hex'
+import {MAX_UINT256} from '../../src/domain/uint256'
+import {address, eventAt, hash} from './givenEvents'
+
+/*
+ * Histories in a small world, so that ids, prompts, proofs and licence numbers meet often: two collections, a trusted registry,
+ * a stranger, three accounts. Authority is what the pipeline would find.
+ */
+
+export const COLLECTIONS = [address(0xc1), address(0xc2)] as const
+export const REGISTRY = address(0x7e57)
+export const STRANGER = address(0xbad)
+const ACCOUNTS = [address(0xa1), address(0xa2), address(0xa3)] as const
+
+const collection = fc.constantFrom(COLLECTIONS[0], ...COLLECTIONS)
+const account: fc.Arbitrary<Address> = fc.constantFrom(...ACCOUNTS)
+const party: fc.Arbitrary<Address> = fc.oneof({weight: 3, arbitrary: account}, {weight: 2, arbitrary: fc.constant(ZERO_ADDRESS)})
+const speaker = fc.constantFrom(COLLECTIONS[0], COLLECTIONS[0], ...COLLECTIONS, REGISTRY, STRANGER)
+const tokenId = fc.constantFrom(1n, 1n, 1n, 0n, MAX_UINT256)
+const amount = fc.constantFrom(0n, 1n, 1n, 2n, 10n ** 30n, MAX_UINT256)
+const hashOf = (...from: readonly number[]): fc.Arbitrary<Hash32> => fc.constantFrom(...from.map(hash))
+const orNull = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | null> => fc.option(arbitrary, {nil: null})
+const [prompt, output, proof] = [hashOf(0x11, 0x12), hashOf(0x21, 0x22), hashOf(0x31, 0x32, 0x33)]
+const licenseId = fc.constantFrom(1n, 1n, 2n)
+const time = fc.constantFrom(0n, 1_700_000_100n, 1_800_000_000n, MAX_UINT256)
+const text = orNull(fc.constantFrom('', 'ipfs://x'))
+const small = fc.constantFrom(0, 1, 2, 255)
+const about = {collection, tokenId}
+const is = <T extends EventBody['type']>(type: T): fc.Arbitrary<T> => fc.constant(type)
+
+const transferred = fc
+  .record({type: is('token.transferred'), namespace: fc.constantFrom('erc721', 'erc1155'), ...about, from: party, to: party, amount})
+  .map((body): EventBody => ({...body, ...(body.namespace === 'erc721' ? {amount: 1n, operator: null} : {operator: ACCOUNTS[0]})}))
+const ranged = fc.record({
+  type: is('token.rangeTransferred'),
+  collection,
+  fromTokenId: fc.constantFrom(0n, 1n, 5n),
+  toTokenId: fc.constantFrom(0n, 2n, 4n, MAX_UINT256),
+  from: party,
+  to: party,
+})
+const scope = fc.oneof(
+  fc.record({kind: fc.constant('token' as const), tokenId}),
+  fc.record({kind: fc.constant('range' as const), fromTokenId: tokenId, toTokenId: orNull(tokenId)}),
+  fc.record({kind: fc.constant('contract' as const)}),
+)
+const metadataChanged = fc.record({type: is('metadata.changed'), collection, scope, uri: text})
+const generations = [
+  fc.record({type: is('generation.claimed'), ...about, promptHash: prompt, outputHash: orNull(output), proofHash: orNull(proof)}),
+  fc.record({
+    type: is('generation.verified'),
+    ...about,
+    promptHash: prompt,
+    outputHash: output,
+    modelId: hashOf(0x41),
+    proofHash: proof,
+    proofType: small,
+    proofURI: text,
+    verifier: account,
+    challengeDeadline: orNull(time),
+  }),
+  fc.record({type: is('generation.updated'), ...about, promptHash: prompt, outputHash: output}),
+  fc.record({type: is('generation.invalidated'), ...about, proofHash: proof, by: account, reason: fc.constant('wrong')}),
+]
+const licences = [
+  fc.record({
+    type: is('license.granted'),
+    ...about,
+    licenseId,
+    licensor: account,
+    licensee: account,
+    parentLicenseId: orNull(licenseId),
+    revoker: orNull(account),
+    startTime: time,
+    expiry: orNull(time),
+    currency: party,
+    price: amount,
+    exclusivity: small,
+    sublicensable: fc.boolean(),
+    transferable: fc.boolean(),
+    termsHash: orNull(hashOf(0x51)),
+    termsURI: text,
+  }),
+  fc.record({type: is('license.revoked'), licenseId, revokedBy: account, effectiveAt: time, reason: text}),
+  fc.record({type: is('license.transferred'), licenseId, from: party, to: party}),
+]
+const others = [
+  fc.record({
+    type: is('royalty.paid'),
+    ...about,
+    payer: account,
+    recipient: account,
+    currency: party,
+    gross: orNull(amount),
+    amount,
+    basis: orNull(amount),
+    kind: small,
+    licenseId: orNull(licenseId),
+    saleRef: orNull(hashOf(0x61)),
+  }),
+  fc.record({
+    type: is('derivative.registered'),
+    parent: fc.record(about),
+    child: fc.record(about),
+    licenseId: orNull(licenseId),
+    royaltyBps: small,
+    relation: small,
+  }),
+  fc.record({type: is('contract.upgraded'), implementation: account}),
+]
+
+const body: fc.Arbitrary<EventBody> = fc.oneof(
+  {weight: 8, arbitrary: transferred},
+  {weight: 2, arbitrary: ranged},
+  metadataChanged,
+  ...generations.map((arbitrary) => ({weight: 3, arbitrary: arbitrary as fc.Arbitrary<EventBody>})),
+  ...licences.map((arbitrary) => ({weight: 2, arbitrary: arbitrary as fc.Arbitrary<EventBody>})),
+  ...(others as readonly fc.Arbitrary<EventBody>[]),
+)
+
+/** Who can say it: standards of tokens and metadata speak for their emitter only. */
+const emitterOf = (said: EventBody, anyone: Address): Address =>
+  said.type === 'token.transferred' || said.type === 'token.rangeTransferred' || said.type === 'metadata.changed' ? said.collection : anyone
+
+function authorityOf(said: EventBody, emitter: Address): EventHeader['authority'] {
+  if (said.type === 'license.revoked' || said.type === 'license.transferred' || said.type === 'contract.upgraded') return 'self'
+  const named = said.type === 'derivative.registered' ? [said.parent.collection, said.child.collection] : [said.collection]
+  if (named.includes(emitter)) return 'self'
+  return emitter === REGISTRY ? 'trusted' : 'unverified'
+}
+
+type Step = Readonly<{said: EventBody; anyone: Address; newBlock: boolean}>
+
+function place(steps: readonly Step[]): readonly (readonly DomainEvent[])[] {
+  const blocks: DomainEvent[][] = []
+  for (const {said, anyone, newBlock} of steps) {
+    if (newBlock || blocks.length === 0) blocks.push([])
+    const events = blocks.at(-1) as DomainEvent[]
+    const emitter = emitterOf(said, anyone)
+    events.push(eventAt({block: blocks.length, logIndex: events.length}, said, {emitter, authority: authorityOf(said, emitter)}))
+  }
+  return blocks
+}
+
+/** Blocks of events, in chain order. */
+export const arbitraryHistory: fc.Arbitrary<readonly (readonly DomainEvent[])[]> = fc
+  .array(fc.record({said: body, anyone: speaker, newBlock: fc.boolean()}), {maxLength: 80, size: 'max'})
+  .map(place)
