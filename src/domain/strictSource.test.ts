@@ -69,6 +69,10 @@ describe('dynamic values', () => {
     }
   })
 
+  it('refuses an array by its length alone, before anything is allocated for it', () => {
+    for (const length of [1, 2 ** 24, 2 ** 32 - 1]) expect(() => read(p.array(p.uint256), 32, length)).toThrow('an array is longer than the data')
+  })
+
   it('refuses 1,000 arrays that are all the same 1,000 elements, having read each byte twice at most [INV-8]', () => {
     const [outer, inner] = [1_000, 1_000]
     const shared = Array.from({length: outer}, () => outer * 32)

@@ -9,6 +9,6 @@ import {provenance} from './provenance'
 export const assetProvenance: Standard = {
   name: 'asset-provenance',
   title: 'Asset provenance: licences, royalties, generation proofs and derivatives',
-  source: 'docs/asset-provenance.md',
+  source: 'contracts/',
   layouts: [...licensing, ...provenance],
 }
