@@ -126,6 +126,18 @@ describe('authority', () => {
   })
 })
 
+describe("a stranger's word about holdings or metadata", () => {
+  const body: EventBody = {type: 'metadata.changed', collection: address(0xa), scope: {kind: 'contract'}, uri: null}
+  const layouts = [{signature: 'Changed()', topic0: hash(0x71), topicCount: 1, decode: () => [body]}]
+  const router = createRouter([{name: 'configured', title: '', source: '', layouts}])
+  const saidBy = (emitter: Address) => decodeLogs([givenLog({topics: [hash(0x71)], address: emitter})], router, new Set([address(0xb)]))
+
+  it('is a stored failure, since their tables hold no claims; a trusted contract is heard [INV-2]', () => {
+    expect(saidBy(address(0xc))).toMatchObject({events: [], failures: [{signature: 'Changed()', reason: 'out_of_range'}]})
+    expect([saidBy(address(0xa)), saidBy(address(0xb))].map(({events}) => events[0]?.authority)).toEqual(['self', 'trusted'])
+  })
+})
+
 describe('standards that claim the same log', () => {
   const topic0 = hash(0x70)
   const upgraded: EventBody = {type: 'contract.upgraded', implementation: address(1)}

@@ -1,4 +1,4 @@
-import type {DomainEvent, EventBody, EventRef} from '../domain/event'
+import type {DomainEvent, EventBody, EventRef, EventType} from '../domain/event'
 import type {Address, Hash32} from '../domain/hex'
 import {eventKey} from '../domain/ids'
 import type {Log} from '../domain/log'
@@ -15,6 +15,7 @@ type Verdict = Readonly<{standard: string; bodies: readonly EventBody[]}> | Read
 /** As many events as the sub index of an event key can tell apart. */
 const MAX_EVENTS_PER_LOG = 1_000_000
 const MAX_DETAIL = 300
+const OWN_WORD_ONLY: ReadonlySet<EventType> = new Set<EventType>(['token.transferred', 'token.rangeTransferred', 'metadata.changed'])
 
 /**
  * Logs in chain order to events in chain order. A log of a known topic0 becomes at least one event, or one failure, or is passed over because
@@ -25,7 +26,7 @@ export function decodeLogs(logs: readonly Log[], router: Router, trusted: Readon
   const events: DomainEvent[] = []
   const failures: DecodeFailureRow[] = []
   for (const log of logs) {
-    const verdict = decodeLog(log, router)
+    const verdict = decodeLog(log, router, trusted)
     if (verdict === null) continue
     if ('failure' in verdict) failures.push(buildFailure(log, verdict.failure))
     else for (let i = 0; i < verdict.bodies.length; i++) events.push(buildEvent(log, i, verdict.standard, verdict.bodies[i] as EventBody, trusted))
@@ -33,21 +34,22 @@ export function decodeLogs(logs: readonly Log[], router: Router, trusted: Readon
   return {events, failures}
 }
 
-function decodeLog(log: Log, router: Router): Verdict {
+function decodeLog(log: Log, router: Router, trusted: ReadonlySet<Address>): Verdict {
   const route = routeLog(router, log)
   if (route === null || route.kind === 'foreign') return null
-  if (route.kind === 'layouts') return tryLayouts(log, route.layouts)
+  if (route.kind === 'layouts') return tryLayouts(log, route.layouts, trusted)
   return {failure: {signature: route.signature, reason: 'unknown_layout', detail: `no layout with ${log.topics.length} topics`}}
 }
 
 /** The first layout with an event has the log. Else the first failure counts, unless a layout could read the log and found nothing said. */
-function tryLayouts(log: Log, layouts: readonly RoutedLayout[]): Verdict {
+function tryLayouts(log: Log, layouts: readonly RoutedLayout[], trusted: ReadonlySet<Address>): Verdict {
   let failure: Failure | null = null
   let readable = false
   for (const layout of layouts) {
     try {
       const bodies = layout.decode(log)
       if (bodies.length > MAX_EVENTS_PER_LOG) throw new DecodeError('too_large', `${bodies.length} events in one log`)
+      for (const body of bodies) refuseHearsay(body, log.address, trusted)
       if (bodies.length > 0) return {standard: layout.standard, bodies}
       readable = true
     } catch (error) {
@@ -55,6 +57,12 @@ function tryLayouts(log: Log, layouts: readonly RoutedLayout[]): Verdict {
     }
   }
   return failure === null || readable ? null : {failure}
+}
+
+/** Holdings and metadata have no place for a claim, and a configured shape can name any contract: a stranger's word about them is a failure. */
+function refuseHearsay(body: EventBody, emitter: Address, trusted: ReadonlySet<Address>): void {
+  if (!OWN_WORD_ONLY.has(body.type) || authorityOf(body, emitter, trusted) !== 'unverified') return
+  throw new DecodeError('out_of_range', `${body.type} of ${contractConcerned(body)} by another contract, which is not trusted`)
 }
 
 function describeFailure({signature}: RoutedLayout, error: unknown): Failure {

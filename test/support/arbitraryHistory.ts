@@ -126,8 +126,7 @@ const emitterOf = (said: EventBody, anyone: Address): Address =>
 
 function authorityOf(said: EventBody, emitter: Address): EventHeader['authority'] {
   if (said.type === 'license.revoked' || said.type === 'license.transferred' || said.type === 'contract.upgraded') return 'self'
-  const named = said.type === 'derivative.registered' ? [said.parent.collection, said.child.collection] : [said.collection]
-  if (named.includes(emitter)) return 'self'
+  if (emitter === (said.type === 'derivative.registered' ? said.child.collection : said.collection)) return 'self'
   return emitter === REGISTRY ? 'trusted' : 'unverified'
 }
 

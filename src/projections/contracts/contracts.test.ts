@@ -84,15 +84,19 @@ test("a registry's word about another contract makes neither of them a collectio
   expect(Collection).toBeUndefined()
 })
 
-test('a derivative counts as a word about its own assets at either end', async () => {
-  const edge = (parent: number, child: number): EventBody => ({
+test('descent is the word of the child', async () => {
+  const edge: EventBody = {
     type: 'derivative.registered',
-    parent: {collection: address(parent), tokenId: 1n},
-    child: {collection: address(child), tokenId: 2n},
+    parent: {collection: address(1), tokenId: 1n},
+    child: {collection: address(2), tokenId: 2n},
     licenseId: null,
     royaltyBps: 0,
     relation: 0,
-  })
-  const {Collection} = await foldTables(inBlock(1, [edge(1, 2), {emitter: address(1)}], [edge(3, 4), {emitter: address(4)}]))
-  expect(Collection?.map((row) => row.address)).toEqual([address(1), address(4)])
+  }
+  expect((await foldTables(inBlock(1, edge))).Collection?.map((row) => row.address)).toEqual([address(2)])
+})
+
+test('transfers that a trusted contract tells count for the collection that they are of', async () => {
+  const {Collection} = await foldTables(inBlock(1, [mint(1n), {emitter: address(0xbee), authority: 'trusted'}]))
+  expect(Collection).toMatchObject([{address: ART, assetCount: 1n, transferCount: 1n}])
 })

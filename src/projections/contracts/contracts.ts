@@ -29,41 +29,51 @@ export const contracts: Projection = {
     'contract.upgraded',
   ],
   reads: (event: DomainEvent): readonly RowKey[] => {
-    if (!speaksOfItself(event)) return []
-    const own: RowKey = {table: 'Collection', id: collectionId(event.ref.chainId, event.emitter)}
+    const contract = contractOf(event)
+    if (contract === null) return []
+    const own: RowKey = {table: 'Collection', id: collectionId(event.ref.chainId, contract)}
     return event.type === 'token.transferred' ? [own, {table: 'Asset', id: assetIdOf(event)}] : [own]
   },
   apply: (event: DomainEvent, state: Snapshot): readonly Change[] => {
-    if (!speaksOfItself(event)) return []
-    const known = state.get('Collection', collectionId(event.ref.chainId, event.emitter))
+    const contract = contractOf(event)
+    if (contract === null) return []
+    const row = state.get('Collection', collectionId(event.ref.chainId, contract))
     switch (event.type) {
       case 'token.transferred':
-        return [put('Collection', countTransfer(known ?? firstSeen(event), event, state))]
+        return [put('Collection', countTransfer(row ?? firstSeen(contract, event), event, state))]
       case 'token.rangeTransferred':
-        return [put('Collection', countRange(known ?? firstSeen(event), event))]
+        return [put('Collection', countRange(row ?? firstSeen(contract, event), event))]
       case 'contract.upgraded':
-        return upgrade(known ?? firstSeen(event), event)
+        return upgrade(row ?? firstSeen(contract, event), event)
       default:
-        return known ? [] : [put('Collection', firstSeen(event))]
+        return row ? [] : [put('Collection', firstSeen(contract, event))]
     }
   },
 }
 
-function speaksOfItself(event: DomainEvent): boolean {
-  if (event.type === 'contract.upgraded') return true
-  if (event.type === 'license.revoked' || event.type === 'license.transferred') return false
-  if (event.authority !== 'self') return false
-  if (event.type === 'derivative.registered') return event.parent.collection === event.emitter || event.child.collection === event.emitter
-  return event.collection === event.emitter
+/** The contract whose row an event starts or changes; null where somebody else speaks. Holdings have no row without their collection's. */
+function contractOf(event: DomainEvent): Address | null {
+  switch (event.type) {
+    case 'contract.upgraded':
+      return event.emitter
+    case 'license.revoked':
+    case 'license.transferred':
+      return null
+    case 'token.transferred':
+    case 'token.rangeTransferred':
+      return event.authority === 'unverified' ? null : event.collection
+    default:
+      return event.authority === 'self' ? event.emitter : null
+  }
 }
 
 const assetIdOf = (event: EventOf<'token.transferred'>): string =>
   assetKey({chainId: event.ref.chainId, collection: event.collection, tokenId: event.tokenId})
 
-const firstSeen = ({ref, emitter}: {ref: DomainEvent['ref']; emitter: Address}): CollectionRow => ({
-  id: collectionId(ref.chainId, emitter),
+const firstSeen = (address: Address, {ref}: DomainEvent): CollectionRow => ({
+  id: collectionId(ref.chainId, address),
   chainId: BigInt(ref.chainId),
-  address: emitter,
+  address,
   standard: null,
   implementation: null,
   firstEventId: ref.key,

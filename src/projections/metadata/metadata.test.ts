@@ -56,7 +56,7 @@ test('a change of the contract itself names no id', async () => {
   expect(await changesAfter(changed({kind: 'contract'}))).toMatchObject([{scope: 'contract', assetId: null, fromTokenId: null, toTokenId: null}])
 })
 
-test('a word about another contract has no row to go to, so a standard that decodes one is a bug [INV-2]', async () => {
+test("a stranger's word about a contract has no row to go to: such an event is a bug of the decoding [INV-2]", async () => {
   const forged = eventAt({}, changed({kind: 'contract'}), {emitter: address(0xbad), authority: 'unverified'})
   await expect(foldTables([forged])).rejects.toThrow(BrokenInvariant)
 })

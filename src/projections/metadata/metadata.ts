@@ -16,7 +16,7 @@ export const metadata: Projection = {
 }
 
 const changeOf = (event: EventOf<'metadata.changed'>): MetadataChangeRow => {
-  // The table has no authority: every standard of metadata speaks for its own emitter.
+  // The table holds no claims; decodeLogs makes a stranger's word a failure.
   assertInvariant(event.authority !== 'unverified', 'INV-2', `${event.ref.key}: an unverified metadata change has no row to go to`)
   const {scope, collection} = event
   const {chainId} = event.ref

@@ -114,7 +114,7 @@ describe('ERC-721', () => {
     expect(await assetsAfter(moved(ZERO_ADDRESS, ALICE, MAX_UINT256))).toMatchObject([{id: `1-${ART}-${MAX_UINT256}`, tokenId: MAX_UINT256}])
   })
 
-  test('nobody but the contract itself says who owns its tokens [INV-3]', async () => {
+  test('a stranger says nothing about who owns a token: such an event is a bug of the decoding [INV-3]', async () => {
     const forged = eventAt({}, moved(ALICE, BOB), {emitter: address(0xbad), authority: 'unverified'})
     await expect(foldTables([forged])).rejects.toThrow(BrokenInvariant)
   })

@@ -20,7 +20,7 @@ export const ownership: Projection = {
   reads: (event: DomainEvent): readonly RowKey[] => (event.type === 'token.transferred' ? rowsOf(event) : []),
   apply: (event: DomainEvent, state: Snapshot): readonly Change[] => {
     if (event.type !== 'token.transferred' && event.type !== 'token.rangeTransferred') return []
-    assertInvariant(event.authority === 'self', 'INV-3', `${event.ref.key}: ${event.emitter} speaks of who owns tokens of ${event.collection}`)
+    assertInvariant(event.authority !== 'unverified', 'INV-3', `${event.ref.key}: a stranger says who owns tokens of ${event.collection}`)
     return event.type === 'token.transferred' ? transfer(event, state) : [insert('RangeTransfer', rangeOf(event))]
   },
 }
