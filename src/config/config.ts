@@ -1,3 +1,4 @@
+import type {EventMapping} from '../configured/eventMapping'
 import type {ChainId} from '../domain/caip'
 import type {Address} from '../domain/hex'
 
@@ -8,6 +9,8 @@ export type Config = Readonly<{
   cache: Readonly<{dir: string; maxBytes: number | null}>
   metadata: Readonly<{ipfsGateways: readonly string[]; arweaveGateways: readonly string[]; allowPrivateAddresses: boolean}>
   roles: ReadonlyMap<Address, Role>
+  /** Contracts' own event shapes. */
+  events: readonly EventMapping[]
   api: Readonly<{cors: readonly string[]; introspection: boolean; replicaUrl: string | null}>
 }>
 

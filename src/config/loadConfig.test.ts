@@ -1,0 +1,109 @@
+import {describe, expect, test} from 'vitest'
+import {ConfigError} from './configError'
+import {databaseUrl} from './databaseUrl'
+import {loadConfig, parseConfig} from './loadConfig'
+
+const A = `0x${'Aa'.repeat(20)}`
+const standards = ['erc721', 'erc4906']
+const parse = (text: string, env: Record<string, string> = {}) => parseConfig(text, {env, standards})
+
+const problemsOf = (text: string, env: Record<string, string> = {}): Readonly<Record<string, string>> => {
+  try {
+    parse(text, env)
+  } catch (error) {
+    if (error instanceof ConfigError) return Object.fromEntries(error.problems.map(({path, message}) => [path, message]))
+    throw error
+  }
+  return {}
+}
+
+describe('parseConfig', () => {
+  test('fills in every default', () => {
+    expect(parse('chains: [{id: 1, rpc: ["http://n"], contracts: "*"}]')).toEqual({
+      chains: [
+        {id: 1, rpc: ['http://n'], gateway: null, finality: 'finalized', startBlock: 0, endBlock: null, contracts: '*', trusted: [], verification: 'bloom', pollIntervalMs: 1000},
+      ],
+      cache: {dir: '.data/cache', maxBytes: null},
+      metadata: {ipfsGateways: [], arweaveGateways: [], allowPrivateAddresses: false},
+      roles: new Map(),
+      events: [],
+      api: {cors: [], introspection: true, replicaUrl: null},
+    })
+  })
+
+  test('reads the environment, with defaults, also for numbers, and lower-cases addresses', () => {
+    const text = `
+chains:
+  - id: "\${CHAIN}"
+    rpc: ["\${URL}/key", "\${OTHER:-https://fallback.example}"]
+    finality: "\${FINALITY:-20}"
+    contracts: [{address: "${A}", standards: [erc721], startBlock: "\${START}"}]
+    trusted: ["${A}"]
+roles: {"${A}": modelOwner}`
+    const config = parse(text, {CHAIN: '31337', URL: 'wss://node.example', START: '7'})
+    expect(config.chains[0]).toMatchObject({id: 31337, rpc: ['wss://node.example/key', 'https://fallback.example'], finality: 20, trusted: [A.toLowerCase()]})
+    expect(config.chains[0]?.contracts).toEqual([{address: A.toLowerCase(), standards: ['erc721'], startBlock: 7}])
+    expect(config.roles.get(A.toLowerCase() as never)).toBe('modelOwner')
+  })
+
+  test('one error lists every problem with its path in the file', () => {
+    const text = `
+chain: []
+chains:
+  - {id: 1, rpc: ["ftp://x", "nonsense"], contracts: "*", finality: soon}
+  - {id: 1, contracts: [{address: "0x12"}], startBlock: 9, endBlock: 3, pollIntervalMs: 1}
+  - {id: 2, rpc: ["http://n"], contracts: []}
+cache: {maxBytes: -1}
+webhooks: [{url: x}]`
+    expect(Object.keys(problemsOf(text)).sort()).toEqual(
+      ['cache.maxBytes', 'chain', 'chains[0].finality', 'chains[0].rpc[0]', 'chains[0].rpc[1]', 'chains[1].contracts[0].address', 'chains[1].endBlock', 'chains[1].pollIntervalMs', 'chains[1].rpc', 'chains[2].contracts', 'webhooks'].sort(),
+    )
+  })
+
+  test('what single values cannot tell: twice the same chain or contract, an end before the start, no source', () => {
+    const text = `
+chains:
+  - {id: 1, contracts: "*", startBlock: 9, endBlock: 3}
+  - {id: 1, rpc: ["http://n"], contracts: [{address: "${A}"}, {address: "${A.toLowerCase()}"}]}`
+    expect(Object.keys(problemsOf(text)).sort()).toEqual(['chains[0].endBlock', 'chains[0].rpc', 'chains[1].contracts[1].address', 'chains[1].id'])
+    expect(problemsOf('chains: [{id: 1, rpc: ["http://n"], contracts: "*"}, {id: 1, rpc: ["http://n"], contracts: "*"}]')).toEqual({'chains[1].id': 'chain 1 is configured twice'})
+  })
+
+  test('unknown standards and event mappings are told by name', () => {
+    const text = `
+chains: [{id: 1, rpc: ["http://n"], contracts: [{address: "${A}", standards: [erc721, erc20]}]}]
+events: [{contract: "*", event: "Granted(uint256 id)", as: license.granted, fields: {tokenId: id, licenseId: nope}}]`
+    expect(problemsOf(text)).toMatchObject({
+      'chains[0].contracts[0].standards[1]': expect.stringContaining('known are erc721, erc4906'),
+      'events[0].fields.licensee': expect.stringContaining('missing'),
+      'events[0].fields.licenseId': expect.stringContaining('no parameter "nope"'),
+    })
+  })
+
+  test('variables that are not set are named with their place, and no value is ever shown', () => {
+    expect(problemsOf('chains: [{id: 1, rpc: ["${RPC_ETHEREUM}"], contracts: "*"}]')).toEqual({'chains[0].rpc[0]': expect.stringContaining('RPC_ETHEREUM is not set')})
+    expect(() => parse('chains: [{id: 1, rpc: ["${URL}"], contracts: "*"}]', {URL: 'ftp://user:SECRET@x'})).toThrow(/^(?![\s\S]*SECRET)[\s\S]*rpc\[0\]/)
+  })
+
+  test('an empty file, and text that is no YAML', () => {
+    expect(problemsOf('')).toEqual({chains: 'missing'})
+    expect(() => parse('chains: [')).toThrow(ConfigError)
+  })
+
+  test('a file that is not there says what to do', () => {
+    expect(() => loadConfig({path: '/nowhere/indexer.yaml', env: {}, standards})).toThrow(/no such file[\s\S]*npm run demo[\s\S]*indexer init/)
+  })
+})
+
+describe('databaseUrl', () => {
+  test('DB_URL before DATABASE_URL before DB_*, and null when nothing is set', () => {
+    expect(databaseUrl({})).toBeNull()
+    expect(databaseUrl({DB_URL: 'postgres://a/b', DATABASE_URL: 'postgres://c/d'})).toBe('postgres://a/b')
+    expect(databaseUrl({DATABASE_URL: 'postgresql://c/d'})).toBe('postgresql://c/d')
+    expect(databaseUrl({DB_HOST: 'h', DB_NAME: 'n', DB_USER: 'u', DB_PASS: 'p@ss/word'})).toBe('postgres://u:p%40ss%2Fword@h:5432/n')
+  })
+
+  test('a URL of another kind is refused without being shown', () => {
+    expect(() => databaseUrl({DB_URL: 'mysql://root:SECRET@h'})).toThrow(/^(?![\s\S]*SECRET)[\s\S]*DB_URL/)
+  })
+})

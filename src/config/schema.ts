@@ -1,0 +1,96 @@
+import {z} from 'zod'
+import {MAX_CHAIN_ID} from '../domain/caip'
+import {type Address, isAddress, parseAddress} from '../domain/hex'
+
+/** The file as it is written (architecture: the faces that stay). Numbers may come as text from the environment. */
+
+const whole = (max: number) =>
+  z
+    .union([z.number(), z.string().regex(/^\d+$/).transform(Number)], {error: 'expected a whole number'})
+    .refine((n) => Number.isSafeInteger(n) && n >= 0 && n <= max, `expected a whole number from 0 to ${max}`)
+
+const flag = z.union([z.boolean(), z.enum(['true', 'false']).transform((text) => text === 'true')], {error: 'expected true or false'})
+
+const address = z
+  .string()
+  .refine(isAddress, 'expected 0x and 40 hex digits')
+  .transform((text): Address => parseAddress(text))
+
+/** Never shows the URL: it may hold a key. */
+const url = (...protocols: readonly string[]) =>
+  z.string().refine(
+    (text) => URL.canParse(text) && protocols.includes(new URL(text).protocol),
+    `expected a URL with ${protocols.map((p) => `${p}//`).join(' or ')}`,
+  )
+
+const MAX_BLOCK = 2_147_483_647
+const block = whole(MAX_BLOCK)
+
+const contract = z.strictObject({
+  address,
+  standards: z.array(z.string()).nonempty('name at least one standard, or leave it out for all').nullable().default(null),
+  startBlock: block.default(0),
+})
+
+const chain = z
+  .strictObject({
+    id: whole(MAX_CHAIN_ID).refine((id) => id > 0, 'expected an EIP-155 chain id'),
+    rpc: z.array(url('http:', 'https:', 'ws:', 'wss:')).default([]),
+    gateway: url('http:', 'https:').nullable().default(null),
+    finality: z.union([z.literal('finalized'), whole(1_000_000)], {error: 'expected "finalized" or a number of confirmations'}).default('finalized'),
+    startBlock: block.default(0),
+    endBlock: block.nullable().default(null),
+    contracts: z.union([z.literal('*'), z.array(contract).nonempty('list at least one contract, or write "*" for every contract that emits a standard')], {
+      error: 'expected "*" or a list of contracts',
+    }),
+    trusted: z.array(address).default([]),
+    verification: z.enum(['none', 'bloom', 'receipts']).default('bloom'),
+    pollIntervalMs: whole(3_600_000)
+      .refine((ms) => ms >= 50, 'expected at least 50')
+      .default(1000),
+    factories: z.array(z.unknown()).max(0, 'factories are not supported by this version').default([]),
+  })
+  .superRefine((value, context) => {
+    if (value.rpc.length === 0 && value.gateway === null) context.addIssue({code: 'custom', path: ['rpc'], message: 'give at least one RPC URL'})
+    if (value.endBlock !== null && value.endBlock < value.startBlock)
+      context.addIssue({code: 'custom', path: ['endBlock'], message: `is before startBlock (${value.startBlock})`})
+    if (value.contracts === '*') return
+    for (const [i, {address: a}] of value.contracts.entries())
+      if (value.contracts.findIndex((c) => c.address === a) < i)
+        context.addIssue({code: 'custom', path: ['contracts', i, 'address'], message: `${a} is listed twice`})
+  })
+
+const event = z.strictObject({
+  contract: z.union([z.literal('*'), address, z.array(address).nonempty()], {error: 'expected "*", an address, or a list of addresses'}),
+  event: z.string(),
+  as: z.string(),
+  fields: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+})
+
+const role = z.enum(['creator', 'modelOwner', 'computeProvider', 'marketplace'])
+const object = <T extends z.ZodRawShape>(shape: T) => z.strictObject(shape).prefault({} as never)
+
+export const fileSchema = z
+  .strictObject({
+    chains: z.array(chain).nonempty('configure at least one chain'),
+    cache: object({dir: z.string().default('.data/cache'), maxBytes: whole(Number.MAX_SAFE_INTEGER).nullable().default(null)}),
+    metadata: object({
+      ipfsGateways: z.array(url('http:', 'https:')).default([]),
+      arweaveGateways: z.array(url('http:', 'https:')).default([]),
+      allowPrivateAddresses: flag.default(false),
+    }),
+    roles: z.record(z.string().refine(isAddress, 'expected 0x and 40 hex digits'), role).default({}),
+    webhooks: z.array(z.unknown()).max(0, 'webhooks are not supported by this version').default([]),
+    api: object({
+      cors: z.array(z.string()).default([]),
+      introspection: flag.default(true),
+      replicaUrl: url('postgres:', 'postgresql:').nullable().default(null),
+    }),
+    events: z.array(event).default([]),
+  })
+  .superRefine(({chains}, context) => {
+    for (const [i, {id}] of chains.entries())
+      if (chains.findIndex((c) => c.id === id) < i) context.addIssue({code: 'custom', path: ['chains', i, 'id'], message: `chain ${id} is configured twice`})
+  })
+
+export type ParsedFile = z.output<typeof fileSchema>
