@@ -7,7 +7,10 @@ import {expandRanges, MAX_IDS_PER_BLOCK, MAX_IDS_PER_LOG} from './expandRanges'
 
 const ART = address(0xa7)
 const range = (block: number, logIndex: number, from: bigint, to: bigint): DomainEvent =>
-  eventAt({block, logIndex}, {type: 'token.rangeTransferred', collection: ART, fromTokenId: from, toTokenId: to, from: ZERO_ADDRESS, to: address(1)})
+  eventAt(
+    {block, logIndex},
+    {type: 'token.rangeTransferred', collection: ART, fromTokenId: from, toTokenId: to, from: ZERO_ADDRESS, to: address(1)},
+  )
 const expand = (...events: readonly DomainEvent[]) => [...expandRanges(events)]
 const full = (block: number, logIndex: number) => range(block, logIndex, 1n, BigInt(MAX_IDS_PER_LOG))
 
@@ -15,7 +18,16 @@ test('a range is written out as its transfers, in order, each with its place in 
   const transfer = (tokenId: bigint, subIndex: number) =>
     eventAt(
       {block: 3, logIndex: 8, subIndex},
-      {type: 'token.transferred', namespace: 'erc721', collection: ART, tokenId, from: ZERO_ADDRESS, to: address(1), amount: 1n, operator: null},
+      {
+        type: 'token.transferred',
+        namespace: 'erc721',
+        collection: ART,
+        tokenId,
+        from: ZERO_ADDRESS,
+        to: address(1),
+        amount: 1n,
+        operator: null,
+      },
     )
   expect(expand(range(3, 8, MAX_UINT256 - 1n, MAX_UINT256))).toEqual([transfer(MAX_UINT256 - 1n, 0), transfer(MAX_UINT256, 1)])
 })

@@ -39,13 +39,18 @@ describe('foldBatch', () => {
       ...counter,
       name: 'copier',
       owns: ['GenerationProof'],
-      apply: (_, state) => [put('GenerationProof', {id: 'p', generationId: state.get('GenerationHead', 'h')?.generationId ?? 'none'} as GenerationProofRow)],
+      apply: (_, state) => [
+        put('GenerationProof', {id: 'p', generationId: state.get('GenerationHead', 'h')?.generationId ?? 'none'} as GenerationProofRow),
+      ],
     }
     for (const order of [
       [counter, copier],
       [copier, counter],
     ])
-      expect(foldBatch([at(1), at(2)], indexProjections(order), asked()).GenerationProof?.puts.get('p')).toEqual({id: 'p', generationId: '+'})
+      expect(foldBatch([at(1), at(2)], indexProjections(order), asked()).GenerationProof?.puts.get('p')).toEqual({
+        id: 'p',
+        generationId: '+',
+      })
   })
 
   test('refuses events out of order or twice [INV-1]', () => {

@@ -20,7 +20,9 @@ const always = (law: (blocks: readonly (readonly DomainEvent[])[], tables: Table
   )
 
 const rowsOf = (tables: Tables): readonly (readonly [TableName, Readonly<Record<string, unknown>>])[] =>
-  (Object.keys(tables) as TableName[]).flatMap((table) => (tables[table] ?? []).map((row) => [table, row as Readonly<Record<string, unknown>>] as const))
+  (Object.keys(tables) as TableName[]).flatMap((table) =>
+    (tables[table] ?? []).map((row) => [table, row as Readonly<Record<string, unknown>>] as const),
+  )
 
 /** Rows of unverified claims end in their claimant. */
 const OF_CLAIMANT = /-0x[0-9a-f]{40}$/
@@ -41,7 +43,16 @@ describe('laws of every projection', () => {
   })
 
   test('every event leaves exactly one fact, under its own key [INV-2]', async () => {
-    const facts = ['Transfer', 'RangeTransfer', 'MetadataChange', 'GenerationEvent', 'LicenseEvent', 'RoyaltyPayment', 'Derivative', 'ContractUpgrade']
+    const facts = [
+      'Transfer',
+      'RangeTransfer',
+      'MetadataChange',
+      'GenerationEvent',
+      'LicenseEvent',
+      'RoyaltyPayment',
+      'Derivative',
+      'ContractUpgrade',
+    ]
     await always((blocks, tables) => {
       const keys = [...expandRanges(blocks.flat())].map(({ref}) => ref.key)
       const ids = rowsOf(tables).flatMap(([table, row]) => (facts.includes(table) ? [row.id] : []))
@@ -60,7 +71,8 @@ describe('laws of every projection', () => {
   })
 
   test("a stranger's logs change no row but the stranger's own", async () => {
-    const ofOthers = (tables: Tables) => rowsOf(tables).filter(([, row]) => !Object.values(row).some((value) => String(value).includes(STRANGER)))
+    const ofOthers = (tables: Tables) =>
+      rowsOf(tables).filter(([, row]) => !Object.values(row).some((value) => String(value).includes(STRANGER)))
     await always(async (blocks, tables) => {
       const without = blocks.flat().filter(({emitter}) => emitter !== STRANGER)
       expect(ofOthers(tables)).toStrictEqual(rowsOf(await foldTables(without)))
@@ -69,7 +81,8 @@ describe('laws of every projection', () => {
 
   test("what nobody vouches for changes no generation record, holding or collection, not even another collection's word", async () => {
     const tables: readonly string[] = ['Asset', 'Balance', 'Collection', 'Generation', 'GenerationProof', 'GenerationHead']
-    const real = (all: Tables) => rowsOf(all).filter(([table, row]) => tables.includes(table) && !(table.startsWith('Generation') && OF_CLAIMANT.test(String(row.id))))
+    const real = (all: Tables) =>
+      rowsOf(all).filter(([table, row]) => tables.includes(table) && !(table.startsWith('Generation') && OF_CLAIMANT.test(String(row.id))))
     await always(async (blocks, all) => {
       const vouched = blocks.flat().filter(({authority}) => authority !== 'unverified')
       expect(real(all)).toStrictEqual(real(await foldTables(vouched)))

@@ -49,7 +49,8 @@ export type Said = EventBody | readonly [EventBody, Speaker]
 const say = (place: Place, said: Said): DomainEvent => ('type' in said ? eventAt(place, said) : eventAt(place, said[0], said[1]))
 
 /** The events of one block, in order, each its own log. */
-export const inBlock = (block: number, ...said: readonly Said[]): readonly DomainEvent[] => said.map((one, logIndex) => say({block, logIndex}, one))
+export const inBlock = (block: number, ...said: readonly Said[]): readonly DomainEvent[] =>
+  said.map((one, logIndex) => say({block, logIndex}, one))
 
 /** Each in a block and a batch of its own, from block 1. */
 export const oneByOne = (said: readonly Said[]): readonly (readonly DomainEvent[])[] => said.map((one, i) => [say({block: i + 1}, one)])

@@ -23,7 +23,8 @@ const holder = (to: string | undefined) => (to === ZERO_ADDRESS ? null : to)
 function balancesOf(asset: string, moves: readonly Entry['event'][]): readonly (readonly [string, bigint])[] {
   const real = moves.filter(({from, to, amount}) => from !== to && amount !== 0n)
   const accounts = [...new Set(real.flatMap(({from, to}) => [from, to]))].filter((account) => account !== ZERO_ADDRESS).sort()
-  const sum = (side: 'from' | 'to', account: string) => real.filter((move) => move[side] === account).reduce((total, {amount}) => total + amount, 0n)
+  const sum = (side: 'from' | 'to', account: string) =>
+    real.filter((move) => move[side] === account).reduce((total, {amount}) => total + amount, 0n)
   return accounts.map((account) => [`${asset}-${account}`, sum('to', account) - sum('from', account)])
 }
 
@@ -32,6 +33,9 @@ function entriesOf(event: DomainEvent): readonly Entry[] {
   if (event.type !== 'token.rangeTransferred' || event.toTokenId - event.fromTokenId >= 10_000n) return []
   const entries: Entry[] = []
   for (let id = event.fromTokenId; id <= event.toTokenId; id++)
-    entries.push({asset: `${event.ref.chainId}-${event.collection}-${id}`, event: {namespace: 'erc721', from: event.from, to: event.to, amount: 1n}})
+    entries.push({
+      asset: `${event.ref.chainId}-${event.collection}-${id}`,
+      event: {namespace: 'erc721', from: event.from, to: event.to, amount: 1n},
+    })
   return entries
 }

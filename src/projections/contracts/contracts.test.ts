@@ -22,7 +22,10 @@ const upgraded = (n: number): ContractUpgraded => ({type: 'contract.upgraded', i
 const refresh: EventBody = {type: 'metadata.changed', collection: ART, scope: {kind: 'contract'}, uri: null}
 
 test('a collection counts assets once and transfers always, over batches', async () => {
-  const {Collection} = await foldTables(inBlock(1, mint(1n), mint(2n)), inBlock(2, {...mint(1n), from: ALICE, to: ZERO_ADDRESS}, mint(1n), mint(3n)))
+  const {Collection} = await foldTables(
+    inBlock(1, mint(1n), mint(2n)),
+    inBlock(2, {...mint(1n), from: ALICE, to: ZERO_ADDRESS}, mint(1n), mint(3n)),
+  )
   expect(Collection).toEqual([
     {
       id: `1-${ART}`,
@@ -40,13 +43,26 @@ test('a collection counts assets once and transfers always, over batches', async
 
 test('its standard is told by its first transfer', async () => {
   expect((await foldTables(inBlock(1, refresh))).Collection).toMatchObject([{standard: null, assetCount: 0n}])
-  expect((await foldTables(inBlock(1, refresh, mint(1n, 'erc1155'), mint(2n)))).Collection).toMatchObject([{standard: 'erc1155', assetCount: 2n}])
+  expect((await foldTables(inBlock(1, refresh, mint(1n, 'erc1155'), mint(2n)))).Collection).toMatchObject([
+    {standard: 'erc1155', assetCount: 2n},
+  ])
 })
 
 test('case 5: a minted range that is too large to write out counts in full, one that names nothing not at all', async () => {
-  const range = {type: 'token.rangeTransferred', collection: ART, fromTokenId: 0n, toTokenId: MAX_UINT256, from: ZERO_ADDRESS, to: ALICE} as const
-  expect((await foldTables(inBlock(1, range))).Collection).toMatchObject([{assetCount: MAX_UINT256 + 1n, transferCount: 1n, standard: 'erc721'}])
-  expect((await foldTables(inBlock(1, {...range, fromTokenId: 7n, toTokenId: 3n}))).Collection).toMatchObject([{assetCount: 0n, transferCount: 1n}])
+  const range = {
+    type: 'token.rangeTransferred',
+    collection: ART,
+    fromTokenId: 0n,
+    toTokenId: MAX_UINT256,
+    from: ZERO_ADDRESS,
+    to: ALICE,
+  } as const
+  expect((await foldTables(inBlock(1, range))).Collection).toMatchObject([
+    {assetCount: MAX_UINT256 + 1n, transferCount: 1n, standard: 'erc721'},
+  ])
+  expect((await foldTables(inBlock(1, {...range, fromTokenId: 7n, toTokenId: 3n}))).Collection).toMatchObject([
+    {assetCount: 0n, transferCount: 1n},
+  ])
 })
 
 test('a proxy is announced before it mints: the next upgrade still knows what it replaces', async () => {
@@ -71,11 +87,20 @@ test('a proxy is announced before it mints: the next upgrade still knows what it
     },
     expect.objectContaining({id: eventKey(1, 3, 0, 0), implementation: address(0x222), previousImplementation: address(0x111)}),
   ])
-  expect(Collection).toMatchObject([{implementation: address(0x222), firstEventId: eventKey(1, 1, 0, 0), standard: 'erc721', assetCount: 1n}])
+  expect(Collection).toMatchObject([
+    {implementation: address(0x222), firstEventId: eventKey(1, 1, 0, 0), standard: 'erc721', assetCount: 1n},
+  ])
 })
 
 test("a registry's word about another contract makes neither of them a collection", async () => {
-  const claim: EventBody = {type: 'generation.claimed', collection: ART, tokenId: 1n, promptHash: hash(1), outputHash: null, proofHash: null}
+  const claim: EventBody = {
+    type: 'generation.claimed',
+    collection: ART,
+    tokenId: 1n,
+    promptHash: hash(1),
+    outputHash: null,
+    proofHash: null,
+  }
   const revoked: EventBody = {type: 'license.revoked', licenseId: 1n, revokedBy: ALICE, effectiveAt: 1n, reason: null}
   const registry = {emitter: address(0xbee)}
   const {Collection} = await foldTables(

@@ -1,59 +1,17 @@
 import {describe, expect, test} from 'vitest'
 import {foldTables} from '../../../test/support/foldTables'
 import {address, hash, inBlock, oneByOne, type Said, type Speaker} from '../../../test/support/givenEvents'
-import type {GenerationClaimed, GenerationInvalidated, GenerationUpdated, GenerationVerified} from '../../domain/event'
+import {ART, ASSET, CAT, claimed, DOG, invalidated, updated, verified} from '../../../test/support/givenGenerations'
 import {eventKey} from '../../domain/ids'
-
-const ART = address(0xa7)
-const ASSET = `1-${ART}-1`
-const [CAT, DOG] = [hash(0xca7), hash(0xd06)]
-const subject = {collection: ART, tokenId: 1n}
-
-const claimed = (changes: Partial<GenerationClaimed> = {}): GenerationClaimed => ({
-  type: 'generation.claimed',
-  ...subject,
-  promptHash: CAT,
-  outputHash: hash(0x01),
-  proofHash: hash(0xff),
-  ...changes,
-})
-const verified = (changes: Partial<GenerationVerified> = {}): GenerationVerified => ({
-  type: 'generation.verified',
-  ...subject,
-  promptHash: CAT,
-  outputHash: hash(0x01),
-  modelId: hash(0x30),
-  proofHash: hash(0xff),
-  proofType: 1,
-  proofURI: 'ipfs://proof',
-  verifier: address(0x7e),
-  challengeDeadline: 1_800_000_000n,
-  ...changes,
-})
-const updated = (changes: Partial<GenerationUpdated> = {}): GenerationUpdated => ({
-  type: 'generation.updated',
-  ...subject,
-  promptHash: DOG,
-  outputHash: hash(0x02),
-  ...changes,
-})
-const invalidated = (changes: Partial<GenerationInvalidated> = {}): GenerationInvalidated => ({
-  type: 'generation.invalidated',
-  ...subject,
-  proofHash: hash(0xff),
-  by: address(0xcc),
-  reason: 'output differs',
-  ...changes,
-})
 
 const key = (block: number, logIndex = 0) => eventKey(1, block, logIndex, 0)
 const timeOf = (block: number) => new Date((1_700_000_000 + 12 * block) * 1000)
-const after = (...said: readonly Said[]) => foldTables(...oneByOne(said))
-const recordsAfter = async (...said: readonly Said[]) => (await after(...said)).Generation ?? []
+const tablesAfter = (...said: readonly Said[]) => foldTables(...oneByOne(said))
+const recordsAfter = async (...said: readonly Said[]) => (await tablesAfter(...said)).Generation ?? []
 
 describe('claim and verification', () => {
   test('a claim is a record without a proof that was checked', async () => {
-    const {Generation, GenerationEvent, GenerationHead, GenerationProof} = await after(claimed())
+    const {Generation, GenerationEvent, GenerationHead, GenerationProof} = await tablesAfter(claimed())
     expect(Generation).toEqual([
       {
         id: `${ASSET}-${CAT}`,
@@ -130,12 +88,14 @@ describe('claim and verification', () => {
   })
 
   test('the claim may come after the verification of the same content, which stays verified', async () => {
-    expect(await recordsAfter(verified(), claimed())).toMatchObject([{status: 'verified', claimId: key(2), claimedAt: timeOf(2), verificationId: key(1)}])
+    expect(await recordsAfter(verified(), claimed())).toMatchObject([
+      {status: 'verified', claimId: key(2), claimedAt: timeOf(2), verificationId: key(1)},
+    ])
   })
 
   test('of what was verified a later claim of other content changes nothing; the log is kept', async () => {
     const record = await recordsAfter(verified())
-    const {Generation, GenerationEvent} = await after(verified(), claimed({outputHash: hash(0xbad), proofHash: null}))
+    const {Generation, GenerationEvent} = await tablesAfter(verified(), claimed({outputHash: hash(0xbad), proofHash: null}))
     expect(Generation).toEqual(record)
     expect(GenerationEvent?.[1]).toMatchObject({kind: 'claimed', outputHash: hash(0xbad), generationId: `${ASSET}-${CAT}`})
   })
@@ -155,14 +115,18 @@ describe('claim and verification', () => {
   })
 
   test('an empty proof (opML) is filled in by a later claim of the same content', async () => {
-    expect(await recordsAfter(claimed({proofHash: null}), claimed())).toMatchObject([{proofHash: hash(0xff), claimId: key(1), updatedAt: timeOf(2)}])
+    expect(await recordsAfter(claimed({proofHash: null}), claimed())).toMatchObject([
+      {proofHash: hash(0xff), claimId: key(1), updatedAt: timeOf(2)},
+    ])
   })
 })
 
 describe('invalidation', () => {
   test('it names the proof and brings down the record that stands on it, once', async () => {
-    const {Generation, GenerationEvent} = await after(verified(), invalidated(), invalidated({reason: 'again'}))
-    expect(Generation).toMatchObject([{status: 'invalidated', invalidationReason: 'output differs', invalidationId: key(2), modelId: hash(0x30)}])
+    const {Generation, GenerationEvent} = await tablesAfter(verified(), invalidated(), invalidated({reason: 'again'}))
+    expect(Generation).toMatchObject([
+      {status: 'invalidated', invalidationReason: 'output differs', invalidationId: key(2), modelId: hash(0x30)},
+    ])
     expect(GenerationEvent?.slice(1)).toMatchObject([
       {kind: 'invalidated', generationId: `${ASSET}-${CAT}`, proofHash: hash(0xff), verifier: address(0xcc), reason: 'output differs'},
       {kind: 'invalidated', generationId: `${ASSET}-${CAT}`, reason: 'again'},
@@ -174,12 +138,14 @@ describe('invalidation', () => {
   })
 
   test('of a proof that nothing told of it is kept as a log', async () => {
-    const {Generation, GenerationEvent} = await after(invalidated())
+    const {Generation, GenerationEvent} = await tablesAfter(invalidated())
     expect([Generation, GenerationEvent?.[0]?.generationId]).toEqual([undefined, null])
   })
 
   test('of a proof that a newer one replaced it leaves the record alone', async () => {
-    expect(await recordsAfter(verified(), verified({proofHash: hash(0xfe)}), invalidated())).toMatchObject([{status: 'verified', proofHash: hash(0xfe)}])
+    expect(await recordsAfter(verified(), verified({proofHash: hash(0xfe)}), invalidated())).toMatchObject([
+      {status: 'verified', proofHash: hash(0xfe)},
+    ])
   })
 
   test('the same claim again does not heal it; a new proof or a new verification does', async () => {
@@ -187,11 +153,13 @@ describe('invalidation', () => {
     expect(await recordsAfter(verified(), invalidated(), claimed({proofHash: hash(0xfd)}))).toMatchObject([
       {status: 'claimed', proofHash: hash(0xfd), modelId: null, verificationId: null, invalidationId: null, invalidationReason: null},
     ])
-    expect(await recordsAfter(verified(), invalidated(), verified())).toMatchObject([{status: 'verified', invalidationId: null, invalidationReason: null}])
+    expect(await recordsAfter(verified(), invalidated(), verified())).toMatchObject([
+      {status: 'verified', invalidationId: null, invalidationReason: null},
+    ])
   })
 
   test('a claim does not take over the proof of another record', async () => {
-    const {Generation} = await after(verified(), claimed({promptHash: DOG}), invalidated())
+    const {Generation} = await tablesAfter(verified(), claimed({promptHash: DOG}), invalidated())
     expect(Generation?.map(({promptHash, status}) => [promptHash, status])).toEqual([
       [CAT, 'invalidated'],
       [DOG, 'claimed'],
@@ -201,7 +169,7 @@ describe('invalidation', () => {
 
 describe('ERC-7007 Update', () => {
   test('it supersedes the current record and claims the new content', async () => {
-    const {Generation, GenerationHead} = await after(verified(), updated())
+    const {Generation, GenerationHead} = await tablesAfter(verified(), updated())
     expect(Generation).toMatchObject([
       {promptHash: CAT, status: 'verified', supersededId: key(2), updatedAt: timeOf(2)},
       {promptHash: DOG, status: 'claimed', outputHash: hash(0x02), supersededId: null, claimId: key(2), modelId: null},
@@ -211,7 +179,15 @@ describe('ERC-7007 Update', () => {
 
   test('of the same prompt it resets what was proven', async () => {
     expect(await recordsAfter(verified(), updated({promptHash: CAT}))).toMatchObject([
-      {status: 'claimed', outputHash: hash(0x02), proofHash: null, modelId: null, verificationId: null, claimId: key(2), supersededId: null},
+      {
+        status: 'claimed',
+        outputHash: hash(0x02),
+        proofHash: null,
+        modelId: null,
+        verificationId: null,
+        claimId: key(2),
+        supersededId: null,
+      },
     ])
   })
 
@@ -225,13 +201,13 @@ describe('ERC-7007 Update', () => {
   })
 
   test('a late verification of replaced content does not make it current again', async () => {
-    const {Generation, GenerationHead} = await after(claimed(), updated(), verified())
+    const {Generation, GenerationHead} = await tablesAfter(claimed(), updated(), verified())
     expect(Generation?.[0]).toMatchObject({promptHash: CAT, status: 'verified', supersededId: key(2)})
     expect(GenerationHead).toMatchObject([{generationId: `${ASSET}-${DOG}`}])
   })
 
   test('back to content that was current before, proof and all', async () => {
-    const {Generation} = await after(verified(), claimed(), updated(), updated({promptHash: CAT, outputHash: hash(0x01)}))
+    const {Generation} = await tablesAfter(verified(), claimed(), updated(), updated({promptHash: CAT, outputHash: hash(0x01)}))
     expect(Generation).toMatchObject([
       {promptHash: CAT, status: 'verified', supersededId: null, claimId: key(2)},
       {promptHash: DOG, supersededId: key(4)},
@@ -245,8 +221,8 @@ describe('ERC-7007 Update', () => {
 
 test("an unverified claimant's records lie beside the real ones, a trusted registry's word counts", async () => {
   const forger: Speaker = {emitter: address(0xbad), authority: 'unverified'}
-  const real = await after(claimed())
-  const {Generation, GenerationHead, GenerationProof} = await after(
+  const real = await tablesAfter(claimed())
+  const {Generation, GenerationHead, GenerationProof} = await tablesAfter(
     claimed(),
     [verified({outputHash: hash(0x666)}), forger],
     [updated(), forger],

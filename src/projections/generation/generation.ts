@@ -49,8 +49,7 @@ const claimant = (event: GenerationLog): Address | null => (event.authority === 
 const headId = (event: GenerationLog): string => generationHeadId(assetOf(event), claimant(event))
 const recordId = (event: Exclude<GenerationLog, {type: 'generation.invalidated'}>): string =>
   generationId(assetOf(event), event.promptHash, claimant(event))
-const proofId = (event: GenerationLog, proofHash: Hash32): string =>
-  generationProofId(assetOf(event), proofHash, claimant(event))
+const proofId = (event: GenerationLog, proofHash: Hash32): string => generationProofId(assetOf(event), proofHash, claimant(event))
 
 function readsOfStatement(event: EventOf<'generation.claimed' | 'generation.verified'>): readonly RowKey[] {
   const keys: RowKey[] = [
@@ -82,8 +81,12 @@ function readsOfInvalidation(event: EventOf<'generation.invalidated'>, known: Sn
 function claim(event: EventOf<'generation.claimed'>, state: Snapshot): readonly Change[] {
   const id = recordId(event)
   const known = state.get('Generation', id)
-  const changes = [insert('GenerationEvent', generationFact(event, assetKey(assetOf(event)), id)), ...changed(known, claimRecord(id, known, event))]
-  if (state.get('GenerationHead', headId(event))?.generationId !== id) changes.push(put('GenerationHead', {id: headId(event), generationId: id}))
+  const changes = [
+    insert('GenerationEvent', generationFact(event, assetKey(assetOf(event)), id)),
+    ...changed(known, claimRecord(id, known, event)),
+  ]
+  if (state.get('GenerationHead', headId(event))?.generationId !== id)
+    changes.push(put('GenerationHead', {id: headId(event), generationId: id}))
   if (event.proofHash !== null && !state.get('GenerationProof', proofId(event, event.proofHash)))
     changes.push(put('GenerationProof', {id: proofId(event, event.proofHash), generationId: id}))
   return changes
@@ -103,7 +106,10 @@ function verify(event: EventOf<'generation.verified'>, state: Snapshot): readonl
 function update(event: EventOf<'generation.updated'>, state: Snapshot): readonly Change[] {
   const id = recordId(event)
   const known = state.get('Generation', id)
-  const changes = [insert('GenerationEvent', generationFact(event, assetKey(assetOf(event)), id)), ...changed(known, updateRecord(id, known, event))]
+  const changes = [
+    insert('GenerationEvent', generationFact(event, assetKey(assetOf(event)), id)),
+    ...changed(known, updateRecord(id, known, event)),
+  ]
   const head = state.get('GenerationHead', headId(event))
   if (head?.generationId === id) return changes
   changes.push(put('GenerationHead', {id: headId(event), generationId: id}))

@@ -27,7 +27,12 @@ export const grantFact = (id: string, event: EventOf<'license.granted'>, outcome
   reason: null,
 })
 
-export const revocationFact = (id: string, license: LicenseRow | undefined, event: EventOf<'license.revoked'>, outcome: Outcome): LicenseEventRow => ({
+export const revocationFact = (
+  id: string,
+  license: LicenseRow | undefined,
+  event: EventOf<'license.revoked'>,
+  outcome: Outcome,
+): LicenseEventRow => ({
   ...place(id, event, outcome),
   kind: 'revoked',
   ...subject(license),
@@ -37,7 +42,12 @@ export const revocationFact = (id: string, license: LicenseRow | undefined, even
   reason: event.reason,
 })
 
-export const transferFact = (id: string, license: LicenseRow | undefined, event: EventOf<'license.transferred'>, outcome: Outcome): LicenseEventRow => ({
+export const transferFact = (
+  id: string,
+  license: LicenseRow | undefined,
+  event: EventOf<'license.transferred'>,
+  outcome: Outcome,
+): LicenseEventRow => ({
   ...place(id, event, outcome),
   kind: 'transferred',
   ...subject(license),

@@ -30,16 +30,22 @@ const granted = (changes: Partial<LicenseGranted> = {}): LicenseGranted => ({
   termsURI: 'ipfs://terms',
   ...changes,
 })
-const revoked = (effectiveAt: bigint, licenseId = 7n): LicenseRevoked => ({type: 'license.revoked', licenseId, revokedBy: OWNER, effectiveAt, reason: 'breach'})
+const revoked = (effectiveAt: bigint, licenseId = 7n): LicenseRevoked => ({
+  type: 'license.revoked',
+  licenseId,
+  revokedBy: OWNER,
+  effectiveAt,
+  reason: 'breach',
+})
 const moved = (from = ALICE, to = BOB, licenseId = 7n): LicenseTransferred => ({type: 'license.transferred', licenseId, from, to})
 
 const key = (block: number) => eventKey(1, block, 0, 0)
 const timeOf = (block: number) => new Date((1_700_000_000 + 12 * block) * 1000)
 const id = (emitter: string, licenseId = 7) => `1-${emitter}-${licenseId}`
-const after = (...said: readonly Said[]) => foldTables(...oneByOne(said.map((one): Said => ('type' in one ? [one, REGISTRY] : one))))
+const tablesAfter = (...said: readonly Said[]) => foldTables(...oneByOne(said.map((one): Said => ('type' in one ? [one, REGISTRY] : one))))
 
 test('a grant makes a licence with its terms', async () => {
-  const {License, LicenseEvent} = await after(granted({parentLicenseId: 3n}))
+  const {License, LicenseEvent} = await tablesAfter(granted({parentLicenseId: 3n}))
   expect(License).toEqual([
     {
       id: id(ART),
@@ -100,17 +106,24 @@ test('a grant makes a licence with its terms', async () => {
 })
 
 test('a second grant of a number changes nothing and is kept as a log', async () => {
-  const first = await after(granted())
-  const {License, LicenseEvent} = await after(granted(), granted({licensee: BOB, tokenId: 2n}))
+  const first = await tablesAfter(granted())
+  const {License, LicenseEvent} = await tablesAfter(granted(), granted({licensee: BOB, tokenId: 2n}))
   expect(License).toEqual(first.License)
   expect(LicenseEvent?.[1]).toMatchObject({kind: 'granted', to: BOB, tokenId: 2n, applied: false, note: 'duplicate_grant'})
 })
 
 describe('revocation', () => {
   test('it holds from the time it names, also in the future', async () => {
-    const {License, LicenseEvent} = await after(granted(), revoked(1_800_000_000n))
+    const {License, LicenseEvent} = await tablesAfter(granted(), revoked(1_800_000_000n))
     expect(License).toMatchObject([
-      {revokedFrom: 1_800_000_000n, revokedBy: OWNER, revocationReason: 'breach', revocationId: key(2), lastEventId: key(2), licensee: ALICE},
+      {
+        revokedFrom: 1_800_000_000n,
+        revokedBy: OWNER,
+        revocationReason: 'breach',
+        revocationId: key(2),
+        lastEventId: key(2),
+        licensee: ALICE,
+      },
     ])
     expect(LicenseEvent?.[1]).toMatchObject({
       kind: 'revoked',
@@ -126,17 +139,24 @@ describe('revocation', () => {
   })
 
   test('a second one can bring the end forward and never put it off', async () => {
-    const {License, LicenseEvent} = await after(granted(), revoked(2_000n), revoked(3_000n), revoked(2_000n))
+    const {License, LicenseEvent} = await tablesAfter(granted(), revoked(2_000n), revoked(3_000n), revoked(2_000n))
     expect(License).toMatchObject([{revokedFrom: 2_000n, revocationId: key(2), lastEventId: key(2)}])
     expect(LicenseEvent?.slice(2)).toMatchObject([
       {applied: false, note: 'already_revoked'},
       {applied: false, note: 'already_revoked'},
     ])
-    expect((await after(granted(), revoked(2_000n), revoked(1_000n))).License).toMatchObject([{revokedFrom: 1_000n, revocationId: key(3)}])
+    expect((await tablesAfter(granted(), revoked(2_000n), revoked(1_000n))).License).toMatchObject([
+      {revokedFrom: 1_000n, revocationId: key(3)},
+    ])
   })
 
   test('case 13: a revoked grandparent is not copied to its descendants', async () => {
-    const {License} = await after(granted({licenseId: 1n}), granted({licenseId: 2n, parentLicenseId: 1n}), granted({licenseId: 3n, parentLicenseId: 2n}), revoked(5n, 1n))
+    const {License} = await tablesAfter(
+      granted({licenseId: 1n}),
+      granted({licenseId: 2n, parentLicenseId: 1n}),
+      granted({licenseId: 3n, parentLicenseId: 2n}),
+      revoked(5n, 1n),
+    )
     expect(License?.map((row) => [row.licenseId, row.parentId, row.revokedFrom])).toEqual([
       [1n, null, 5n],
       [2n, id(ART, 1), null],
@@ -147,21 +167,29 @@ describe('revocation', () => {
 
 describe('transfer', () => {
   test('it makes a new holder, before and after a revocation', async () => {
-    const {License, LicenseEvent} = await after(granted(), moved(), revoked(5n), moved(BOB, OWNER))
+    const {License, LicenseEvent} = await tablesAfter(granted(), moved(), revoked(5n), moved(BOB, OWNER))
     expect(License).toMatchObject([{licensee: OWNER, licensor: OWNER, revokedFrom: 5n, lastEventId: key(4)}])
     expect(LicenseEvent?.[1]).toMatchObject({kind: 'transferred', from: ALICE, to: BOB, applied: true, note: null, tokenId: 1n})
   })
 
   test('from somebody else than the known holder it holds as logged', async () => {
-    const {License, LicenseEvent} = await after(granted(), moved(address(0x999), BOB))
+    const {License, LicenseEvent} = await tablesAfter(granted(), moved(address(0x999), BOB))
     expect([License?.[0]?.licensee, LicenseEvent?.[1]?.from, LicenseEvent?.[1]?.applied]).toEqual([BOB, address(0x999), true])
   })
 })
 
 test('a licence that no grant told of: the log is kept, nobody vouches for it', async () => {
-  const {License, LicenseEvent} = await after(revoked(5n), moved())
+  const {License, LicenseEvent} = await tablesAfter(revoked(5n), moved())
   expect(License).toBeUndefined()
-  const unknown = {authority: 'unverified', applied: false, note: 'unknown_license', licenseRef: id(ART), collectionId: null, assetId: null, tokenId: null}
+  const unknown = {
+    authority: 'unverified',
+    applied: false,
+    note: 'unknown_license',
+    licenseRef: id(ART),
+    collectionId: null,
+    assetId: null,
+    tokenId: null,
+  }
   expect(LicenseEvent).toMatchObject([
     {kind: 'revoked', ...unknown},
     {kind: 'transferred', ...unknown},
@@ -169,15 +197,20 @@ test('a licence that no grant told of: the log is kept, nobody vouches for it', 
 })
 
 test('a grant does not reach back to logs before it', async () => {
-  expect((await after(revoked(5n), granted())).License).toMatchObject([{revokedFrom: null, lastEventId: key(2)}])
+  expect((await tablesAfter(revoked(5n), granted())).License).toMatchObject([{revokedFrom: null, lastEventId: key(2)}])
 })
 
 test("case 16: a stranger's grant is unverified, and its revocations and transfers never touch the contract's own licence", async () => {
   const stranger: Speaker = {emitter: address(0xbad), authority: 'unverified', standard: 'reference'}
   // Revocations and transfers name no asset, so the pipeline calls every one of them its emitter's own word.
   const strangerSelf: Speaker = {...stranger, authority: 'self'}
-  const own = await after(granted())
-  const {License, LicenseEvent} = await after(granted(), [granted({licensee: BOB}), stranger], [revoked(1n), strangerSelf], [moved(ALICE, BOB), strangerSelf])
+  const own = await tablesAfter(granted())
+  const {License, LicenseEvent} = await tablesAfter(
+    granted(),
+    [granted({licensee: BOB}), stranger],
+    [revoked(1n), strangerSelf],
+    [moved(ALICE, BOB), strangerSelf],
+  )
   expect(License?.find((row) => row.emitter === ART)).toEqual(own.License?.[0])
   expect(License?.find((row) => row.emitter !== ART)).toMatchObject({id: id(address(0xbad)), authority: 'unverified', revokedFrom: 1n})
   expect(LicenseEvent?.map((row) => row.authority)).toEqual(['self', 'unverified', 'unverified', 'unverified'])

@@ -8,7 +8,12 @@ import {BrokenInvariant} from '../../domain/invariant'
 import {MAX_UINT256} from '../../domain/uint256'
 
 const ART = address(0xa7)
-const changed = (scope: MetadataChanged['scope'], uri: string | null = null): MetadataChanged => ({type: 'metadata.changed', collection: ART, scope, uri})
+const changed = (scope: MetadataChanged['scope'], uri: string | null = null): MetadataChanged => ({
+  type: 'metadata.changed',
+  collection: ART,
+  scope,
+  uri,
+})
 const changesAfter = async (...bodies: readonly MetadataChanged[]) => (await foldTables(inBlock(1, ...bodies))).MetadataChange ?? []
 
 test('case 4: a change of a token that nothing minted yet is a row with its URI, and no asset', async () => {
@@ -36,8 +41,20 @@ test('case 4: a change of a token that nothing minted yet is a row with its URI,
 })
 
 test('case 4: the change before the mint stays, and the mint makes the asset', async () => {
-  const mint = {type: 'token.transferred', namespace: 'erc721', collection: ART, tokenId: 1n, from: ZERO_ADDRESS, to: address(1), amount: 1n, operator: null} as const
-  const {MetadataChange, Asset} = await foldTables([eventAt({block: 1}, changed({kind: 'token', tokenId: 1n}))], [eventAt({block: 2}, mint)])
+  const mint = {
+    type: 'token.transferred',
+    namespace: 'erc721',
+    collection: ART,
+    tokenId: 1n,
+    from: ZERO_ADDRESS,
+    to: address(1),
+    amount: 1n,
+    operator: null,
+  } as const
+  const {MetadataChange, Asset} = await foldTables(
+    [eventAt({block: 1}, changed({kind: 'token', tokenId: 1n}))],
+    [eventAt({block: 2}, mint)],
+  )
   expect([MetadataChange?.[0]?.assetId, Asset?.[0]?.id]).toEqual([`1-${ART}-1`, `1-${ART}-1`])
 })
 
@@ -53,7 +70,9 @@ test('case 3: a range is one row whatever its size, open-ended or naming nothing
 })
 
 test('a change of the contract itself names no id', async () => {
-  expect(await changesAfter(changed({kind: 'contract'}))).toMatchObject([{scope: 'contract', assetId: null, fromTokenId: null, toTokenId: null}])
+  expect(await changesAfter(changed({kind: 'contract'}))).toMatchObject([
+    {scope: 'contract', assetId: null, fromTokenId: null, toTokenId: null},
+  ])
 })
 
 test("a stranger's word about a contract has no row to go to: such an event is a bug of the decoding [INV-2]", async () => {

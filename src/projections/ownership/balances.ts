@@ -8,7 +8,9 @@ type Transferred = EventOf<'token.transferred'>
 
 /** The two holdings of an ERC-1155 movement between different accounts. The zero address holds nothing. */
 export const moveBalances = (event: Transferred, asset: AssetRow, state: Snapshot): readonly BalanceRow[] =>
-  [holding(event, asset, state, event.from, -event.amount), holding(event, asset, state, event.to, event.amount)].filter((row) => row !== null)
+  [holding(event, asset, state, event.from, -event.amount), holding(event, asset, state, event.to, event.amount)].filter(
+    (row) => row !== null,
+  )
 
 function holding(event: Transferred, asset: AssetRow, state: Snapshot, account: Address, delta: bigint): BalanceRow | null {
   if (account === ZERO_ADDRESS) return null

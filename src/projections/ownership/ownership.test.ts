@@ -8,7 +8,7 @@ import {BrokenInvariant} from '../../domain/invariant'
 import {MAX_UINT256} from '../../domain/uint256'
 
 const ART = address(0xa7)
-const [ALICE, BOB, OPERATOR, PAYER] = [address(0xa), address(0xb), address(0x0e), address(0xfee)]
+const [ALICE, BOB, PAYER] = [address(0xa), address(0xb), address(0xfee)]
 
 const moved = (from: Address, to: Address, tokenId = 1n): TokenTransferred => ({
   type: 'token.transferred',
@@ -19,12 +19,6 @@ const moved = (from: Address, to: Address, tokenId = 1n): TokenTransferred => ({
   to,
   amount: 1n,
   operator: null,
-})
-const movedSome = (from: Address, to: Address, amount: bigint, tokenId = 1n): TokenTransferred => ({
-  ...moved(from, to, tokenId),
-  namespace: 'erc1155',
-  amount,
-  operator: OPERATOR,
 })
 const key = (block: number, logIndex = 0, subIndex = 0) => eventKey(1, block, logIndex, subIndex)
 const timeOf = (block: number) => new Date((1_700_000_000 + 12 * block) * 1000)
@@ -75,7 +69,9 @@ describe('ERC-721', () => {
   })
 
   test('a token whose mint was not logged is there from its first move, without a mint or a creator', async () => {
-    expect(await assetsAfter(moved(ALICE, BOB))).toMatchObject([{owner: BOB, creator: null, mintId: null, mintedAt: null, supply: 1n, transferCount: 1}])
+    expect(await assetsAfter(moved(ALICE, BOB))).toMatchObject([
+      {owner: BOB, creator: null, mintId: null, mintedAt: null, supply: 1n, transferCount: 1},
+    ])
   })
 
   test('case 7: a self-transfer counts and changes nothing else', async () => {
@@ -85,7 +81,9 @@ describe('ERC-721', () => {
   })
 
   test('case 8: burn and re-mint open a new incarnation; history keeps both', async () => {
-    const life = [moved(ZERO_ADDRESS, ALICE), moved(ALICE, ZERO_ADDRESS), moved(ZERO_ADDRESS, BOB)].map((body, i) => eventAt({block: i + 1}, body))
+    const life = [moved(ZERO_ADDRESS, ALICE), moved(ALICE, ZERO_ADDRESS), moved(ZERO_ADDRESS, BOB)].map((body, i) =>
+      eventAt({block: i + 1}, body),
+    )
     const burned = await foldTables(life.slice(0, 2))
     expect(burned.Asset).toMatchObject([{owner: null, supply: 0n, burnId: key(2), burnedAt: timeOf(2), incarnation: 1, mintId: key(1)}])
     const {Asset, Transfer} = await foldTables(life)
@@ -102,8 +100,12 @@ describe('ERC-721', () => {
   })
 
   test('a second burn keeps the first one, a mint of a living token only moves it', async () => {
-    expect(await assetsAfter(moved(ALICE, ZERO_ADDRESS), moved(ALICE, ZERO_ADDRESS))).toMatchObject([{owner: null, burnId: key(1), incarnation: 1}])
-    expect(await assetsAfter(moved(ZERO_ADDRESS, ALICE), moved(ZERO_ADDRESS, BOB))).toMatchObject([{owner: BOB, mintId: key(1), incarnation: 1}])
+    expect(await assetsAfter(moved(ALICE, ZERO_ADDRESS), moved(ALICE, ZERO_ADDRESS))).toMatchObject([
+      {owner: null, burnId: key(1), incarnation: 1},
+    ])
+    expect(await assetsAfter(moved(ZERO_ADDRESS, ALICE), moved(ZERO_ADDRESS, BOB))).toMatchObject([
+      {owner: BOB, mintId: key(1), incarnation: 1},
+    ])
   })
 
   test('from and to both zero is a mint that is burned at once', async () => {
@@ -111,7 +113,9 @@ describe('ERC-721', () => {
   })
 
   test('case 21: token ids use all 256 bits', async () => {
-    expect(await assetsAfter(moved(ZERO_ADDRESS, ALICE, MAX_UINT256))).toMatchObject([{id: `1-${ART}-${MAX_UINT256}`, tokenId: MAX_UINT256}])
+    expect(await assetsAfter(moved(ZERO_ADDRESS, ALICE, MAX_UINT256))).toMatchObject([
+      {id: `1-${ART}-${MAX_UINT256}`, tokenId: MAX_UINT256},
+    ])
   })
 
   test('a stranger says nothing about who owns a token: such an event is a bug of the decoding [INV-3]', async () => {
@@ -135,7 +139,10 @@ describe('ERC-2309', () => {
   })
 
   test('case 5: a range of 2^256 tokens is one row, and a token of it appears when it moves', async () => {
-    const {Asset, Transfer, RangeTransfer} = await foldTables([eventAt({block: 1}, range(0n, MAX_UINT256)), eventAt({block: 2}, moved(ALICE, BOB, 77n))])
+    const {Asset, Transfer, RangeTransfer} = await foldTables([
+      eventAt({block: 1}, range(0n, MAX_UINT256)),
+      eventAt({block: 2}, moved(ALICE, BOB, 77n)),
+    ])
     expect(RangeTransfer).toEqual([
       {
         id: key(1),
@@ -160,76 +167,4 @@ describe('ERC-2309', () => {
     const {Asset, RangeTransfer} = await foldTables(inBlock(1, range(7n, 3n)))
     expect([Asset, RangeTransfer?.length]).toEqual([undefined, 1])
   })
-})
-
-describe('ERC-1155', () => {
-  const balancesAfter = async (...bodies: readonly TokenTransferred[]) => {
-    const {Asset, Balance} = await foldTables(inBlock(1, ...bodies))
-    return {supply: Asset?.map((asset) => asset.supply), balances: Balance?.map(({account, amount}) => [account, amount])}
-  }
-
-  test('mint, transfer and burn keep balances equal to the supply [INV-3]', async () => {
-    expect(await balancesAfter(movedSome(ZERO_ADDRESS, ALICE, 10n), movedSome(ALICE, BOB, 4n), movedSome(BOB, ZERO_ADDRESS, 1n))).toEqual({
-      supply: [9n],
-      balances: [
-        [ALICE, 6n],
-        [BOB, 3n],
-      ],
-    })
-  })
-
-  test('case 6: 0 to 0 with amount 0 declares the id: creator is the operator, nothing is minted or burned', async () => {
-    const {Asset, Balance} = await foldTables(inBlock(1, movedSome(ZERO_ADDRESS, ZERO_ADDRESS, 0n)))
-    expect(Asset).toMatchObject([{standard: 'erc1155', owner: null, creator: OPERATOR, mintId: null, burnId: null, supply: 0n, transferCount: 1}])
-    expect(Balance).toBeUndefined()
-  })
-
-  test('case 6: the mint after a declaration keeps the declared creator', async () => {
-    const {Asset} = await foldTables(inBlock(1, movedSome(ZERO_ADDRESS, ZERO_ADDRESS, 0n), movedSome(ZERO_ADDRESS, BOB, 5n)))
-    expect(Asset).toMatchObject([{creator: OPERATOR, mintId: key(1, 1), supply: 5n}])
-  })
-
-  test('case 6: a batch that names an id twice adds both entries', async () => {
-    const batch = [3n, 4n].map((amount, subIndex) => eventAt({block: 1, logIndex: 9, subIndex}, movedSome(ZERO_ADDRESS, ALICE, amount)))
-    const {Balance, Transfer} = await foldTables(batch)
-    expect(Balance).toMatchObject([{account: ALICE, amount: 7n, lastTransferId: key(1, 9, 1)}])
-    expect(Transfer?.map(({id}) => id)).toEqual([key(1, 9, 0), key(1, 9, 1)])
-  })
-
-  test('case 6: an amount of 0 is history and neither a mint nor a holding', async () => {
-    const {Asset, Balance, Transfer} = await foldTables(inBlock(1, movedSome(ZERO_ADDRESS, ALICE, 0n), movedSome(ALICE, BOB, 0n)))
-    expect(Asset).toMatchObject([{creator: null, mintId: null, supply: 0n, transferCount: 2}])
-    expect([Balance, Transfer?.length]).toEqual([undefined, 2])
-  })
-
-  test('case 7: a self-transfer leaves the balance as it was', async () => {
-    const minted = movedSome(ZERO_ADDRESS, ALICE, 2n)
-    expect(await balancesAfter(minted, movedSome(ALICE, ALICE, 2n))).toEqual(await balancesAfter(minted))
-  })
-
-  test('logs that do not add up show as a negative holding', async () => {
-    expect(await balancesAfter(movedSome(ALICE, BOB, 3n))).toEqual({
-      supply: [0n],
-      balances: [
-        [ALICE, -3n],
-        [BOB, 3n],
-      ],
-    })
-  })
-
-  test('amounts add up beyond 2^256', async () => {
-    const all = movedSome(ZERO_ADDRESS, ALICE, MAX_UINT256)
-    expect(await balancesAfter(all, all)).toEqual({supply: [2n * MAX_UINT256], balances: [[ALICE, 2n * MAX_UINT256]]})
-  })
-
-  test('an id names a kind: a supply of 0 ends nothing, and more of it is the same incarnation', async () => {
-    const {Asset} = await foldTables(inBlock(1, movedSome(ZERO_ADDRESS, ALICE, 1n), movedSome(ALICE, ZERO_ADDRESS, 1n), movedSome(ZERO_ADDRESS, BOB, 1n)))
-    expect(Asset).toMatchObject([{incarnation: 1, mintId: key(1, 0), burnId: null, supply: 1n}])
-  })
-})
-
-test('a contract that logs both kinds for one movement: the first kind keeps the books, the other is history', async () => {
-  const {Asset, Balance, Transfer} = await foldTables(inBlock(1, moved(ZERO_ADDRESS, ALICE), movedSome(ZERO_ADDRESS, ALICE, 1n), movedSome(ALICE, BOB, 1n)))
-  expect(Asset).toMatchObject([{standard: 'erc721', owner: ALICE, supply: 1n, transferCount: 3, mintId: key(1, 0)}])
-  expect([Balance, Transfer?.length]).toEqual([undefined, 3])
 })

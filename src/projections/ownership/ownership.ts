@@ -25,7 +25,11 @@ export const ownership: Projection = {
   },
 }
 
-const assetOf = (event: EventOf<'token.transferred'>) => ({chainId: event.ref.chainId, collection: event.collection, tokenId: event.tokenId})
+const assetOf = (event: EventOf<'token.transferred'>) => ({
+  chainId: event.ref.chainId,
+  collection: event.collection,
+  tokenId: event.tokenId,
+})
 
 /** A self-transfer or an amount of 0 leaves balances alone. */
 const movesBalances = (event: EventOf<'token.transferred'>): boolean =>
@@ -44,7 +48,8 @@ function transfer(event: EventOf<'token.transferred'>, state: Snapshot): readonl
   const known = state.get('Asset', id)
   const asset = moveAsset(id, known, event)
   const changes: Change[] = [insert('Transfer', transferOf(event, asset)), put('Asset', asset)]
-  if (movesBalances(event) && asset.standard === 'erc1155') for (const row of moveBalances(event, asset, state)) changes.push(put('Balance', row))
+  if (movesBalances(event) && asset.standard === 'erc1155')
+    for (const row of moveBalances(event, asset, state)) changes.push(put('Balance', row))
   return changes
 }
 
