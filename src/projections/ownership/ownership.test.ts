@@ -108,6 +108,12 @@ describe('ERC-721', () => {
     ])
   })
 
+  test('a mint that is seen after the first move of a token without one is its mint', async () => {
+    expect(await assetsAfter(moved(ALICE, BOB), moved(ZERO_ADDRESS, ALICE))).toMatchObject([
+      {owner: ALICE, creator: PAYER, mintId: key(2), incarnation: 1},
+    ])
+  })
+
   test('from and to both zero is a mint that is burned at once', async () => {
     expect(await assetsAfter(moved(ZERO_ADDRESS, ZERO_ADDRESS))).toMatchObject([{owner: null, mintId: key(1), burnId: key(1), supply: 0n}])
   })

@@ -74,6 +74,19 @@ describe('ERC-1155', () => {
     expect(await balancesAfter(minted, movedSome(ALICE, ALICE, 2n))).toEqual(await balancesAfter(minted))
   })
 
+  test('what moves nothing is not the last transfer of a holding', async () => {
+    const {Asset, Balance} = await foldTables(
+      inBlock(1, movedSome(ZERO_ADDRESS, ALICE, 2n), movedSome(ALICE, ALICE, 2n), movedSome(ALICE, BOB, 0n)),
+    )
+    expect(Balance).toMatchObject([{account: ALICE, amount: 2n, lastTransferId: key(1, 0)}])
+    expect(Asset).toMatchObject([{lastTransferId: key(1, 2), transferCount: 3}])
+  })
+
+  test('from and to both zero with an amount mints nothing, burns nothing and declares nothing', async () => {
+    const {Asset, Balance} = await foldTables(inBlock(1, movedSome(ZERO_ADDRESS, ZERO_ADDRESS, 5n)))
+    expect([Asset?.[0]?.supply, Asset?.[0]?.mintId, Asset?.[0]?.creator, Balance]).toEqual([0n, null, null, undefined])
+  })
+
   test('logs that do not add up show as a negative holding', async () => {
     expect(await balancesAfter(movedSome(ALICE, BOB, 3n))).toEqual({
       supply: [0n],
