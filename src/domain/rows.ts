@@ -22,7 +22,7 @@ export type BlockRow = Readonly<{
   timestamp: Date
 }>
 
-/** A contract that emitted at least one indexed event about its own assets. State. */
+/** A contract that emitted at least one indexed event about its own assets, or announced its code (standard null, no assets: only that). State. */
 export type CollectionRow = Readonly<{
   id: string
   chainId: bigint
@@ -33,7 +33,7 @@ export type CollectionRow = Readonly<{
   implementation: string | null
   firstEventId: string
   firstEventAt: Date
-  /** Assets (token ids) ever seen, burned ones included; ERC-2309 ranges too large to expand count in full. */
+  /** Assets (token ids) ever seen, burned ones included; minted ERC-2309 ranges too large to expand count in full, and their ids again when they move (docs/decisions/range-expansion.md). */
   assetCount: bigint
   transferCount: bigint
 }>
@@ -49,12 +49,12 @@ export type AssetRow = Readonly<{
   owner: string | null
   /** Sender of the transaction that minted the present incarnation (ERC-1155 0->0 declaration: its operator); null when no mint was observed. */
   creator: string | null
-  /** How often this id was minted after a burn; the first life is 1. */
+  /** Life of this ERC-721 id: 1, and one more each time it lives again after a burn. Always 1 for ERC-1155. */
   incarnation: number
   /** Event key of the mint of the present incarnation; null when it was not observed (ERC-721: tokens of a constructor may have none). */
   mintId: string | null
   mintedAt: Date | null
-  /** Event key of the burn that ended the present incarnation; null while it exists. */
+  /** Event key of the burn that ended the present incarnation; null while it exists, and always for ERC-1155, where an id names a kind: see supply. */
   burnId: string | null
   burnedAt: Date | null
   transferCount: number
@@ -72,6 +72,7 @@ export type BalanceRow = Readonly<{
   assetId: string
   account: string
   amount: bigint
+  /** Event key of the last transfer that changed the amount. */
   lastTransferId: string
 }>
 
@@ -98,7 +99,7 @@ export type TransferRow = Readonly<{
   incarnation: number
 }>
 
-/** An ERC-2309 range too large to expand into assets (docs/decisions): stands for a transfer of every id in it. Fact. */
+/** An ERC-2309 range too large to expand into assets, or naming nothing (docs/decisions/range-expansion.md): stands for a transfer of every id in it. Fact. */
 export type RangeTransferRow = Readonly<{
   id: string
   chainId: bigint
@@ -161,7 +162,7 @@ export type GenerationRow = Readonly<{
   challengeDeadline: bigint | null
   status: GenerationStatus
   invalidationReason: string | null
-  /** Event key of the claim (AigcData); null when only a verification was seen. */
+  /** Event key of the first claim (AigcData, or the Update) of the present content; null when only a verification was seen. */
   claimId: string | null
   claimedAt: Date | null
   verificationId: string | null
@@ -279,7 +280,7 @@ export type LicenseEventRow = Readonly<{
   /** revoked: unix seconds from which it holds. */
   effectiveAt: bigint | null
   reason: string | null
-  /** False when the log changed nothing: a second grant of a known id, or an unknown licence; note says which. */
+  /** False when the log changed nothing; note says why: duplicate_grant, unknown_license, already_revoked. */
   applied: boolean
   note: string | null
 }>

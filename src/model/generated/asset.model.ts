@@ -42,7 +42,7 @@ export class Asset {
     creator!: string | undefined | null
 
     /**
-     * How often this id was minted after a burn; the first life is 1.
+     * Life of this ERC-721 id: 1, and one more each time it lives again after a burn. Always 1 for ERC-1155.
      */
     @IntColumn_({nullable: false})
     incarnation!: number
@@ -57,7 +57,7 @@ export class Asset {
     mintedAt!: Date | undefined | null
 
     /**
-     * Event key of the burn that ended the present incarnation; null while it exists.
+     * Event key of the burn that ended the present incarnation; null while it exists, and always for ERC-1155, where an id names a kind: see supply.
      */
     @StringColumn_({nullable: true})
     burnId!: string | undefined | null

@@ -32,6 +32,9 @@ export class Balance {
     @BigIntColumn_({nullable: false})
     amount!: bigint
 
+    /**
+     * Event key of the last transfer that changed the amount.
+     */
     @StringColumn_({nullable: false})
     lastTransferId!: string
 }

@@ -2,7 +2,7 @@ import {Entity as Entity_, Column as Column_, PrimaryColumn as PrimaryColumn_, I
 import {TokenStandard} from "./_tokenStandard"
 
 /**
- * A contract that emitted at least one indexed event about its own assets. State.
+ * A contract that emitted at least one indexed event about its own assets, or announced its code (standard null, no assets: only that). State.
  */
 @Index_(["chainId", "address"], {unique: false})
 @Entity_()
@@ -39,7 +39,7 @@ export class Collection {
     firstEventAt!: Date
 
     /**
-     * Assets (token ids) ever seen, burned ones included; ERC-2309 ranges too large to expand count in full.
+     * Assets (token ids) ever seen, burned ones included; minted ERC-2309 ranges too large to expand count in full, and their ids again when they move (docs/decisions/range-expansion.md).
      */
     @BigIntColumn_({nullable: false})
     assetCount!: bigint

@@ -88,7 +88,7 @@ export class Generation {
     invalidationReason!: string | undefined | null
 
     /**
-     * Event key of the claim (AigcData); null when only a verification was seen.
+     * Event key of the first claim (AigcData, or the Update) of the present content; null when only a verification was seen.
      */
     @StringColumn_({nullable: true})
     claimId!: string | undefined | null

@@ -84,7 +84,7 @@ export class LicenseEvent {
     reason!: string | undefined | null
 
     /**
-     * False when the log changed nothing: a second grant of a known id, or an unknown licence; note says which.
+     * False when the log changed nothing; note says why: duplicate_grant, unknown_license, already_revoked.
      */
     @BooleanColumn_({nullable: false})
     applied!: boolean

@@ -1,7 +1,7 @@
 import {Entity as Entity_, Column as Column_, PrimaryColumn as PrimaryColumn_, Index as Index_, BigIntColumn as BigIntColumn_, IntColumn as IntColumn_, DateTimeColumn as DateTimeColumn_, StringColumn as StringColumn_} from "@subsquid/typeorm-store"
 
 /**
- * An ERC-2309 range too large to expand into assets (docs/decisions): stands for a transfer of every id in it. Fact.
+ * An ERC-2309 range too large to expand into assets, or naming nothing (docs/decisions/range-expansion.md): stands for a transfer of every id in it. Fact.
  */
 @Index_(["collectionId", "id"], {unique: false})
 @Entity_()
