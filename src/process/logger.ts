@@ -12,7 +12,7 @@ export const createLogger = (name: string, level: string = process.env['LOG_LEVE
     level: (LEVELS as readonly string[]).includes(level) ? level : 'info',
     base: {name},
     timestamp: () => `,"time":"${new Date().toISOString()}"`,
-    formatters: {level: (label) => ({level: label})},
+    formatters: {level: (label) => ({level: label}), log: redactStrings},
     serializers: {err: (error: Error) => redactError(stdSerializers.err(error))},
     hooks: {
       logMethod(args, method) {
@@ -21,6 +21,10 @@ export const createLogger = (name: string, level: string = process.env['LOG_LEVE
       },
     },
   })
+
+/** Libraries hand over URLs as fields. Errors have a serializer of their own. */
+const redactStrings = (fields: Record<string, unknown>): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(fields).map(([key, value]) => [key, typeof value === 'string' ? redactText(value) : value]))
 
 const redactError = (error: object): object =>
   Object.fromEntries(

@@ -1,0 +1,114 @@
+import 'reflect-metadata'
+import {parseArgs} from 'node:util'
+import {createPinoSink, setRootSink} from '@subsquid/logger'
+import {Registry} from 'prom-client'
+import {createNodeWatch, type NodeWatch} from './chain/watchNode'
+import type {ChainConfig, Config} from './config/config'
+import {ConfigError} from './config/configError'
+import {requireDatabaseUrl} from './config/databaseUrl'
+import {loadConfig} from './config/loadConfig'
+import {buildConfiguredLayout, buildConfiguredStandard} from './configured/configuredStandard'
+import type {Address} from './domain/hex'
+import {handleBlocks, type Pipeline} from './pipeline/handler'
+import {indexProjections} from './pipeline/projectionIndex'
+import {createRouter} from './pipeline/router'
+import {createLogger, type Logger} from './process/logger'
+import {createProgress, type Progress} from './process/progress'
+import {notReady, READY, type Readiness} from './process/readiness'
+import {startHealthServer} from './process/healthServer'
+import {exitWith, onShutdown} from './process/shutdown'
+import {joinMetrics, takeSubsquidMetrics} from './process/subsquidMetrics'
+import {createProcessor} from './processor'
+import {projections} from './projections'
+import {STANDARDS} from './standards/registry'
+import {ChainDatabase} from './store/database'
+import {createStore} from './store/store'
+
+/** The processor process: one chain's logs into the tables. `node lib/main.js [--chain <id>] [--config <path>]` */
+
+async function main(logger: Logger): Promise<void> {
+  const {values} = parseArgs({options: {config: {type: 'string'}, chain: {type: 'string'}}})
+  const config = loadConfig({path: values.config, env: process.env, standards: STANDARDS.map(({name}) => name)})
+  const chain = selectChain(config, values.chain)
+  const url = requireDatabaseUrl(process.env)
+  const log = logger.child({chain: `eip155:${chain.id}`})
+  setRootSink(createPinoSink(log))
+
+  const pipeline = buildPipeline(chain, config)
+  const rpc = chain.rpc[0] ?? null
+  const node = rpc ? createNodeWatch(rpc) : null
+  if (node) await checkChain(node, chain, log)
+  const alsoEmitting = [...chain.trusted, ...config.events.flatMap(({contracts}) => (contracts === '*' ? [] : contracts))]
+  const processor = createProcessor(chain, pipeline.router, alsoEmitting, {gateway: chain.gateway, rpc})
+  const registry = new Registry()
+  const progress = createProgress(log, registry, () => chain.endBlock ?? node?.view().head ?? null)
+  const health = await startHealthServer({
+    host: process.env['HOST'] || '127.0.0.1',
+    port: Number(process.env['PROCESSOR_PORT'] || 0),
+    registry: joinMetrics(registry, takeSubsquidMetrics(processor)),
+    readiness: () => readiness(progress, node, chain),
+  })
+  log.info(`health, readiness and metrics on port ${health.port}`)
+  // The database keeps only what was committed, so there is nothing to finish.
+  onShutdown(log, health.close)
+
+  processor.run(new ChainDatabase(url, chain.id), async ({blocks, store, isHead}) => {
+    const report = await handleBlocks(blocks, pipeline, createStore(store))
+    const height = blocks[blocks.length - 1]?.header.height
+    if (height !== undefined) progress.report({...report, height, isHead})
+  })
+}
+
+function selectChain({chains}: Config, wanted: string | undefined): ChainConfig {
+  const ids = chains.map(({id}) => id).join(', ')
+  if (wanted === undefined) {
+    if (chains.length === 1 && chains[0]) return chains[0]
+    throw new ConfigError('The command', [{path: '--chain', message: `several chains are configured, say which one this processor is for: ${ids}`}])
+  }
+  const chain = chains.find(({id}) => String(id) === wanted.replace(/^eip155:/, ''))
+  if (chain) return chain
+  throw new ConfigError('The command', [{path: '--chain', message: `chain ${wanted} is not configured; configured are ${ids}`}])
+}
+
+function buildPipeline(chain: ChainConfig, config: Config): Pipeline {
+  const layouts = config.events.map(buildConfiguredLayout).flatMap((result) => (result.ok ? [result.layout] : []))
+  const configured = buildConfiguredStandard(layouts)
+  const lists = chain.contracts === '*' ? [] : chain.contracts
+  const standardsByAddress = new Map(
+    lists.map(({address, standards}): [Address, readonly string[] | null] => [address, standards && [...standards, configured.name]]),
+  )
+  return {
+    chainId: chain.id,
+    router: createRouter([configured, ...STANDARDS], {standardsByAddress}),
+    projections: indexProjections(projections),
+    trusted: new Set(chain.trusted),
+  }
+}
+
+/** A node on another chain would fill the tables with another chain's truth. An unreachable one is waited for. */
+async function checkChain(node: NodeWatch, chain: ChainConfig, log: Logger): Promise<void> {
+  for (let wait = 1_000; ; wait = Math.min(wait * 2, 30_000)) {
+    const served = await node.fetchChainId().catch((error: Error) => error)
+    if (served === chain.id) return
+    if (typeof served === 'number') throw new ConfigError('The node', [{path: 'chains[].rpc[0]', message: `serves chain ${served}, not ${chain.id}`}])
+    log.warn(`the node does not answer (${served.message}); asking again in ${wait / 1000} s`)
+    await new Promise((resolve) => setTimeout(resolve, wait))
+  }
+}
+
+/** Ready while blocks come in, or while there are none to come. */
+function readiness(progress: Progress, node: NodeWatch | null, chain: ChainConfig): Readiness {
+  const stallMs = Number(process.env['READY_STALL_SECONDS'] || 120) * 1000
+  const height = progress.height()
+  const view = node?.view() ?? {head: null, failure: null}
+  const details = {chain: `eip155:${chain.id}`, indexedBlock: height, nodeHead: view.head}
+  if (view.failure) return notReady(`the node does not answer: ${view.failure}`, details)
+  const last = progress.lastBatchAt()
+  if (height === null || last === null) return notReady('no block indexed since the start', details)
+  const behind = view.head !== null && view.head > height
+  if (behind && Date.now() - last > stallMs) return notReady(`no progress for ${Math.round((Date.now() - last) / 1000)} s at block ${height}, the node is at ${view.head}`, details)
+  return {...READY, details}
+}
+
+const logger = createLogger('processor')
+main(logger).catch((error: unknown) => exitWith(logger, error))

@@ -1,0 +1,55 @@
+import {Counter, Gauge, Histogram, type Registry} from 'prom-client'
+import type {Logger} from './logger'
+
+/** What a batch came to; milliseconds per stage. */
+export type Batch = Readonly<{height: number; isHead: boolean; blocks: number; events: number; failures: number; decodeMs: number; foldMs: number; writeMs: number}>
+
+export type Progress = Readonly<{
+  report: (batch: Batch) => void
+  lastBatchAt: () => number | null
+  height: () => number | null
+}>
+
+const LOG_EVERY_MS = 5_000
+
+/** Counts, metrics, and a line every five seconds while there is something to tell. A batch that is retried counts twice. */
+export function createProgress(logger: Logger, registry: Registry, target: () => number | null): Progress {
+  const registers = [registry]
+  const events = new Counter({name: 'indexer_events_total', help: 'Domain events folded', registers})
+  const failures = new Counter({name: 'indexer_decode_failures_total', help: 'Logs that could not be decoded', registers})
+  const indexed = new Gauge({name: 'indexer_indexed_block', help: 'Last indexed block', registers})
+  const stages = new Histogram({name: 'indexer_stage_seconds', help: 'Time of a batch by stage', labelNames: ['stage'], buckets: [0.001, 0.01, 0.1, 1, 10], registers})
+  let height: number | null = null
+  let lastBatchAt: number | null = null
+  let since = {at: Date.now(), height: null as number | null, events: 0}
+
+  const log = (isHead: boolean) => {
+    const seconds = (Date.now() - since.at) / 1000
+    const blocksPerSecond = height !== null && since.height !== null ? (height - since.height) / seconds : 0
+    const end = target()
+    const left = end !== null && height !== null && blocksPerSecond > 0 ? Math.max(0, Math.round((end - height) / blocksPerSecond)) : null
+    logger.info(
+      {block: height, of: end, blocksPerSecond: Math.round(blocksPerSecond), eventsPerSecond: Math.round(since.events / seconds), secondsLeft: isHead ? 0 : left},
+      isHead ? 'at the head' : 'indexing',
+    )
+    since = {at: Date.now(), height, events: 0}
+  }
+
+  return {
+    report: (batch) => {
+      height = batch.height
+      lastBatchAt = Date.now()
+      since.height ??= height
+      since.events += batch.events
+      events.inc(batch.events)
+      failures.inc(batch.failures)
+      indexed.set(batch.height)
+      stages.observe({stage: 'decode'}, batch.decodeMs / 1000)
+      stages.observe({stage: 'fold'}, batch.foldMs / 1000)
+      stages.observe({stage: 'write'}, batch.writeMs / 1000)
+      if (Date.now() - since.at >= LOG_EVERY_MS) log(batch.isHead)
+    },
+    lastBatchAt: () => lastBatchAt,
+    height: () => height,
+  }
+}
