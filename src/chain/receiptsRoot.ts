@@ -1,0 +1,47 @@
+import type {Keccak} from './keccak'
+import {encodeRlp, type Rlp, rlpHex, rlpInteger} from './rlp'
+import type {RawReceipt} from './rpcShapes'
+import {toQuantity} from './blockRange'
+import {trieRoot} from './trieRoot'
+
+/** OP-stack deposit transaction (specs.optimism.io, deposits). */
+const DEPOSIT = 0x7e
+
+/**
+ * The receiptsRoot that a header must have for these receipts, in transaction order. A receipt is `[status or state root, cumulative gas,
+ * bloom, logs]`, behind its type byte when typed (EIP-658, EIP-2718). An OP-stack deposit adds nonce and version, since Canyon only: before,
+ * the nonce of Regolith was stored but not hashed.
+ */
+export const receiptsRoot = (receipts: readonly RawReceipt[], keccak: Keccak): string => trieRoot(receipts.map(encodeReceipt), keccak)
+
+export function encodeReceipt(receipt: RawReceipt): Buffer {
+  const {type, root, status, cumulativeGasUsed, logsBloom, logs} = receipt
+  const fields: Rlp[] = [
+    root ? rlpHex(root) : rlpInteger(toQuantity(status)),
+    rlpInteger(cumulativeGasUsed),
+    rlpHex(logsBloom),
+    logs.map(({address, topics, data}) => [rlpHex(address), topics.map(rlpHex), rlpHex(data)]),
+  ]
+  if (type === DEPOSIT && receipt.depositReceiptVersion !== null) {
+    fields.push(rlpInteger(receipt.depositNonce ?? '0x0'), rlpInteger(receipt.depositReceiptVersion))
+  }
+  return encodeRlp(fields, type === 0 ? null : type)
+}
+
+/**
+ * Polygon's Bor appends a receipt for the state sync of a sprint under a hash that it derives from the block; header blooms and receipt
+ * roots leave it out (maticnetwork/bor, core/types/bor_receipt.go).
+ */
+export function stateSyncHash(blockNumber: number, blockHash: string, keccak: Keccak): string {
+  const number = Buffer.alloc(8)
+  number.writeBigUInt64BE(BigInt(blockNumber))
+  return `0x${Buffer.from(keccak(Buffer.concat([Buffer.from('matic-bor-receipt-'), number, rlpHex(blockHash)]))).toString('hex')}`
+}
+
+/** Whether the receipts are those that the header commits to. Bor's own receipt is no part of the root. */
+export function isReceiptsRoot(header: Readonly<{number: number; hash: string; receiptsRoot: string}>, receipts: readonly RawReceipt[], keccak: Keccak): boolean {
+  if (receiptsRoot(receipts, keccak) === header.receiptsRoot) return true
+  const sync = stateSyncHash(header.number, header.hash, keccak)
+  const others = receipts.filter(({transaction}) => transaction.hash !== sync)
+  return others.length < receipts.length && receiptsRoot(others, keccak) === header.receiptsRoot
+}

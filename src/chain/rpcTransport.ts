@@ -1,0 +1,139 @@
+import {Agent as HttpAgent, request as requestHttp, type IncomingMessage} from 'node:http'
+import {Agent as HttpsAgent, request as requestHttps} from 'node:https'
+import {createBrotliDecompress, createGunzip, createInflate} from 'node:zlib'
+import {parseHttpFailure, parseRpcError} from './rpcErrors'
+import {RpcFailure} from './rpcFailure'
+
+export type RpcCall = Readonly<{method: string; params: readonly unknown[]}>
+export type RpcReply = Readonly<{ok: true; result: unknown}> | Readonly<{ok: false; failure: RpcFailure}>
+
+export type RpcTransport = Readonly<{
+  /** One HTTP request for all calls; replies in the order of the calls. @throws RpcFailure when there is no reply for each of them. */
+  send: (calls: readonly RpcCall[], timeoutMs: number) => Promise<readonly RpcReply[]>
+  close: () => void
+}>
+
+/** An answer past this is no answer to what we ask for. */
+const MAX_BYTES = 512 * 1024 * 1024
+const LOOPBACK = /^(localhost|127\.|\[::1\])/
+
+/** `url`: http(s); a ws(s) URL is asked over http(s) at the same place, as every node we know serves both. */
+export function createRpcTransport(url: string): RpcTransport {
+  const target = new URL(url.replace(/^ws/, 'http'))
+  const secure = target.protocol === 'https:'
+  const agent = new (secure ? HttpsAgent : HttpAgent)({keepAlive: true, maxSockets: 64, noDelay: true})
+  const headers: Record<string, string> = {'content-type': 'application/json', accept: 'application/json'}
+  // Compression pays over a network only.
+  if (!LOOPBACK.test(target.hostname)) headers['accept-encoding'] = 'gzip, deflate, br'
+  if (target.username) headers['authorization'] = `Basic ${Buffer.from(`${decodeURIComponent(target.username)}:${decodeURIComponent(target.password)}`).toString('base64')}`
+  target.username = ''
+  target.password = ''
+
+  const post = (body: string, timeoutMs: number) =>
+    new Promise<Buffer>((resolve, reject) => {
+      const request = (secure ? requestHttps : requestHttp)(target, {method: 'POST', agent, headers: {...headers, 'content-length': Buffer.byteLength(body)}}, (response) =>
+        readResponse(response).then(resolve, reject).finally(() => clearTimeout(timer)),
+      )
+      const timer = setTimeout(() => request.destroy(new RpcFailure('unavailable', `no answer in ${timeoutMs} ms`)), timeoutMs)
+      request.on('error', (error: NodeJS.ErrnoException) => {
+        clearTimeout(timer)
+        reject(error instanceof RpcFailure ? error : new RpcFailure('unavailable', `connection failed${error.code ? `: ${error.code}` : ''}`))
+      })
+      request.end(body)
+    })
+
+  let nextId = 1
+  return {
+    send: async (calls, timeoutMs) => {
+      const firstId = nextId
+      nextId += calls.length
+      const requests = calls.map(({method, params}, i) => ({jsonrpc: '2.0', id: firstId + i, method, params}))
+      const body = await post(JSON.stringify(requests.length === 1 ? requests[0] : requests), timeoutMs)
+      return parseReplies(body, firstId, calls.length)
+    },
+    close: () => agent.destroy(),
+  }
+}
+
+async function readResponse(response: IncomingMessage): Promise<Buffer> {
+  const status = response.statusCode ?? 0
+  const body = await readBody(response)
+  if (status >= 200 && status < 300) return body
+  // Some providers put a JSON-RPC error under a 4xx or 5xx: its words say more than the status.
+  const words = status === 429 ? null : errorOf(parseJson(body, false))
+  if (words) throw parseRpcError(words)
+  throw parseHttpFailure(status, response.headers['retry-after'], Date.now())
+}
+
+function readBody(response: IncomingMessage): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = []
+    let bytes = 0
+    const fail = () => reject(new RpcFailure('malformed', 'the answer was cut off'))
+    const source = decompress(response)
+    source.on('data', (chunk: Buffer) => {
+      bytes += chunk.length
+      if (bytes > MAX_BYTES) response.destroy(new Error('too large'))
+      else chunks.push(chunk)
+    })
+    source.on('end', () => (response.complete ? resolve(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks, bytes)) : fail()))
+    source.on('error', fail)
+    response.on('error', fail)
+    response.on('aborted', fail)
+  })
+}
+
+function decompress(response: IncomingMessage): NodeJS.ReadableStream {
+  switch (response.headers['content-encoding']) {
+    case 'gzip':
+      return response.pipe(createGunzip())
+    case 'br':
+      return response.pipe(createBrotliDecompress())
+    case 'deflate':
+      return response.pipe(createInflate())
+    default:
+      return response
+  }
+}
+
+function parseJson(body: Buffer, strict = true): unknown {
+  try {
+    return JSON.parse(body.toString()) as unknown
+  } catch {
+    if (!strict) return null
+    const start = body.subarray(0, 40).toString().replace(/\s+/g, ' ')
+    throw new RpcFailure('malformed', /^ ?</.test(start) ? 'the answer is a web page, not JSON' : 'the answer is not JSON, or cut off')
+  }
+}
+
+function errorOf(reply: unknown) {
+  const error = (Array.isArray(reply) ? (reply[0] as unknown) : reply) as {error?: {code?: unknown; message?: unknown}} | null
+  if (typeof error?.error !== 'object' || error.error === null) return null
+  const {code, message} = error.error
+  return {code: typeof code === 'number' ? code : null, message: typeof message === 'string' ? message : 'error without a message'}
+}
+
+/** @throws RpcFailure */
+export function parseReplies(body: Buffer, firstId: number, count: number): readonly RpcReply[] {
+  const parsed = parseJson(body)
+  const list: readonly unknown[] = Array.isArray(parsed) ? parsed : [parsed]
+  const replies = new Array<RpcReply | undefined>(count).fill(undefined)
+  for (const reply of list) {
+    const slot = typeof reply === 'object' && reply !== null ? Number((reply as {id?: unknown}).id) - firstId : Number.NaN
+    const words = errorOf(reply)
+    // One error for the whole batch carries no id, or the first one's.
+    if (words && list.length < count) throw parseRpcError(words)
+    if (!(slot >= 0 && slot < count) || replies[slot]) {
+      if (words) throw parseRpcError(words)
+      throw new RpcFailure('malformed', 'the answer has the id of another request')
+    }
+    replies[slot] = words ? {ok: false, failure: parseRpcError(words)} : readResult(reply as {result?: unknown})
+  }
+  if (replies.includes(undefined)) throw new RpcFailure('malformed', `${count} calls, ${list.length} answers`)
+  return replies as readonly RpcReply[]
+}
+
+function readResult(reply: Readonly<{result?: unknown}>): RpcReply {
+  if (reply.result === undefined) return {ok: false, failure: new RpcFailure('malformed', 'the answer has neither result nor error')}
+  return {ok: true, result: reply.result}
+}
