@@ -7,7 +7,7 @@ import type {CollectionRow, ContractUpgradeRow, GenerationHeadRow, GenerationPro
 import {collectReads, type KnownRows} from './collectReads'
 import {foldBatch} from './foldBatch'
 import {foldEvents} from './foldEvents'
-import {indexProjections} from './projectionIndex'
+import {buildProjectionIndex} from './projectionIndex'
 import type {Store} from './store'
 
 const upgraded: ContractUpgraded = {type: 'contract.upgraded', implementation: address(1)}
@@ -28,7 +28,7 @@ const nothingStored: Store['load'] = async () => ({})
 
 describe('foldBatch', () => {
   test('writes each state row once, with its last value, and facts in chain order', () => {
-    expect(foldBatch([at(1), at(2), at(3)], indexProjections([counter]), asked(head('5')))).toEqual({
+    expect(foldBatch([at(1), at(2), at(3)], buildProjectionIndex([counter]), asked(head('5')))).toEqual({
       ContractUpgrade: {inserts: [at(1), at(2), at(3)].map(({ref}) => ({id: ref.key})), puts: new Map()},
       GenerationHead: {inserts: [], puts: new Map([['h', head('5+++')]])},
     })
@@ -47,7 +47,7 @@ describe('foldBatch', () => {
       [counter, copier],
       [copier, counter],
     ])
-      expect(foldBatch([at(1), at(2)], indexProjections(order), asked()).GenerationProof?.puts.get('p')).toEqual({
+      expect(foldBatch([at(1), at(2)], buildProjectionIndex(order), asked()).GenerationProof?.puts.get('p')).toEqual({
         id: 'p',
         generationId: '+',
       })
@@ -58,22 +58,22 @@ describe('foldBatch', () => {
       [at(2), at(1)],
       [at(1), at(1)],
     ])
-      expect(() => foldBatch(events, indexProjections([counter]), asked())).toThrow('INV-1')
+      expect(() => foldBatch(events, buildProjectionIndex([counter]), asked())).toThrow('INV-1')
   })
 
   test('refuses a row that was not asked for [INV-1]', () => {
-    expect(() => foldBatch([at(1)], indexProjections([counter]), {})).toThrow('INV-1: GenerationHead h was read but not declared')
+    expect(() => foldBatch([at(1)], buildProjectionIndex([counter]), {})).toThrow('INV-1: GenerationHead h was read but not declared')
   })
 
   test('refuses an event that leaves no fact [INV-2]', () => {
-    expect(() => foldBatch([at(1)], indexProjections([{...counter, apply: () => []}]), asked())).toThrow('INV-2')
-    expect(() => collectReads([at(1)], indexProjections([]))).toThrow('INV-2')
+    expect(() => foldBatch([at(1)], buildProjectionIndex([{...counter, apply: () => []}]), asked())).toThrow('INV-2')
+    expect(() => collectReads([at(1)], buildProjectionIndex([]))).toThrow('INV-2')
   })
 
   test("refuses a change of another projection's table, and two owners of one [INV-5]", () => {
     const thief: Projection = {...counter, name: 'thief', owns: [], apply: () => [put('Collection', {id: 'c'} as CollectionRow)]}
-    expect(() => foldBatch([at(1)], indexProjections([thief]), asked())).toThrow('INV-5')
-    expect(() => indexProjections([counter, {...counter, name: 'other'}])).toThrow('INV-5')
+    expect(() => foldBatch([at(1)], buildProjectionIndex([thief]), asked())).toThrow('INV-5')
+    expect(() => buildProjectionIndex([counter, {...counter, name: 'other'}])).toThrow('INV-5')
   })
 })
 
@@ -99,25 +99,25 @@ describe('foldEvents', () => {
 
   test('asks for each row once, however many events read it', async () => {
     const {rounds, load} = loading({})
-    await foldEvents([at(1), at(2)], indexProjections([counter]), load)
+    await foldEvents([at(1), at(2)], buildProjectionIndex([counter]), load)
     expect(rounds).toEqual([['h']])
   })
 
   test('a key may depend on a row, three rounds deep and no deeper [INV-8]', async () => {
     const three = loading({...link('h', 'a'), ...link('a', 'b')})
-    await foldEvents([at(1)], indexProjections([follower]), three.load)
+    await foldEvents([at(1)], buildProjectionIndex([follower]), three.load)
     expect(three.rounds).toEqual([['h'], ['a'], ['b']])
     const four = loading({...link('h', 'a'), ...link('a', 'b'), ...link('b', 'c')})
-    await expect(foldEvents([at(1)], indexProjections([follower]), four.load)).rejects.toThrow('INV-8')
+    await expect(foldEvents([at(1)], buildProjectionIndex([follower]), four.load)).rejects.toThrow('INV-8')
   })
 
   test('an empty batch asks for nothing and changes nothing', async () => {
     const {rounds, load} = loading({})
-    expect([await foldEvents([], indexProjections([counter]), load), rounds]).toEqual([{}, []])
+    expect([await foldEvents([], buildProjectionIndex([counter]), load), rounds]).toEqual([{}, []])
   })
 
   test('what is not stored is known to be missing', async () => {
-    const changes = await foldEvents([at(1)], indexProjections([counter]), nothingStored)
+    const changes = await foldEvents([at(1)], buildProjectionIndex([counter]), nothingStored)
     expect(changes.GenerationHead?.puts.get('h')).toEqual(head('+'))
   })
 })

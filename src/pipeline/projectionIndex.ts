@@ -9,7 +9,7 @@ export type ProjectionIndex = Readonly<{
 }>
 
 /** @throws BrokenInvariant when two projections own one table. */
-export function indexProjections(projections: readonly Projection[]): ProjectionIndex {
+export function buildProjectionIndex(projections: readonly Projection[]): ProjectionIndex {
   const byType = new Map<EventType, Projection[]>()
   const ownerOf = new Map<TableName, Projection>()
   for (const projection of projections) {

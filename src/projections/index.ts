@@ -8,4 +8,4 @@ import {ownership} from './ownership/ownership'
 import {royalties} from './royalties/royalties'
 
 /** Every area that is folded. Each sees the rows as they stand before an event, so their order means nothing. */
-export const projections: readonly Projection[] = [contracts, generation, licensing, lineage, metadata, ownership, royalties]
+export const PROJECTIONS: readonly Projection[] = [contracts, generation, licensing, lineage, metadata, ownership, royalties]

@@ -8,7 +8,7 @@ import type {DomainEvent} from '../domain/event'
 import {ZERO_ADDRESS} from '../domain/hex'
 import {TABLES, type TableName} from '../domain/rows'
 import {expandRanges} from '../pipeline/expandRanges'
-import {projections} from '.'
+import {PROJECTIONS} from '.'
 
 /** foldTables already refuses undeclared reads, and a change of anything frozen: its input, stored rows, rows given out. */
 const always = (law: (blocks: readonly (readonly DomainEvent[])[], tables: Tables) => Promise<void> | void) =>
@@ -90,7 +90,7 @@ describe('laws of every projection', () => {
   })
 
   test('an area declares every table that it owns, and no two own one [INV-5]', () => {
-    const owned = projections.flatMap(({owns}) => owns)
+    const owned = PROJECTIONS.flatMap(({owns}) => owns)
     expect(owned.toSorted()).toEqual(
       Object.keys(TABLES)
         .filter((table) => table !== 'Block' && table !== 'DecodeFailure')

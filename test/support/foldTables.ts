@@ -2,14 +2,14 @@ import type {DomainEvent} from '../../src/domain/event'
 import {BrokenInvariant} from '../../src/domain/invariant'
 import type {Projection, RowKey, Snapshot} from '../../src/domain/projection'
 import {foldEvents} from '../../src/pipeline/foldEvents'
-import {indexProjections} from '../../src/pipeline/projectionIndex'
-import {projections} from '../../src/projections'
+import {buildProjectionIndex} from '../../src/pipeline/projectionIndex'
+import {PROJECTIONS} from '../../src/projections'
 import {memoryStore, type Tables} from './memoryStore'
 
 /** Every table after the batches were folded one after the other, with the rules of a projection enforced strictly. */
 export async function foldTables(...batches: readonly (readonly DomainEvent[])[]): Promise<Tables> {
   const store = memoryStore()
-  const index = indexProjections(projections.map(strict))
+  const index = buildProjectionIndex(PROJECTIONS.map(strict))
   for (const batch of batches) await store.flush(await foldEvents(batch.map(deepFreeze), index, store.load))
   return store.tables()
 }
