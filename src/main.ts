@@ -10,7 +10,7 @@ import {loadConfig} from './config/loadConfig'
 import {buildConfiguredLayout, buildConfiguredStandard} from './configured/configuredStandard'
 import type {Address} from './domain/hex'
 import {handleBlocks, type Pipeline} from './pipeline/handler'
-import {indexProjections} from './pipeline/projectionIndex'
+import {buildProjectionIndex} from './pipeline/projectionIndex'
 import {createRouter} from './pipeline/router'
 import {createLogger, type Logger} from './process/logger'
 import {createProgress, type Progress} from './process/progress'
@@ -32,7 +32,9 @@ async function main(logger: Logger): Promise<void> {
   const chain = selectChain(config, values.chain)
   const url = requireDatabaseUrl(process.env)
   const log = logger.child({chain: `eip155:${chain.id}`})
-  setRootSink(createPinoSink(log))
+  const sink = createPinoSink(log)
+  // Subsquid's records bring a time of their own.
+  setRootSink(({time: _, ...record}) => sink(record as Parameters<typeof sink>[0]))
 
   const pipeline = buildPipeline(chain, config)
   const rpc = chain.rpc[0] ?? null
@@ -80,7 +82,7 @@ function buildPipeline(chain: ChainConfig, config: Config): Pipeline {
   return {
     chainId: chain.id,
     router: createRouter([configured, ...STANDARDS], {standardsByAddress}),
-    projections: indexProjections(projections),
+    projections: buildProjectionIndex(projections),
     trusted: new Set(chain.trusted),
   }
 }

@@ -16,21 +16,21 @@ beforeAll(async () => {
 })
 afterAll(() => postgres.stop())
 
-/** Indexes the recorded blocks, one run a block, into one database, through the real processor. */
+/** Indexes the recorded blocks, adjacent ones, through the real processor. */
 async function indexBlocks(names: readonly string[]): Promise<Client> {
   const url = await postgres.createDatabase(`real_${names.join('_').replace(/\W/g, '_')}`)
   await migrate(url)
-  for (const name of names) {
-    const recorded = readRecordedBlock(name)
-    const node = await startRecordedNode([recorded])
-    const number = Number(recorded.block.number)
-    const config = writeConfig({chains: [{id: recorded.chainId, rpc: [node.url], startBlock: number, endBlock: number, contracts: '*', finality: 10}]})
-    const processor = run('main.js', ['--config', config.path], {DB_URL: url})
-    const code = await processor.exited
-    await node.stop()
-    config.remove()
-    expect(code, processor.output()).toBe(0)
-  }
+  const recorded = names.map(readRecordedBlock)
+  const numbers = recorded.map(({block}) => Number(block.number))
+  const node = await startRecordedNode(recorded)
+  const config = writeConfig({
+    chains: [{id: recorded[0]?.chainId, rpc: [node.url], startBlock: Math.min(...numbers), endBlock: Math.max(...numbers), contracts: '*', finality: 10}],
+  })
+  const processor = run('main.js', ['--config', config.path], {DB_URL: url})
+  const code = await processor.exited
+  await node.stop()
+  config.remove()
+  expect(code, processor.output()).toBe(0)
   const client = new Client({connectionString: url})
   await client.connect()
   return client
