@@ -19,7 +19,7 @@ import {startHealthServer} from './process/healthServer'
 import {exitWith, onShutdown} from './process/shutdown'
 import {joinMetrics, takeSubsquidMetrics} from './process/subsquidMetrics'
 import {createProcessor} from './processor'
-import {projections} from './projections'
+import {PROJECTIONS} from './projections'
 import {STANDARDS} from './standards/registry'
 import {ChainDatabase} from './store/database'
 import {createStore} from './store/store'
@@ -82,7 +82,7 @@ function buildPipeline(chain: ChainConfig, config: Config): Pipeline {
   return {
     chainId: chain.id,
     router: createRouter([configured, ...STANDARDS], {standardsByAddress}),
-    projections: buildProjectionIndex(projections),
+    projections: buildProjectionIndex(PROJECTIONS),
     trusted: new Set(chain.trusted),
   }
 }
