@@ -9,8 +9,14 @@ export default defineConfig({
   test: {
     projects: [
       {extends: true, test: {name: 'unit', include: ['src/**/*.test.ts']}},
-      {extends: true, test: {name: 'integration', include: ['test/integration/**/*.int.test.ts'], testTimeout: 60_000, hookTimeout: 120_000}},
-      {extends: true, test: {name: 'e2e', include: ['test/e2e/**/*.e2e.test.ts'], testTimeout: 180_000, hookTimeout: 180_000, fileParallelism: false}},
+      {
+        extends: true,
+        test: {name: 'integration', include: ['test/integration/**/*.int.test.ts'], testTimeout: 60_000, hookTimeout: 120_000},
+      },
+      {
+        extends: true,
+        test: {name: 'e2e', include: ['test/e2e/**/*.e2e.test.ts'], testTimeout: 180_000, hookTimeout: 180_000, fileParallelism: false},
+      },
     ],
   },
 })

@@ -11,7 +11,11 @@ const TYPES = {
   DateTime: ['Date', 'timestamptz'],
 }
 
-const snake = (name) => name.replace(/([a-z0-9])([A-Z])/g, '$1_$2').replace(/([A-Z]+)([A-Z][a-z])/g, '$1_$2').toLowerCase()
+const snake = (name) =>
+  name
+    .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
+    .replace(/([A-Z]+)([A-Z][a-z])/g, '$1_$2')
+    .toLowerCase()
 const doc = (node, indent) => (node.description ? `${indent}/** ${node.description.value.trim()} */\n` : '')
 
 export function generateRows(source) {
@@ -38,7 +42,9 @@ export function generateRows(source) {
       `${doc(e, '')}export type ${e.name.value}Row = Readonly<{\n${fields.map((f) => `${f.doc}  ${f.name}: ${f.ts}\n`).join('')}}>\n`,
     )
   }
-  out.push(`/** Every stored table by its entity name. */\nexport type Rows = {\n${entities.map((e) => `  ${e.name.value}: ${e.name.value}Row\n`).join('')}}\n`)
+  out.push(
+    `/** Every stored table by its entity name. */\nexport type Rows = {\n${entities.map((e) => `  ${e.name.value}: ${e.name.value}Row\n`).join('')}}\n`,
+  )
   out.push(`export type TableName = keyof Rows\n`)
   out.push(`export type ColumnType = 'text' | 'int4' | 'numeric' | 'bool' | 'timestamptz'\n`)
   out.push(`export type Column = Readonly<{field: string; column: string; type: ColumnType}>\n`)

@@ -12,10 +12,10 @@ import type {Address} from './domain/hex'
 import {handleBlocks, type Pipeline} from './pipeline/handler'
 import {buildProjectionIndex} from './pipeline/projectionIndex'
 import {createRouter} from './pipeline/router'
+import {startHealthServer} from './process/healthServer'
 import {createLogger, type Logger} from './process/logger'
 import {createProgress, type Progress} from './process/progress'
 import {notReady, READY, type Readiness} from './process/readiness'
-import {startHealthServer} from './process/healthServer'
 import {exitWith, onShutdown} from './process/shutdown'
 import {joinMetrics, takeSubsquidMetrics} from './process/subsquidMetrics'
 import {createProcessor} from './processor'
@@ -65,7 +65,9 @@ function selectChain({chains}: Config, wanted: string | undefined): ChainConfig 
   const ids = chains.map(({id}) => id).join(', ')
   if (wanted === undefined) {
     if (chains.length === 1 && chains[0]) return chains[0]
-    throw new ConfigError('The command', [{path: '--chain', message: `several chains are configured, say which one this processor is for: ${ids}`}])
+    throw new ConfigError('The command', [
+      {path: '--chain', message: `several chains are configured, say which one this processor is for: ${ids}`},
+    ])
   }
   const chain = chains.find(({id}) => String(id) === wanted.replace(/^eip155:/, ''))
   if (chain) return chain
@@ -92,7 +94,8 @@ async function checkChain(node: NodeWatch, chain: ChainConfig, log: Logger): Pro
   for (let wait = 1_000; ; wait = Math.min(wait * 2, 30_000)) {
     const served = await node.fetchChainId().catch((error: Error) => error)
     if (served === chain.id) return
-    if (typeof served === 'number') throw new ConfigError('The node', [{path: 'chains[].rpc[0]', message: `serves chain ${served}, not ${chain.id}`}])
+    if (typeof served === 'number')
+      throw new ConfigError('The node', [{path: 'chains[].rpc[0]', message: `serves chain ${served}, not ${chain.id}`}])
     log.warn(`the node does not answer (${served.message}); asking again in ${wait / 1000} s`)
     await new Promise((resolve) => setTimeout(resolve, wait))
   }
@@ -108,7 +111,8 @@ function readiness(progress: Progress, node: NodeWatch | null, chain: ChainConfi
   const last = progress.lastBatchAt()
   if (height === null || last === null) return notReady('no block indexed since the start', details)
   const behind = view.head !== null && view.head > height
-  if (behind && Date.now() - last > stallMs) return notReady(`no progress for ${Math.round((Date.now() - last) / 1000)} s at block ${height}, the node is at ${view.head}`, details)
+  if (behind && Date.now() - last > stallMs)
+    return notReady(`no progress for ${Math.round((Date.now() - last) / 1000)} s at block ${height}, the node is at ${view.head}`, details)
   return {...READY, details}
 }
 

@@ -26,7 +26,9 @@ type LogRequest = Readonly<{address?: string[]; topic0: string[]; range: {from: 
 function logRequests(chain: ChainConfig, router: Router, alsoEmitting: readonly Address[]): readonly LogRequest[] {
   if (chain.contracts === '*') return [{topic0: [...topic0s(router)], range: {from: chain.startBlock}}]
   const listed = new Set(chain.contracts.map(({address}) => address))
-  const others = alsoEmitting.filter((address) => !listed.has(address)).map((address): ContractConfig => ({address, standards: null, startBlock: 0}))
+  const others = alsoEmitting
+    .filter((address) => !listed.has(address))
+    .map((address): ContractConfig => ({address, standards: null, startBlock: 0}))
   const groups = new Map<string, {address: string[]; topic0: string[]; range: {from: number}}>()
   for (const {address, startBlock} of [...chain.contracts, ...others]) {
     const topics = [...topic0s(router, address)]

@@ -29,6 +29,9 @@ export function requireDatabaseUrl(env: Environment): string {
   const url = databaseUrl(env)
   if (url) return url
   throw new ConfigError('The environment', [
-    {path: '', message: 'no database: set DB_URL (or DATABASE_URL, or DB_HOST, DB_PORT, DB_NAME, DB_USER, DB_PASS). npm start brings one of its own'},
+    {
+      path: '',
+      message: 'no database: set DB_URL (or DATABASE_URL, or DB_HOST, DB_PORT, DB_NAME, DB_USER, DB_PASS). npm start brings one of its own',
+    },
   ])
 }

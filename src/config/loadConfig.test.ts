@@ -21,7 +21,18 @@ describe('parseConfig', () => {
   test('fills in every default', () => {
     expect(parse('chains: [{id: 1, rpc: ["http://n"], contracts: "*"}]')).toEqual({
       chains: [
-        {id: 1, rpc: ['http://n'], gateway: null, finality: 'finalized', startBlock: 0, endBlock: null, contracts: '*', trusted: [], verification: 'bloom', pollIntervalMs: 1000},
+        {
+          id: 1,
+          rpc: ['http://n'],
+          gateway: null,
+          finality: 'finalized',
+          startBlock: 0,
+          endBlock: null,
+          contracts: '*',
+          trusted: [],
+          verification: 'bloom',
+          pollIntervalMs: 1000,
+        },
       ],
       cache: {dir: '.data/cache', maxBytes: null},
       metadata: {ipfsGateways: [], arweaveGateways: [], allowPrivateAddresses: false},
@@ -41,7 +52,12 @@ chains:
     trusted: ["${A}"]
 roles: {"${A}": modelOwner}`
     const config = parse(text, {CHAIN: '31337', URL: 'wss://node.example', START: '7'})
-    expect(config.chains[0]).toMatchObject({id: 31337, rpc: ['wss://node.example/key', 'https://fallback.example'], finality: 20, trusted: [A.toLowerCase()]})
+    expect(config.chains[0]).toMatchObject({
+      id: 31337,
+      rpc: ['wss://node.example/key', 'https://fallback.example'],
+      finality: 20,
+      trusted: [A.toLowerCase()],
+    })
     expect(config.chains[0]?.contracts).toEqual([{address: A.toLowerCase(), standards: ['erc721'], startBlock: 7}])
     expect(config.roles.get(A.toLowerCase() as never)).toBe('modelOwner')
   })
@@ -56,7 +72,19 @@ chains:
 cache: {maxBytes: -1}
 webhooks: [{url: x}]`
     expect(Object.keys(problemsOf(text)).sort()).toEqual(
-      ['cache.maxBytes', 'chain', 'chains[0].finality', 'chains[0].rpc[0]', 'chains[0].rpc[1]', 'chains[1].contracts[0].address', 'chains[1].endBlock', 'chains[1].pollIntervalMs', 'chains[1].rpc', 'chains[2].contracts', 'webhooks'].sort(),
+      [
+        'cache.maxBytes',
+        'chain',
+        'chains[0].finality',
+        'chains[0].rpc[0]',
+        'chains[0].rpc[1]',
+        'chains[1].contracts[0].address',
+        'chains[1].endBlock',
+        'chains[1].pollIntervalMs',
+        'chains[1].rpc',
+        'chains[2].contracts',
+        'webhooks',
+      ].sort(),
     )
   })
 
@@ -65,8 +93,15 @@ webhooks: [{url: x}]`
 chains:
   - {id: 1, contracts: "*", startBlock: 9, endBlock: 3}
   - {id: 1, rpc: ["http://n"], contracts: [{address: "${A}"}, {address: "${A.toLowerCase()}"}]}`
-    expect(Object.keys(problemsOf(text)).sort()).toEqual(['chains[0].endBlock', 'chains[0].rpc', 'chains[1].contracts[1].address', 'chains[1].id'])
-    expect(problemsOf('chains: [{id: 1, rpc: ["http://n"], contracts: "*"}, {id: 1, rpc: ["http://n"], contracts: "*"}]')).toEqual({'chains[1].id': 'chain 1 is configured twice'})
+    expect(Object.keys(problemsOf(text)).sort()).toEqual([
+      'chains[0].endBlock',
+      'chains[0].rpc',
+      'chains[1].contracts[1].address',
+      'chains[1].id',
+    ])
+    expect(problemsOf('chains: [{id: 1, rpc: ["http://n"], contracts: "*"}, {id: 1, rpc: ["http://n"], contracts: "*"}]')).toEqual({
+      'chains[1].id': 'chain 1 is configured twice',
+    })
   })
 
   test('unknown standards and event mappings are told by name', () => {
@@ -81,8 +116,12 @@ events: [{contract: "*", event: "Granted(uint256 id)", as: license.granted, fiel
   })
 
   test('variables that are not set are named with their place, and no value is ever shown', () => {
-    expect(problemsOf('chains: [{id: 1, rpc: ["${RPC_ETHEREUM}"], contracts: "*"}]')).toEqual({'chains[0].rpc[0]': expect.stringContaining('RPC_ETHEREUM is not set')})
-    expect(() => parse('chains: [{id: 1, rpc: ["${URL}"], contracts: "*"}]', {URL: 'ftp://user:SECRET@x'})).toThrow(/^(?![\s\S]*SECRET)[\s\S]*rpc\[0\]/)
+    expect(problemsOf('chains: [{id: 1, rpc: ["${RPC_ETHEREUM}"], contracts: "*"}]')).toEqual({
+      'chains[0].rpc[0]': expect.stringContaining('RPC_ETHEREUM is not set'),
+    })
+    expect(() => parse('chains: [{id: 1, rpc: ["${URL}"], contracts: "*"}]', {URL: 'ftp://user:SECRET@x'})).toThrow(
+      /^(?![\s\S]*SECRET)[\s\S]*rpc\[0\]/,
+    )
   })
 
   test('an empty file, and text that is no YAML', () => {
@@ -91,7 +130,9 @@ events: [{contract: "*", event: "Granted(uint256 id)", as: license.granted, fiel
   })
 
   test('a file that is not there says what to do', () => {
-    expect(() => loadConfig({path: '/nowhere/indexer.yaml', env: {}, standards})).toThrow(/no such file[\s\S]*npm run demo[\s\S]*indexer init/)
+    expect(() => loadConfig({path: '/nowhere/indexer.yaml', env: {}, standards})).toThrow(
+      /no such file[\s\S]*npm run demo[\s\S]*indexer init/,
+    )
   })
 })
 

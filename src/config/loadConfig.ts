@@ -29,11 +29,19 @@ export function loadConfig(options: Options): Config {
 /** `text`: the YAML. @throws ConfigError */
 export function parseConfig(text: string, {path = 'indexer.yaml', env, standards}: Options): Config {
   const document = parseDocument(text)
-  if (document.errors.length > 0) throw new ConfigError(path, document.errors.map((error) => ({path: '', message: error.message})))
+  if (document.errors.length > 0)
+    throw new ConfigError(
+      path,
+      document.errors.map((error) => ({path: '', message: error.message})),
+    )
   const {value, problems: unset} = substituteEnvironment(document.toJS({maxAliasCount: 100}), env)
   if (unset.length > 0) throw new ConfigError(path, unset)
   const parsed = fileSchema.safeParse(value ?? {})
-  if (!parsed.success) throw new ConfigError(path, parsed.error.issues.flatMap((issue) => describeIssue(issue, '')))
+  if (!parsed.success)
+    throw new ConfigError(
+      path,
+      parsed.error.issues.flatMap((issue) => describeIssue(issue, '')),
+    )
   const config = completeConfig(parsed.data)
   const problems = [...checkStandards(config, standards), ...checkEvents(config)]
   if (problems.length > 0) throw new ConfigError(path, problems)
@@ -44,9 +52,13 @@ function readConfigFile(path: string): string {
   try {
     return readFileSync(path, 'utf8')
   } catch (error) {
-    const reason = (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'there is no such file' : `it cannot be read: ${(error as Error).message}`
+    const reason =
+      (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'there is no such file' : `it cannot be read: ${(error as Error).message}`
     const help = 'See it run without one: npm run demo. Make one: npx indexer init (annotated), or copy indexer.example.yaml'
-    throw new ConfigError(path, [{path: '', message: reason}, {path: '', message: help}])
+    throw new ConfigError(path, [
+      {path: '', message: reason},
+      {path: '', message: help},
+    ])
   }
 }
 
@@ -56,9 +68,12 @@ const formatPath = (path: readonly PropertyKey[], prefix: string): string =>
 /** Of the alternatives of a union, the one that came nearest speaks: the one with problems deepest inside. */
 function describeIssue(issue: z.core.$ZodIssue, prefix: string): readonly ConfigProblem[] {
   const path = formatPath(issue.path, prefix)
-  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => ({path: path ? `${path}.${key}` : key, message: 'unknown key: is it misspelt, or in the wrong place?'}))
+  if (issue.code === 'unrecognized_keys')
+    return issue.keys.map((key) => ({path: path ? `${path}.${key}` : key, message: 'unknown key: is it misspelt, or in the wrong place?'}))
   if (issue.code === 'invalid_union') {
-    const inner = issue.errors.filter((errors) => errors.some((error) => error.path.length > 0 || error.code !== 'invalid_type' && error.code !== 'invalid_value'))
+    const inner = issue.errors.filter((errors) =>
+      errors.some((error) => error.path.length > 0 || (error.code !== 'invalid_type' && error.code !== 'invalid_value')),
+    )
     const nearest = inner.sort((a, b) => depth(b) - depth(a))[0]
     if (nearest && depth(nearest) > 0) return nearest.flatMap((error) => describeIssue(error, path))
   }

@@ -18,10 +18,12 @@ const address = z
 
 /** Never shows the URL: it may hold a key. */
 const url = (...protocols: readonly string[]) =>
-  z.string().refine(
-    (text) => URL.canParse(text) && protocols.includes(new URL(text).protocol),
-    `expected a URL with ${protocols.map((p) => `${p}//`).join(' or ')}`,
-  )
+  z
+    .string()
+    .refine(
+      (text) => URL.canParse(text) && protocols.includes(new URL(text).protocol),
+      `expected a URL with ${protocols.map((p) => `${p}//`).join(' or ')}`,
+    )
 
 const MAX_BLOCK = 2_147_483_647
 const block = whole(MAX_BLOCK)
@@ -37,12 +39,17 @@ const chain = z
     id: whole(MAX_CHAIN_ID).refine((id) => id > 0, 'expected an EIP-155 chain id'),
     rpc: z.array(url('http:', 'https:', 'ws:', 'wss:')).default([]),
     gateway: url('http:', 'https:').nullable().default(null),
-    finality: z.union([z.literal('finalized'), whole(1_000_000)], {error: 'expected "finalized" or a number of confirmations'}).default('finalized'),
+    finality: z
+      .union([z.literal('finalized'), whole(1_000_000)], {error: 'expected "finalized" or a number of confirmations'})
+      .default('finalized'),
     startBlock: block.default(0),
     endBlock: block.nullable().default(null),
-    contracts: z.union([z.literal('*'), z.array(contract).nonempty('list at least one contract, or write "*" for every contract that emits a standard')], {
-      error: 'expected "*" or a list of contracts',
-    }),
+    contracts: z.union(
+      [z.literal('*'), z.array(contract).nonempty('list at least one contract, or write "*" for every contract that emits a standard')],
+      {
+        error: 'expected "*" or a list of contracts',
+      },
+    ),
     trusted: z.array(address).default([]),
     verification: z.enum(['none', 'bloom', 'receipts']).default('bloom'),
     pollIntervalMs: whole(3_600_000)
@@ -51,7 +58,8 @@ const chain = z
     factories: z.array(z.unknown()).max(0, 'factories are not supported by this version').default([]),
   })
   .superRefine((value, context) => {
-    if (value.rpc.length === 0 && value.gateway === null) context.addIssue({code: 'custom', path: ['rpc'], message: 'give at least one RPC URL'})
+    if (value.rpc.length === 0 && value.gateway === null)
+      context.addIssue({code: 'custom', path: ['rpc'], message: 'give at least one RPC URL'})
     if (value.endBlock !== null && value.endBlock < value.startBlock)
       context.addIssue({code: 'custom', path: ['endBlock'], message: `is before startBlock (${value.startBlock})`})
     if (value.contracts === '*') return
@@ -90,7 +98,8 @@ export const fileSchema = z
   })
   .superRefine(({chains}, context) => {
     for (const [i, {id}] of chains.entries())
-      if (chains.findIndex((c) => c.id === id) < i) context.addIssue({code: 'custom', path: ['chains', i, 'id'], message: `chain ${id} is configured twice`})
+      if (chains.findIndex((c) => c.id === id) < i)
+        context.addIssue({code: 'custom', path: ['chains', i, 'id'], message: `chain ${id} is configured twice`})
   })
 
 export type ParsedFile = z.output<typeof fileSchema>

@@ -19,6 +19,7 @@ export function substituteEnvironment(value: unknown, env: Environment): Readonl
 const substitute = (text: string, path: string, env: Environment, problems: ConfigProblem[]): string =>
   text.replace(REFERENCE, (_, name: string, fallback: string | undefined) => {
     const found = env[name] || fallback
-    if (found === undefined) problems.push({path, message: `the environment variable ${name} is not set; set it, or write \${${name}:-default}`})
+    if (found === undefined)
+      problems.push({path, message: `the environment variable ${name} is not set; set it, or write \${${name}:-default}`})
     return found ?? ''
   })

@@ -40,7 +40,15 @@ describe('a LicenseGranted of its own shape becomes license.granted', () => {
   test('the example of the configuration file', () => {
     const event =
       'LicenseGranted(uint256 indexed licenseId, uint256 indexed tokenId, address indexed licensee, uint64 startsAt, uint64 endsAt, bytes32 termsHash, string uri)'
-    const fields = {licenseId: 'licenseId', tokenId: 'tokenId', licensee: 'licensee', startTime: 'startsAt', expiry: 'endsAt', termsHash: 'termsHash', termsURI: 'uri'}
+    const fields = {
+      licenseId: 'licenseId',
+      tokenId: 'tokenId',
+      licensee: 'licensee',
+      startTime: 'startsAt',
+      expiry: 'endsAt',
+      termsHash: 'termsHash',
+      termsURI: 'uri',
+    }
     const terms = `0x${'ab'.repeat(32)}`
     expect(granted(event, fields, [9n, 2n ** 255n, BUYER, 100n, 200n, terms, 'ipfs://terms'])).toEqual({
       type: 'license.granted',
@@ -65,25 +73,86 @@ describe('a LicenseGranted of its own shape becomes license.granted', () => {
 
   // Every layout of the sample in standards.md §5 that two or more contracts share, each with the fields that it has.
   const shapes: readonly (readonly [string, EventMapping['fields'], readonly unknown[], Readonly<Record<string, unknown>>])[] = [
-    ['LicenseGranted(uint256 indexed licId, uint256 assetId, address licensee)', {licenseId: 'licId', tokenId: 'assetId', licensee: 'licensee'}, [1n, 2n, BUYER], {licenseId: 1n, tokenId: 2n}],
-    ['LicenseGranted(uint256 indexed copyrightId, address indexed licensee, uint256 fee)', {licenseId: 'copyrightId', tokenId: 'copyrightId', licensee: 'licensee', price: 'fee'}, [4n, BUYER, 5n], {licenseId: 4n, price: 5n}],
-    ['LicenseGranted(bytes32 indexed licenseId, bytes32 indexed workId, address indexed licensee)', {licenseId: 'licenseId', tokenId: 'workId', licensee: 'licensee'}, [zeroPadValue('0x0a', 32), zeroPadValue('0x0b', 32), BUYER], {licenseId: 10n, tokenId: 11n}],
-    ['LicenseGranted(uint256 indexed tokenId, address licensee)', {licenseId: 'tokenId', tokenId: 'tokenId', licensee: 'licensee'}, [6n, BUYER], {licenseId: 6n, tokenId: 6n}],
-    ['LicenseGranted(address indexed agent, uint256 tokenId, uint256 quota)', {licenseId: 'tokenId', tokenId: 'tokenId', licensee: 'agent'}, [BUYER, 7n, 8n], {licensee: BUYER}],
-    ['LicenseGranted(uint256 copyrightId, address licensee, uint256 startDate, uint256 endDate)', {licenseId: 'copyrightId', tokenId: 'copyrightId', licensee: 'licensee', startTime: 'startDate', expiry: 'endDate'}, [1n, BUYER, 2n, 0n], {startTime: 2n, expiry: null}],
-    ['LicenseGranted(uint256 indexed tokenId, address indexed licensee, uint256 amount, string licenseType)', {licenseId: 'tokenId', tokenId: 'tokenId', licensee: 'licensee', price: 'amount', termsURI: 'licenseType'}, [1n, BUYER, 2n, 'commercial'], {price: 2n, termsURI: 'commercial'}],
-    ['LicenseGranted(uint256 indexed licenseId, uint256 copyrightId, address licensee, uint256 duration)', {licenseId: 'licenseId', tokenId: 'copyrightId', licensee: 'licensee', expiry: '$timestamp + duration'}, [1n, 2n, BUYER, 3600n], {startTime: 1_700_000_000n, expiry: 1_700_003_600n}],
-    ['LicenseGranted(bytes32 indexed projectId, address indexed grantee, uint256 permissions, uint64 timestamp)', {licenseId: 'projectId', tokenId: 'projectId', licensee: 'grantee', startTime: 'timestamp'}, [zeroPadValue('0x01', 32), BUYER, 3n, 4n], {startTime: 4n}],
-    ['LicenseGranted(uint256 indexed tokenId, address indexed licensee, uint8 licenseType, uint256 expirationTime)', {licenseId: 'tokenId', tokenId: 'tokenId', licensee: 'licensee', exclusivity: 'licenseType', expiry: 'expirationTime'}, [1n, BUYER, 1, 9n], {exclusivity: 1, expiry: 9n}],
-    ['LicenseGranted(uint256 indexed licenseId, uint256 indexed workId, address licensee, bool isExclusive)', {licenseId: 'licenseId', tokenId: 'workId', licensee: 'licensee', exclusivity: 'isExclusive'}, [1n, 2n, BUYER, true], {exclusivity: 1}],
-    ['LicenseGranted(uint256 indexed licenseId, uint256 indexed copyrightId, address indexed licensee, uint256 startDate, uint256 endDate, uint256 fee)', {licenseId: 'licenseId', tokenId: 'copyrightId', licensee: 'licensee', startTime: 'startDate', expiry: 'endDate', price: 'fee'}, [1n, 2n, BUYER, 3n, 4n, 5n], {startTime: 3n, expiry: 4n, price: 5n}],
+    [
+      'LicenseGranted(uint256 indexed licId, uint256 assetId, address licensee)',
+      {licenseId: 'licId', tokenId: 'assetId', licensee: 'licensee'},
+      [1n, 2n, BUYER],
+      {licenseId: 1n, tokenId: 2n},
+    ],
+    [
+      'LicenseGranted(uint256 indexed copyrightId, address indexed licensee, uint256 fee)',
+      {licenseId: 'copyrightId', tokenId: 'copyrightId', licensee: 'licensee', price: 'fee'},
+      [4n, BUYER, 5n],
+      {licenseId: 4n, price: 5n},
+    ],
+    [
+      'LicenseGranted(bytes32 indexed licenseId, bytes32 indexed workId, address indexed licensee)',
+      {licenseId: 'licenseId', tokenId: 'workId', licensee: 'licensee'},
+      [zeroPadValue('0x0a', 32), zeroPadValue('0x0b', 32), BUYER],
+      {licenseId: 10n, tokenId: 11n},
+    ],
+    [
+      'LicenseGranted(uint256 indexed tokenId, address licensee)',
+      {licenseId: 'tokenId', tokenId: 'tokenId', licensee: 'licensee'},
+      [6n, BUYER],
+      {licenseId: 6n, tokenId: 6n},
+    ],
+    [
+      'LicenseGranted(address indexed agent, uint256 tokenId, uint256 quota)',
+      {licenseId: 'tokenId', tokenId: 'tokenId', licensee: 'agent'},
+      [BUYER, 7n, 8n],
+      {licensee: BUYER},
+    ],
+    [
+      'LicenseGranted(uint256 copyrightId, address licensee, uint256 startDate, uint256 endDate)',
+      {licenseId: 'copyrightId', tokenId: 'copyrightId', licensee: 'licensee', startTime: 'startDate', expiry: 'endDate'},
+      [1n, BUYER, 2n, 0n],
+      {startTime: 2n, expiry: null},
+    ],
+    [
+      'LicenseGranted(uint256 indexed tokenId, address indexed licensee, uint256 amount, string licenseType)',
+      {licenseId: 'tokenId', tokenId: 'tokenId', licensee: 'licensee', price: 'amount', termsURI: 'licenseType'},
+      [1n, BUYER, 2n, 'commercial'],
+      {price: 2n, termsURI: 'commercial'},
+    ],
+    [
+      'LicenseGranted(uint256 indexed licenseId, uint256 copyrightId, address licensee, uint256 duration)',
+      {licenseId: 'licenseId', tokenId: 'copyrightId', licensee: 'licensee', expiry: '$timestamp + duration'},
+      [1n, 2n, BUYER, 3600n],
+      {startTime: 1_700_000_000n, expiry: 1_700_003_600n},
+    ],
+    [
+      'LicenseGranted(bytes32 indexed projectId, address indexed grantee, uint256 permissions, uint64 timestamp)',
+      {licenseId: 'projectId', tokenId: 'projectId', licensee: 'grantee', startTime: 'timestamp'},
+      [zeroPadValue('0x01', 32), BUYER, 3n, 4n],
+      {startTime: 4n},
+    ],
+    [
+      'LicenseGranted(uint256 indexed tokenId, address indexed licensee, uint8 licenseType, uint256 expirationTime)',
+      {licenseId: 'tokenId', tokenId: 'tokenId', licensee: 'licensee', exclusivity: 'licenseType', expiry: 'expirationTime'},
+      [1n, BUYER, 1, 9n],
+      {exclusivity: 1, expiry: 9n},
+    ],
+    [
+      'LicenseGranted(uint256 indexed licenseId, uint256 indexed workId, address licensee, bool isExclusive)',
+      {licenseId: 'licenseId', tokenId: 'workId', licensee: 'licensee', exclusivity: 'isExclusive'},
+      [1n, 2n, BUYER, true],
+      {exclusivity: 1},
+    ],
+    [
+      'LicenseGranted(uint256 indexed licenseId, uint256 indexed copyrightId, address indexed licensee, uint256 startDate, uint256 endDate, uint256 fee)',
+      {licenseId: 'licenseId', tokenId: 'copyrightId', licensee: 'licensee', startTime: 'startDate', expiry: 'endDate', price: 'fee'},
+      [1n, 2n, BUYER, 3n, 4n, 5n],
+      {startTime: 3n, expiry: 4n, price: 5n},
+    ],
   ]
   test.each(shapes)('%s', (event, fields, values, expected) => {
     expect(granted(event, fields, values)).toMatchObject(expected)
   })
 
   test('members of a struct by their path', () => {
-    const event = 'LicenseGranted(uint256 indexed licenseId, uint256 indexed tokenId, address indexed licensee, (uint64 end, string uri) terms)'
+    const event =
+      'LicenseGranted(uint256 indexed licenseId, uint256 indexed tokenId, address indexed licensee, (uint64 end, string uri) terms)'
     const fields = {licenseId: 'licenseId', tokenId: 'tokenId', licensee: 'licensee', expiry: 'terms.end', termsURI: 'terms.uri'}
     expect(granted(event, fields, [1n, 2n, BUYER, [3n, 'x']])).toMatchObject({expiry: 3n, termsURI: 'x'})
   })
@@ -94,19 +163,33 @@ describe('other events and sources', () => {
     const event = 'Transfer(address indexed _from, address indexed _to, uint256 _tokenId)'
     const layout = layoutOf({contracts: [EMITTER], event, as: 'token.transferred', fields: {from: '_from', to: '_to', tokenId: '_tokenId'}})
     expect(layout.topicCount).toBe(3)
-    expect(layout.decode(logOf(event, [SENDER, BUYER, 5n]))).toMatchObject([{type: 'token.transferred', tokenId: 5n, amount: 1n, namespace: 'erc721', operator: null}])
+    expect(layout.decode(logOf(event, [SENDER, BUYER, 5n]))).toMatchObject([
+      {type: 'token.transferred', tokenId: 5n, amount: 1n, namespace: 'erc721', operator: null},
+    ])
     expect(layout.decode(logOf(event, [SENDER, BUYER, 5n], BUYER))).toEqual([])
   })
 
   test('a prompt in clear and an indexed one both become its keccak256', () => {
     const event = 'Generated(uint256 indexed id, string prompt, bytes indexed output)'
-    const layout = layoutOf({contracts: '*', event, as: 'generation.claimed', fields: {tokenId: 'id', promptHash: 'prompt', outputHash: 'output'}})
-    expect(layout.decode(logOf(event, [1n, 'a cat', '0x1234']))).toMatchObject([{promptHash: keccak256(toUtf8Bytes('a cat')), outputHash: keccak256('0x1234'), proofHash: null}])
+    const layout = layoutOf({
+      contracts: '*',
+      event,
+      as: 'generation.claimed',
+      fields: {tokenId: 'id', promptHash: 'prompt', outputHash: 'output'},
+    })
+    expect(layout.decode(logOf(event, [1n, 'a cat', '0x1234']))).toMatchObject([
+      {promptHash: keccak256(toUtf8Bytes('a cat')), outputHash: keccak256('0x1234'), proofHash: null},
+    ])
   })
 
   test('[INV-8] truncated data and values out of range are refused, not guessed', () => {
     const event = 'Paid(uint256 indexed id, address to, uint256 kind, uint256 amount)'
-    const layout = layoutOf({contracts: '*', event, as: 'royalty.paid', fields: {tokenId: 'id', recipient: 'to', kind: 'kind', amount: 'amount'}})
+    const layout = layoutOf({
+      contracts: '*',
+      event,
+      as: 'royalty.paid',
+      fields: {tokenId: 'id', recipient: 'to', kind: 'kind', amount: 'amount'},
+    })
     const log = logOf(event, [1n, BUYER, 3n, 4n])
     expect(layout.decode(log)).toMatchObject([{kind: 3, amount: 4n, payer: SENDER}])
     expect(() => layout.decode({...log, data: log.data.slice(0, -2) as Hex})).toThrow()
@@ -133,12 +216,46 @@ describe('what is wrong with a mapping is told exactly, all of it at once', () =
     ['a parameter without a name', {event: 'LicenseGranted(uint256)'}, [['event', /has no name/]]],
     ['a type that does not exist', {event: 'LicenseGranted(uint66 a)'}, [['event', /does not parse/]]],
     ['an event that is not of the vocabulary', {as: 'license.granted2' as never}, [['as', /known are .*license\.granted/]]],
-    ['an unknown field', {fields: {licenseId: 'id', tokenId: 'id', licensee: 'licensee', expires: 'id'}}, [['fields.expires', /has no field "expires"/]]],
-    ['missing required fields', {fields: {licenseId: 'id'}}, [['fields.tokenId', /missing/], ['fields.licensee', /missing/]]],
-    ['an argument that is not there', {fields: {licenseId: 'idd', tokenId: 'id', licensee: 'licensee'}}, [['fields.licenseId', /no parameter "idd"/]]],
-    ['a wrong type', {fields: {licenseId: 'licensee', tokenId: 'delta', licensee: 'id'}}, [['fields.tokenId', /int256/], ['fields.licenseId', /address/], ['fields.licensee', /uint256/]]],
-    ['an indexed string whose value is lost', {fields: {licenseId: 'id', tokenId: 'id', licensee: 'licensee', termsURI: 'uri'}}, [['fields.termsURI', /its value is lost/]]],
-    ['a context that does not fit', {fields: {licenseId: '$emitter', tokenId: 'id', licensee: 'licensee', expiry: '$timestamp + licensee'}}, [['fields.licenseId', /\$emitter/], ['fields.expiry', /address/]]],
+    [
+      'an unknown field',
+      {fields: {licenseId: 'id', tokenId: 'id', licensee: 'licensee', expires: 'id'}},
+      [['fields.expires', /has no field "expires"/]],
+    ],
+    [
+      'missing required fields',
+      {fields: {licenseId: 'id'}},
+      [
+        ['fields.tokenId', /missing/],
+        ['fields.licensee', /missing/],
+      ],
+    ],
+    [
+      'an argument that is not there',
+      {fields: {licenseId: 'idd', tokenId: 'id', licensee: 'licensee'}},
+      [['fields.licenseId', /no parameter "idd"/]],
+    ],
+    [
+      'a wrong type',
+      {fields: {licenseId: 'licensee', tokenId: 'delta', licensee: 'id'}},
+      [
+        ['fields.tokenId', /int256/],
+        ['fields.licenseId', /address/],
+        ['fields.licensee', /uint256/],
+      ],
+    ],
+    [
+      'an indexed string whose value is lost',
+      {fields: {licenseId: 'id', tokenId: 'id', licensee: 'licensee', termsURI: 'uri'}},
+      [['fields.termsURI', /its value is lost/]],
+    ],
+    [
+      'a context that does not fit',
+      {fields: {licenseId: '$emitter', tokenId: 'id', licensee: 'licensee', expiry: '$timestamp + licensee'}},
+      [
+        ['fields.licenseId', /\$emitter/],
+        ['fields.expiry', /address/],
+      ],
+    ],
   ])('%s', (_, change, expected) => {
     const problems = problemsOf(buildConfiguredLayout(mapping(change)))
     expect(problems.map((p) => p.path).sort()).toEqual(expected.map(([path]) => path).sort())

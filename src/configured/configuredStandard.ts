@@ -5,7 +5,7 @@ import type {Log} from '../domain/log'
 import type {EventLayout, Standard} from '../domain/standard'
 import type {EventMapping, MappingProblem} from './eventMapping'
 import {compileExpression, type Evaluate, ExpressionError} from './expression'
-import {parseEvent, type ParsedEvent} from './parameter'
+import {type ParsedEvent, parseEvent} from './parameter'
 import {FIELDS, type FieldSpec} from './vocabulary'
 
 export type MappingResult = Readonly<{ok: true; layout: EventLayout}> | Readonly<{ok: false; problems: readonly MappingProblem[]}>
@@ -21,12 +21,16 @@ export const buildConfiguredStandard = (layouts: readonly EventLayout[]): Standa
 /** Checks a mapping and makes it a layout. Every problem is told, each with its path in the mapping. */
 export function buildConfiguredLayout(mapping: EventMapping): MappingResult {
   const specs = FIELDS[mapping.as]
-  if (!specs) return refuse('as', `${JSON.stringify(mapping.as)} cannot be filled by configuration; known are ${Object.keys(FIELDS).join(', ')}`)
+  if (!specs)
+    return refuse('as', `${JSON.stringify(mapping.as)} cannot be filled by configuration; known are ${Object.keys(FIELDS).join(', ')}`)
   let parsed: ParsedEvent
   try {
     parsed = parseEvent(mapping.event)
   } catch (error) {
-    return refuse('event', `${JSON.stringify(mapping.event)} does not parse: ${(error as {shortMessage?: string; message: string}).shortMessage ?? (error as Error).message}`)
+    return refuse(
+      'event',
+      `${JSON.stringify(mapping.event)} does not parse: ${(error as {shortMessage?: string; message: string}).shortMessage ?? (error as Error).message}`,
+    )
   }
   const {fields, problems} = compileFields(mapping, specs, parsed)
   if (problems.length > 0) return {ok: false, problems}
@@ -43,7 +47,10 @@ type Compiled = Readonly<{name: string; evaluate: Evaluate; zeroIsNone: boolean}
 function compileFields(mapping: EventMapping, specs: Readonly<Record<string, FieldSpec>>, {parameters}: ParsedEvent) {
   const problems: MappingProblem[] = Object.keys(mapping.fields)
     .filter((name) => !(name in specs))
-    .map((name) => ({path: `fields.${name}`, message: `${mapping.as} has no field ${JSON.stringify(name)}; it has ${Object.keys(specs).join(', ')}`}))
+    .map((name) => ({
+      path: `fields.${name}`,
+      message: `${mapping.as} has no field ${JSON.stringify(name)}; it has ${Object.keys(specs).join(', ')}`,
+    }))
   const fields: Compiled[] = []
   for (const [name, spec] of Object.entries(specs)) {
     const expression = mapping.fields[name] ?? spec.fallback

@@ -21,13 +21,20 @@ export class ExpressionError extends Error {
  * duration) · `=text` · a number, a boolean, 0x… (constants).
  * @throws ExpressionError
  */
-export function compileExpression(expression: string | number | boolean, kind: FieldKind, parameters: ReadonlyMap<string, Parameter>): Evaluate {
+export function compileExpression(
+  expression: string | number | boolean,
+  kind: FieldKind,
+  parameters: ReadonlyMap<string, Parameter>,
+): Evaluate {
   if (typeof expression !== 'string') return compileConstant(expression, kind)
   if (expression.startsWith('=')) return compileConstant(expression.slice(1), kind)
   if (/^(0x[0-9a-fA-F]+|\d+)$/.test(expression)) return compileConstant(expression, kind)
   if (expression.startsWith('$')) return compileContext(expression, kind, parameters)
   const parameter = parameters.get(expression)
-  if (!parameter) throw new ExpressionError(`the event has no parameter ${JSON.stringify(expression)}; it has ${[...parameters.keys()].join(', ') || 'none'}`)
+  if (!parameter)
+    throw new ExpressionError(
+      `the event has no parameter ${JSON.stringify(expression)}; it has ${[...parameters.keys()].join(', ') || 'none'}`,
+    )
   return compileParameter(expression, parameter, kind)
 }
 
@@ -40,7 +47,9 @@ function compileContext(expression: string, kind: FieldKind, parameters: Readonl
     const evaluate = compileExpression(duration, 'uint', parameters)
     return (values, log) => BigInt(log.timestamp) + (evaluate(values, log) as bigint)
   }
-  throw new ExpressionError(`${JSON.stringify(expression)} cannot fill a field of kind ${kind}; known are $emitter and $sender (addresses), $timestamp and "$timestamp + argument" (times)`)
+  throw new ExpressionError(
+    `${JSON.stringify(expression)} cannot fill a field of kind ${kind}; known are $emitter and $sender (addresses), $timestamp and "$timestamp + argument" (times)`,
+  )
 }
 
 function senderOf(log: Log): Address {
@@ -72,7 +81,9 @@ function compileParameter(path: string, parameter: Parameter, kind: FieldKind): 
   if (convert) return (values) => convert(read(values))
   if (parameter.kind === 'hashed' && (kind === 'text' || kind === 'label'))
     throw new ExpressionError(`${path} is an indexed ${parameter.type}: its value is lost, the log holds only its keccak256`)
-  throw new ExpressionError(`${path} is ${parameter.kind === 'hashed' ? `an indexed ${parameter.type}` : parameter.type}, which cannot fill a field of kind ${kind}`)
+  throw new ExpressionError(
+    `${path} is ${parameter.kind === 'hashed' ? `an indexed ${parameter.type}` : parameter.type}, which cannot fill a field of kind ${kind}`,
+  )
 }
 
 function readerOf(path: string): (values: Readonly<Record<string, unknown>>) => unknown {

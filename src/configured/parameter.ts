@@ -1,6 +1,6 @@
-import {type Codec, address, array, bool, bytes, fixedSizeArray, string, struct} from '@subsquid/evm-codec'
-import * as codecs from '@subsquid/evm-codec'
 import {type AbiEvent, event as createEvent, indexed} from '@subsquid/evm-abi'
+import * as codecs from '@subsquid/evm-codec'
+import {address, array, bool, bytes, type Codec, fixedSizeArray, string, struct} from '@subsquid/evm-codec'
 import {EventFragment, type ParamType} from 'ethers'
 
 /** What a value of a parameter is once decoded. `hashed`: an indexed dynamic value, of which the log keeps only the keccak256. */

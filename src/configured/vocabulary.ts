@@ -60,7 +60,12 @@ export const FIELDS: Readonly<Partial<Record<EventType, Readonly<Record<string, 
     termsHash: optional('hash'),
     termsURI: optional('text'),
   },
-  'license.revoked': {licenseId: uint, revokedBy: or('address', '$sender'), effectiveAt: or('uint', '$timestamp'), reason: optional('label')},
+  'license.revoked': {
+    licenseId: uint,
+    revokedBy: or('address', '$sender'),
+    effectiveAt: or('uint', '$timestamp'),
+    reason: optional('label'),
+  },
   'license.transferred': {licenseId: uint, from: address, to: address},
   'royalty.paid': {
     collection,

@@ -23,7 +23,9 @@ export const buildProfileCalls = (collection: Address): readonly Call[] => CALLS
 
 /** `results` in the order of buildProfileCalls. */
 export function parseProfile(results: readonly CallResult[]): CollectionProfile {
-  const [name, symbol, erc721, erc1155] = results.map((result, i) => (result.ok ? (i < 2 ? parseText(result.data) : parseBoolean(result.data)) : null))
+  const [name, symbol, erc721, erc1155] = results.map((result, i) =>
+    result.ok ? (i < 2 ? parseText(result.data) : parseBoolean(result.data)) : null,
+  )
   const first = results[0]
   return {
     name: typeof name === 'string' ? name : null,

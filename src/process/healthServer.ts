@@ -4,7 +4,12 @@ import type {Readiness} from './readiness'
 
 export type HealthServer = Readonly<{port: number; close: () => Promise<void>}>
 
-type Options = Readonly<{host: string; port: number; registry: Pick<Registry, 'metrics' | 'contentType'>; readiness: () => Readiness | Promise<Readiness>}>
+type Options = Readonly<{
+  host: string
+  port: number
+  registry: Pick<Registry, 'metrics' | 'contentType'>
+  readiness: () => Readiness | Promise<Readiness>
+}>
 
 /**
  * `/health`: alive. `/ready`: 200, or 503 with the reason. `/metrics`: Prometheus text.
@@ -22,7 +27,12 @@ export async function startHealthServer({host, port, registry, readiness}: Optio
   }
 }
 
-async function answer(url: string, response: ServerResponse, registry: Options['registry'], readiness: Options['readiness']): Promise<void> {
+async function answer(
+  url: string,
+  response: ServerResponse,
+  registry: Options['registry'],
+  readiness: Options['readiness'],
+): Promise<void> {
   const path = url.split('?')[0]
   if (path === '/health') return sendJson(response, 200, {status: 'alive'})
   if (path === '/ready') {

@@ -30,6 +30,10 @@ const redactError = (error: object): object =>
   Object.fromEntries(
     Object.entries(error).map(([key, value]) => [
       key,
-      typeof value === 'string' ? redactText(value) : typeof value === 'object' && value !== null && !Array.isArray(value) ? redactError(value) : value,
+      typeof value === 'string'
+        ? redactText(value)
+        : typeof value === 'object' && value !== null && !Array.isArray(value)
+          ? redactError(value)
+          : value,
     ]),
   )

@@ -2,7 +2,16 @@ import {Counter, Gauge, Histogram, type Registry} from 'prom-client'
 import type {Logger} from './logger'
 
 /** What a batch came to; milliseconds per stage. */
-export type Batch = Readonly<{height: number; isHead: boolean; blocks: number; events: number; failures: number; decodeMs: number; foldMs: number; writeMs: number}>
+export type Batch = Readonly<{
+  height: number
+  isHead: boolean
+  blocks: number
+  events: number
+  failures: number
+  decodeMs: number
+  foldMs: number
+  writeMs: number
+}>
 
 export type Progress = Readonly<{
   report: (batch: Batch) => void
@@ -18,7 +27,13 @@ export function createProgress(logger: Logger, registry: Registry, target: () =>
   const events = new Counter({name: 'indexer_events_total', help: 'Domain events folded', registers})
   const failures = new Counter({name: 'indexer_decode_failures_total', help: 'Logs that could not be decoded', registers})
   const indexed = new Gauge({name: 'indexer_indexed_block', help: 'Last indexed block', registers})
-  const stages = new Histogram({name: 'indexer_stage_seconds', help: 'Time of a batch by stage', labelNames: ['stage'], buckets: [0.001, 0.01, 0.1, 1, 10], registers})
+  const stages = new Histogram({
+    name: 'indexer_stage_seconds',
+    help: 'Time of a batch by stage',
+    labelNames: ['stage'],
+    buckets: [0.001, 0.01, 0.1, 1, 10],
+    registers,
+  })
   let height: number | null = null
   let lastBatchAt: number | null = null
   let since = {at: Date.now(), height: null as number | null, events: 0}
@@ -29,7 +44,13 @@ export function createProgress(logger: Logger, registry: Registry, target: () =>
     const end = target()
     const left = end !== null && height !== null && blocksPerSecond > 0 ? Math.max(0, Math.round((end - height) / blocksPerSecond)) : null
     logger.info(
-      {block: height, of: end, blocksPerSecond: Math.round(blocksPerSecond), eventsPerSecond: Math.round(since.events / seconds), secondsLeft: isHead ? 0 : left},
+      {
+        block: height,
+        of: end,
+        blocksPerSecond: Math.round(blocksPerSecond),
+        eventsPerSecond: Math.round(since.events / seconds),
+        secondsLeft: isHead ? 0 : left,
+      },
       isHead ? 'at the head' : 'indexing',
     )
     since = {at: Date.now(), height, events: 0}

@@ -7,5 +7,7 @@ test('a URL keeps scheme and host, and loses user, path and query', () => {
 })
 
 test('URLs inside a message lose their keys, the rest stays', () => {
-  expect(redactText('request to wss://n.example/KEY failed, see (postgres://me:pw@db:5432/x)')).toBe('request to wss://n.example/… failed, see (postgres://db:5432/…)')
+  expect(redactText('request to wss://n.example/KEY failed, see (postgres://me:pw@db:5432/x)')).toBe(
+    'request to wss://n.example/… failed, see (postgres://db:5432/…)',
+  )
 })

@@ -9,7 +9,8 @@ type Metrics = Readonly<{removeSingleMetric: (name: string) => void; metrics: ()
 export function takeSubsquidMetrics(processor: object): () => Promise<string> {
   const server = (processor as {getPrometheusServer?: () => {serve: unknown; registry?: unknown}}).getPrometheusServer?.()
   const registry = server?.registry as Metrics | undefined
-  if (!server || typeof registry?.metrics !== 'function') throw new Error('@subsquid/evm-processor keeps its metrics elsewhere: src/process/subsquidMetrics.ts must be read again')
+  if (!server || typeof registry?.metrics !== 'function')
+    throw new Error('@subsquid/evm-processor keeps its metrics elsewhere: src/process/subsquidMetrics.ts must be read again')
   server.serve = async () => ({port: 0, close: async () => {}})
   return async () => {
     registry.removeSingleMetric('sqd_rpc_request_count')

@@ -4,7 +4,15 @@ import type {ClientBase} from 'pg'
 import {from as copyFrom} from 'pg-copy-streams'
 import {type Column, type Rows, TABLES, type TableName} from '../domain/rows'
 
-const ESCAPES: Readonly<Record<string, string>> = {'\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r', '\b': '\\b', '\f': '\\f', '\v': '\\v'}
+const ESCAPES: Readonly<Record<string, string>> = {
+  '\\': '\\\\',
+  '\t': '\\t',
+  '\n': '\\n',
+  '\r': '\\r',
+  '\b': '\\b',
+  '\f': '\\f',
+  '\v': '\\v',
+}
 const SPECIAL = /[\\\t\n\r\b\f\v]/
 const ALL_SPECIAL = /[\\\t\n\r\b\f\v]/g
 const CHUNK_CHARACTERS = 64 * 1024

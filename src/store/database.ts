@@ -1,5 +1,5 @@
-import {TypeormDatabase} from '@subsquid/typeorm-store'
 import {SnakeNamingStrategy} from '@subsquid/typeorm-config/lib/namingStrategy'
+import {TypeormDatabase} from '@subsquid/typeorm-store'
 import {DataSource} from 'typeorm'
 import type {ChainId} from '../domain/caip'
 import {ENTITIES} from './entities'
@@ -55,7 +55,9 @@ async function lockChain(source: DataSource, chainId: ChainId): Promise<void> {
   await runner.connect()
   const deadline = Date.now() + LOCK_WAIT_MS
   for (;;) {
-    const [row] = (await runner.query(`SELECT pg_try_advisory_lock(hashtextextended($1, 0)) AS held`, [stateSchema(chainId)])) as {held: boolean}[]
+    const [row] = (await runner.query(`SELECT pg_try_advisory_lock(hashtextextended($1, 0)) AS held`, [stateSchema(chainId)])) as {
+      held: boolean
+    }[]
     if (row?.held) return
     if (Date.now() > deadline) throw new ProcessorAlreadyRunning(`another processor of chain ${chainId} is writing to this database`)
     await new Promise((resolve) => setTimeout(resolve, 500))

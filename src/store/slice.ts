@@ -15,7 +15,9 @@ export class StoreChanged extends Error {
 export function readSlice(store: SubsquidStore): Slice {
   const inside = store as unknown as {em?: unknown; changes?: unknown}
   if (typeof inside.em !== 'function' || !('changes' in inside))
-    throw new StoreChanged('@subsquid/typeorm-store has another shape than the one this was built for: src/store/slice.ts must be read again')
+    throw new StoreChanged(
+      '@subsquid/typeorm-store has another shape than the one this was built for: src/store/slice.ts must be read again',
+    )
   const {changes} = inside
   if (changes !== undefined && typeof (changes as {trackInsert?: unknown}).trackInsert !== 'function')
     throw new StoreChanged('the change tracker of @subsquid/typeorm-store has another shape: src/store/slice.ts must be read again')

@@ -29,9 +29,16 @@ export function createStore(subsquid: SubsquidStore): Store {
 type TableChanges = Readonly<{table: TableName; inserts: readonly Rows[TableName][]; puts: readonly Rows[TableName][]}>
 
 const tablesOf = (changes: Changes): readonly TableChanges[] =>
-  (Object.keys(changes) as TableName[]).sort().map((table) => ({table, inserts: changes[table]?.inserts ?? [], puts: [...(changes[table]?.puts.values() ?? [])]}))
+  (Object.keys(changes) as TableName[])
+    .sort()
+    .map((table) => ({table, inserts: changes[table]?.inserts ?? [], puts: [...(changes[table]?.puts.values() ?? [])]}))
 
-async function writeTracked(subsquid: SubsquidStore, table: TableName, inserts: TableChanges['inserts'], puts: TableChanges['puts']): Promise<void> {
+async function writeTracked(
+  subsquid: SubsquidStore,
+  table: TableName,
+  inserts: TableChanges['inserts'],
+  puts: TableChanges['puts'],
+): Promise<void> {
   await subsquid.insert(inserts.map((row) => entityOf(table, row)))
   await subsquid.upsert(puts.map((row) => entityOf(table, row)))
 }

@@ -1,7 +1,13 @@
 import type {EntityManager} from 'typeorm'
 import {type Column, type Rows, TABLES, type TableName} from '../domain/rows'
 
-const ARRAYS: Readonly<Record<Column['type'], string>> = {text: 'text[]', int4: 'int4[]', numeric: 'numeric[]', bool: 'bool[]', timestamptz: 'timestamptz[]'}
+const ARRAYS: Readonly<Record<Column['type'], string>> = {
+  text: 'text[]',
+  int4: 'int4[]',
+  numeric: 'numeric[]',
+  bool: 'bool[]',
+  timestamptz: 'timestamptz[]',
+}
 
 /** Rows at once; more would only make the parameters larger. */
 const CHUNK = 20_000

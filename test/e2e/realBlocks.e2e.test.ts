@@ -24,7 +24,16 @@ async function indexBlocks(names: readonly string[]): Promise<Client> {
   const numbers = recorded.map(({block}) => Number(block.number))
   const node = await startRecordedNode(recorded)
   const config = writeConfig({
-    chains: [{id: recorded[0]?.chainId, rpc: [node.url], startBlock: Math.min(...numbers), endBlock: Math.max(...numbers), contracts: '*', finality: 10}],
+    chains: [
+      {
+        id: recorded[0]?.chainId,
+        rpc: [node.url],
+        startBlock: Math.min(...numbers),
+        endBlock: Math.max(...numbers),
+        contracts: '*',
+        finality: 10,
+      },
+    ],
   })
   const processor = run('main.js', ['--config', config.path], {DB_URL: url})
   const code = await processor.exited
@@ -36,7 +45,8 @@ async function indexBlocks(names: readonly string[]): Promise<Client> {
   return client
 }
 
-const count = async (client: Client, sql: string): Promise<number> => Number((await client.query<{n: string}>(`SELECT count(*) AS n FROM ${sql}`)).rows[0]?.n)
+const count = async (client: Client, sql: string): Promise<number> =>
+  Number((await client.query<{n: string}>(`SELECT count(*) AS n FROM ${sql}`)).rows[0]?.n)
 
 describe('real blocks through the whole pipeline [INV-2]', () => {
   test('15537394: 10,023 ERC-721 transfers by log plus an ERC-2309 range of 100 ids', async () => {
@@ -44,7 +54,9 @@ describe('real blocks through the whole pipeline [INV-2]', () => {
     const range = `transfer WHERE (log_index, transaction_hash) IN (SELECT log_index, transaction_hash FROM transfer GROUP BY 1, 2 HAVING count(*) > 1)`
     expect(await count(db, 'transfer JOIN collection c ON c.id = collection_id WHERE c.standard = $$erc721$$')).toBe(10_123)
     expect(await count(db, range)).toBe(100)
-    expect((await db.query(`SELECT min(token_id)::text AS min, max(token_id)::text AS max FROM ${range}`)).rows).toEqual([{min: '0', max: '99'}])
+    expect((await db.query(`SELECT min(token_id)::text AS min, max(token_id)::text AS max FROM ${range}`)).rows).toEqual([
+      {min: '0', max: '99'},
+    ])
     expect(await count(db, 'range_transfer')).toBe(0)
     await db.end()
   })
@@ -74,7 +86,14 @@ describe('real blocks through the whole pipeline [INV-2]', () => {
       .split('\n')
       .map((line) => ({...(JSON.parse(line) as Record<string, string>), value: /"value": (\d+)/.exec(line)?.[1]}) as Record<string, string>)
       .filter((row) => nftLogs.has(`${row['transaction_hash']} ${row['log_index']}`))
-      .map((row) => [row['transaction_hash'], Number(row['log_index']), row['token_address'], row['from_address'], row['to_address'], row['value']])
+      .map((row) => [
+        row['transaction_hash'],
+        Number(row['log_index']),
+        row['token_address'],
+        row['from_address'],
+        row['to_address'],
+        row['value'],
+      ])
     const ours = await db.query({
       text: `SELECT t.transaction_hash, t.log_index, c.address, t."from", t."to", t.token_id::text FROM transfer t JOIN collection c ON c.id = t.collection_id
              WHERE c.standard = 'erc721' ORDER BY t.id`,
@@ -93,7 +112,9 @@ describe('real blocks through the whole pipeline [INV-2]', () => {
 
   test('22434160: an ERC-2309 range of ids 1 to 10, and a log without topics that hurts nobody', async () => {
     const db = await indexBlocks(['ethereum/22434160'])
-    const range = await db.query(`SELECT min(token_id)::text AS min, max(token_id)::text AS max, count(*)::int AS n FROM transfer GROUP BY log_index HAVING count(*) > 1`)
+    const range = await db.query(
+      `SELECT min(token_id)::text AS min, max(token_id)::text AS max, count(*)::int AS n FROM transfer GROUP BY log_index HAVING count(*) > 1`,
+    )
     expect(range.rows).toContainEqual({min: '1', max: '10', n: 10})
     await db.end()
   })

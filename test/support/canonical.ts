@@ -9,7 +9,9 @@ export async function dumpCanonicalTables(url: string): Promise<Readonly<Record<
     const dump: Record<string, readonly string[]> = {}
     for (const {table, columns} of Object.values(TABLES)) {
       const list = columns.map(({column}) => `"${column}"`).join(', ')
-      const {rows} = await client.query<{line: string}>(`SELECT row_to_json(r)::text AS line FROM (SELECT ${list} FROM "${table}" ORDER BY id COLLATE "C") r`)
+      const {rows} = await client.query<{line: string}>(
+        `SELECT row_to_json(r)::text AS line FROM (SELECT ${list} FROM "${table}" ORDER BY id COLLATE "C") r`,
+      )
       dump[table] = rows.map((row) => row.line)
     }
     return dump

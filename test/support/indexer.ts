@@ -69,7 +69,8 @@ export async function waitForTip(url: string, chainId: number, wanted: Tip, proc
     const tip = await readTip(url, chainId).catch(() => null)
     if (tip?.height === wanted.height && tip.hash === wanted.hash) return
     if (processor.child.exitCode !== null) throw new Error(`processor exited with ${processor.child.exitCode}:\n${processor.output()}`)
-    if (Date.now() > deadline) throw new Error(`block ${wanted.height} ${wanted.hash} not indexed, at ${JSON.stringify(tip)}:\n${processor.output().slice(-8000)}`)
+    if (Date.now() > deadline)
+      throw new Error(`block ${wanted.height} ${wanted.hash} not indexed, at ${JSON.stringify(tip)}:\n${processor.output().slice(-8000)}`)
     await new Promise((resolve) => setTimeout(resolve, 100))
   }
 }

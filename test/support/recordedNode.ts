@@ -62,14 +62,22 @@ function answer(blocks: readonly RecordedBlock[], method: string, params: readon
   }
 }
 
-type LogFilter = Readonly<{fromBlock?: string; toBlock?: string; blockHash?: string; address?: string | string[]; topics?: (string | string[] | null)[]}>
+type LogFilter = Readonly<{
+  fromBlock?: string
+  toBlock?: string
+  blockHash?: string
+  address?: string | string[]
+  topics?: (string | string[] | null)[]
+}>
 
 function logs(blocks: readonly RecordedBlock[], filter: LogFilter, height: (tag: unknown) => number): readonly RecordedLog[] {
   const wanted = (allowed: string | string[] | null | undefined, value: string | undefined) =>
     allowed == null || (value !== undefined && (Array.isArray(allowed) ? allowed : [allowed]).some((a) => a.toLowerCase() === value))
   return blocks
     .filter(({block}) =>
-      filter.blockHash ? block.hash === filter.blockHash : Number(block.number) >= height(filter.fromBlock) && Number(block.number) <= height(filter.toBlock),
+      filter.blockHash
+        ? block.hash === filter.blockHash
+        : Number(block.number) >= height(filter.fromBlock) && Number(block.number) <= height(filter.toBlock),
     )
     .flatMap((b) => b.receipts.flatMap((r) => r.logs))
     .filter((log) => wanted(filter.address, log.address) && (filter.topics ?? []).every((t, i) => t === null || wanted(t, log.topics[i])))
