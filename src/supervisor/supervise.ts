@@ -1,0 +1,94 @@
+import {type ChildSpec, fetchReadiness, type RunningChild, startChild, stopChild} from './childProcess'
+import {decideAfterCrash} from './restartPolicy'
+
+/** Why the whole has to end. `code`: what to exit with. */
+export type GivenUp = Readonly<{message: string; code: number}>
+
+export type Supervisor = Readonly<{
+  /** Settles when a child cannot be kept running; never otherwise. */
+  givenUp: Promise<GivenUp>
+  /** Names of children that are not ready yet, with their reasons; empty when all are ready or done. */
+  notReady: () => Promise<ReadonlyMap<string, string>>
+  stop: () => Promise<void>
+  /** Kills them at once. */
+  kill: () => void
+}>
+
+type Options = Readonly<{
+  children: readonly ChildSpec[]
+  /** Quick crashes in a row until it gives up: 1 means at the first. */
+  maxCrashes: number
+  /** A line that a child wrote. */
+  onLine: (child: string, line: string) => void
+  /** What the supervisor itself has to say. */
+  onEvent: (level: 'info' | 'warn', message: string) => void
+}>
+
+type Slot = {
+  readonly spec: ChildSpec
+  starting: Promise<RunningChild> | null
+  running: RunningChild | null
+  crashes: number
+  isDone: boolean
+  timer: NodeJS.Timeout | null
+}
+
+/** Exit code of a process whose configuration is at fault: another start would not help. */
+const CONFIG_PROBLEM = 2
+
+/** Starts the children and keeps them running until `stop`, or until one cannot be kept. */
+export function supervise({children, maxCrashes, onLine, onEvent}: Options): Supervisor {
+  const slots: readonly Slot[] = children.map((spec) => ({spec, starting: null, running: null, crashes: 0, isDone: false, timer: null}))
+  let isStopping = false
+  let giveUp: (reason: GivenUp) => void = () => {}
+  const givenUp = new Promise<GivenUp>((resolve) => (giveUp = resolve))
+
+  const start = async (slot: Slot): Promise<void> => {
+    slot.timer = null
+    slot.starting = startChild(slot.spec, (line) => onLine(slot.spec.name, line))
+    const running = await slot.starting
+    slot.starting = null
+    slot.running = running
+    const {code, signal, error} = await running.exited
+    slot.running = null
+    if (isStopping) return
+    const {name, mayFinish} = slot.spec
+    if (code === 0 && mayFinish) {
+      slot.isDone = true
+      return onEvent('info', `${name} has done its work`)
+    }
+    const how = error ? `could not be started: ${error.message}` : signal ? `was killed by ${signal}` : `ended with exit code ${code}`
+    if (code === CONFIG_PROBLEM) return giveUp({message: `${name} cannot work with this configuration, see above`, code: CONFIG_PROBLEM})
+    const step = decideAfterCrash({crashesBefore: slot.crashes, livedMs: Date.now() - running.startedAt, maxCrashes, random: Math.random()})
+    slot.crashes = step.crashes
+    if (step.kind === 'giveUp') return giveUp({message: `${name} ${how}${maxCrashes > 1 ? `, ${step.crashes} times in a row` : ''}`, code: 1})
+    onEvent('warn', `${name} ${how}; starting it again in ${(step.delayMs / 1000).toFixed(1)} s`)
+    slot.timer = setTimeout(() => void start(slot), step.delayMs)
+  }
+  const running = () => slots.flatMap((slot) => slot.running ?? [])
+  const halt = () => {
+    isStopping = true
+    for (const {timer} of slots) if (timer) clearTimeout(timer)
+  }
+  for (const slot of slots) start(slot).catch((error: Error) => giveUp({message: error.message, code: 1}))
+
+  return {
+    givenUp,
+    notReady: async () => {
+      const reasons = await Promise.all(slots.map(async (slot) => [slot.spec.name, await whyNotReady(slot)] as const))
+      return new Map(reasons.flatMap(([name, reason]) => (reason === null ? [] : [[name, reason]])))
+    },
+    stop: async () => {
+      halt()
+      await Promise.allSettled(slots.map(({starting}) => starting))
+      await Promise.all(running().map(stopChild))
+    },
+    kill: () => {
+      halt()
+      for (const {process: child} of running()) child.kill('SIGKILL')
+    },
+  }
+}
+
+const whyNotReady = async ({running, isDone}: Slot): Promise<string | null> =>
+  isDone ? null : running ? fetchReadiness(running.healthUrl) : 'it is not running'
