@@ -1,11 +1,18 @@
 // The import law (docs/architecture.md): who may know whom.
-const PURE = '^src/(domain|standards|projections)/|^src/pipeline/(router|decodeLogs|foldBatch|collectReads|expandRanges|foldEvents|projectionIndex)[.]ts$'
+const PURE =
+  '^src/(domain|standards|projections)/|^src/pipeline/(router|decodeLogs|foldBatch|collectReads|expandRanges|foldEvents|projectionIndex)[.]ts$'
 const TESTS = '[.]test[.]ts$'
 const PROCESSES = '^src/main[.]ts$|^src/(api|metadata|feed|cli)/main[.]ts$'
 
 module.exports = {
   forbidden: [
-    {name: 'no-cycles', severity: 'error', comment: 'Two files that need each other are one, or lack a third.', from: {pathNot: '^src/model/'}, to: {circular: true}},
+    {
+      name: 'no-cycles',
+      severity: 'error',
+      comment: 'Two files that need each other are one, or lack a third.',
+      from: {pathNot: '^src/model/'},
+      to: {circular: true},
+    },
     {
       name: 'domain-knows-nobody',
       severity: 'error',

@@ -9,7 +9,9 @@ const GENERATED = ['src/model', 'src/abi', 'src/domain/rows.ts', 'src/standards/
 
 const filesUnder = (path) => {
   try {
-    return readdirSync(path, {withFileTypes: true}).flatMap((entry) => (entry.isDirectory() ? filesUnder(join(path, entry.name)) : [join(path, entry.name)]))
+    return readdirSync(path, {withFileTypes: true}).flatMap((entry) =>
+      entry.isDirectory() ? filesUnder(join(path, entry.name)) : [join(path, entry.name)],
+    )
   } catch (error) {
     if (error.code === 'ENOTDIR') return [path]
     throw error
@@ -19,7 +21,14 @@ const read = () => new Map(GENERATED.flatMap(filesUnder).map((file) => [file, re
 
 const before = read()
 run('npx', 'squid-typeorm-codegen')
-run('npx', 'squid-evm-typegen', 'src/abi', ...readdirSync('abi').filter((name) => name.endsWith('.json')).map((name) => join('abi', name)))
+run(
+  'npx',
+  'squid-evm-typegen',
+  'src/abi',
+  ...readdirSync('abi')
+    .filter((name) => name.endsWith('.json'))
+    .map((name) => join('abi', name)),
+)
 run('node', 'scripts/generateRows.mjs')
 run('node', 'scripts/generateStandards.mjs')
 const after = read()

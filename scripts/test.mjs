@@ -9,7 +9,14 @@ const run = (command, args) => spawnSync(command, args, {stdio: 'inherit'}).stat
 if (run('npx', ['tsc', '-p', 'tsconfig.build.json']) !== 0) process.exit(1)
 const dir = mkdtempSync(join(tmpdir(), 'indexer-report-'))
 const report = join(dir, 'report.json')
-const status = run('npx', ['vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...process.argv.slice(2)])
+const status = run('npx', [
+  'vitest',
+  'run',
+  '--reporter=default',
+  '--reporter=json',
+  `--outputFile.json=${report}`,
+  ...process.argv.slice(2),
+])
 let totals
 try {
   totals = JSON.parse(readFileSync(report, 'utf8'))
