@@ -1,8 +1,10 @@
 import {Client} from 'pg'
 import {TABLES} from '../../src/domain/rows'
 
+export type CanonicalTables = Readonly<Record<string, readonly string[]>>
+
 /** Every canonical table (docs/invariants.md) as text, rows in key order: two runs agree when this is equal [INV-1]. */
-export async function dumpCanonicalTables(url: string): Promise<Readonly<Record<string, readonly string[]>>> {
+export async function dumpCanonicalTables(url: string): Promise<CanonicalTables> {
   const client = new Client({connectionString: url})
   await client.connect()
   try {
