@@ -1,100 +1,83 @@
-// The import law (docs/architecture.md): who may know whom.
-const PURE =
-  '^src/(domain|standards|projections)/|^src/pipeline/(router|decodeLogs|foldBatch|collectReads|expandRanges|foldEvents|projectionIndex)[.]ts$'
+// The import law (docs/architecture.md): who may know whom. test/house/importLaw.test.ts breaks each rule once.
 const TESTS = '[.]test[.]ts$'
-const PROCESSES = '^src/main[.]ts$|^src/(api|metadata|feed|cli)/main[.]ts$'
+const PURE = '^src/(domain|standards|projections|configured)/|^src/pipeline/(?!handler[.]ts$)'
+const PROCESSES = '^src/(main|(api|metadata|feed|cli)/main)[.]ts$'
+/** Run as a process or thread of their own by the file beside them. */
+const STARTED_BY_PATH = '^src/(supervisor/warden|chain/gatewayWorker)[.]ts$'
+/** What the codecs of src/abi are made of, and ethers for reading an ABI that an operator writes and for hashing. No driver, no network. */
+const PURE_PACKAGES = 'node_modules/(@subsquid/(evm-abi|evm-codec)|ethers)/'
+
+const code = (path, ...pathNot) => ({path, pathNot: [TESTS, ...pathNot]})
+const rule = (name, comment, from, to) => ({name, comment, severity: 'error', from, to})
 
 module.exports = {
   forbidden: [
+    rule('no-cycles', 'Two files that need each other are one, or lack a third.', {pathNot: '^src/model/'}, {circular: true}),
     {
-      name: 'no-cycles',
+      name: 'no-dead-files',
+      comment: 'What no process and no code of one imports is dead, or belongs to test/support.',
       severity: 'error',
-      comment: 'Two files that need each other are one, or lack a third.',
-      from: {pathNot: '^src/model/'},
-      to: {circular: true},
+      from: {pathNot: TESTS},
+      module: {path: '^src/', pathNot: [TESTS, PROCESSES, STARTED_BY_PATH, '^src/(model|abi)/'], numberOfDependentsLessThan: 1},
     },
-    {
-      name: 'domain-knows-nobody',
-      severity: 'error',
-      comment: 'The vocabulary is what everything else speaks.',
-      from: {path: '^src/domain/', pathNot: TESTS},
-      to: {path: '^src/', pathNot: '^src/domain/'},
-    },
-    {
-      name: 'standard-knows-domain-and-its-abi',
-      severity: 'error',
-      comment: 'A standard is one folder: domain, itself, and src/abi/<folder> or src/abi/<folder>-*.',
-      from: {path: '^src/standards/([^/]+)/', pathNot: TESTS},
-      to: {path: '^src/', pathNot: ['^src/domain/', '^src/standards/$1/', '^src/abi/$1[.]ts$', '^src/abi/$1-']},
-    },
-    {
-      name: 'projection-knows-domain',
-      severity: 'error',
-      comment: 'A projection is one folder and owns its tables.',
-      from: {path: '^src/projections/([^/]+)/', pathNot: TESTS},
-      to: {path: '^src/', pathNot: ['^src/domain/', '^src/projections/$1/']},
-    },
-    {
-      name: 'configured-knows-domain',
-      severity: 'error',
-      comment: "The operator's own shapes are one more standard.",
-      from: {path: '^src/configured/', pathNot: TESTS},
-      to: {path: '^src/', pathNot: ['^src/domain/', '^src/configured/']},
-    },
-    {
-      name: 'one-door-to-standards-and-projections',
-      severity: 'error',
-      comment: 'They are reached through their registries.',
-      from: {path: '^src/', pathNot: ['^src/standards/', '^src/projections/', TESTS]},
-      to: {path: '^src/(standards|projections)/[^/]+/'},
-    },
-    {
-      name: 'pipeline-knows-only-inward',
-      severity: 'error',
-      comment: 'The store comes to the pipeline as an argument.',
-      from: {path: '^src/pipeline/', pathNot: TESTS},
-      to: {path: '^src/', pathNot: ['^src/domain/', '^src/pipeline/']},
-    },
-    {
-      name: 'processes-meet-in-tables',
-      severity: 'error',
-      comment: 'A process never imports another.',
-      from: {path: PROCESSES},
-      to: {path: PROCESSES},
-    },
-    {
-      name: 'api-and-workers-do-not-write-the-processor-tables',
-      severity: 'error',
-      comment: 'INV-5: only the processor reaches the store and TypeORM.',
-      from: {path: '^src/(api|metadata|feed|explorer)/'},
-      to: {path: ['^src/(store|pipeline|standards|projections|model|chain)/', 'node_modules/typeorm/']},
-    },
-    {
-      name: 'only-the-store-touches-typeorm',
-      severity: 'error',
-      from: {path: '^src/', pathNot: ['^src/(store|model)/', '^src/main[.]ts$']},
-      to: {path: 'node_modules/(typeorm|@subsquid/typeorm-store)/'},
-    },
-    {
-      name: 'pure-folders-do-nothing',
-      severity: 'error',
-      comment: 'No clock, randomness, I/O or environment where rows are decided (INV-1).',
-      from: {path: PURE, pathNot: TESTS},
-      to: {dependencyTypes: ['core'], pathNot: '^(node:)?buffer$'},
-    },
-    {
-      name: 'pure-folders-need-no-driver',
-      severity: 'error',
-      from: {path: PURE, pathNot: TESTS},
-      to: {path: 'node_modules/(pg|typeorm|ws|graphql|graphql-yoga|type-graphql|pino|@subsquid/evm-processor|@subsquid/typeorm-store)/'},
-    },
-    {
-      name: 'no-dev-dependencies-at-run-time',
-      severity: 'error',
-      from: {path: '^src/', pathNot: [TESTS, '^src/demo/']},
-      to: {dependencyTypes: ['npm-dev']},
-    },
-    {name: 'tests-stay-outside', severity: 'error', from: {path: '^src/', pathNot: TESTS}, to: {path: `${TESTS}|^test/`}},
+    rule('resolvable', 'An import that leads nowhere fails at run time.', {}, {couldNotResolve: true}),
+    rule('declared', 'What src imports stands in package.json.', code('^src/'), {dependencyTypes: ['npm-no-pkg', 'npm-unknown']}),
+    rule('no-dev-dependencies-at-run-time', 'The image is installed without them.', code('^src/'), {dependencyTypes: ['npm-dev']}),
+    rule('tests-stay-outside', 'Code never needs its tests.', code('^src/'), {path: `${TESTS}|^test/`}),
+
+    rule('domain-knows-nobody', 'The vocabulary is what everything else speaks.', code('^src/domain/'), {
+      path: '^src/',
+      pathNot: '^src/domain/',
+    }),
+    rule('standard-knows-domain-and-its-abi', 'One folder, and src/abi/<folder>.ts or <folder>-*.ts.', code('^src/standards/([^/]+)/'), {
+      path: '^src/',
+      pathNot: ['^src/domain/', '^src/standards/$1/', '^src/abi/$1[.]ts$', '^src/abi/$1-'],
+    }),
+    rule('projection-knows-domain', 'A projection is one folder and owns its tables.', code('^src/projections/([^/]+)/'), {
+      path: '^src/',
+      pathNot: ['^src/domain/', '^src/projections/$1/'],
+    }),
+    rule('configured-knows-domain', "The operator's own shapes are one more standard.", code('^src/configured/'), {
+      path: '^src/',
+      pathNot: ['^src/domain/', '^src/configured/'],
+    }),
+    rule(
+      'one-door-each',
+      'Standards and projections are reached through their registries.',
+      code('^src/', '^src/(standards|projections)/'),
+      {
+        path: '^src/(standards|projections)/[^/]+/',
+      },
+    ),
+    rule('pipeline-knows-only-inward', 'Registries and the store come to it as arguments.', code('^src/pipeline/'), {
+      path: '^src/',
+      pathNot: ['^src/domain/', '^src/pipeline/'],
+    }),
+    rule('pure-files-do-nothing', 'No clock, randomness, I/O or environment where rows are decided (INV-1).', code(PURE), {
+      dependencyTypes: ['core'],
+    }),
+    rule('pure-files-need-no-driver', 'Nothing but codecs where rows are decided.', code(PURE), {
+      path: 'node_modules/',
+      pathNot: PURE_PACKAGES,
+    }),
+
+    rule('processes-meet-in-tables', 'A process never imports another.', {}, {path: PROCESSES}),
+    rule(
+      'only-the-processor-writes-its-tables',
+      'INV-5: API and workers know neither the store nor the fold.',
+      code('^src/(api|metadata|feed|explorer)/'),
+      {
+        path: '^src/(store|pipeline|projections|model)/',
+      },
+    ),
+    rule(
+      'only-the-store-touches-typeorm',
+      'One place knows how rows are written and rolled back.',
+      code('^src/', '^src/(store|model)/', '^src/main[.]ts$'),
+      {
+        path: 'node_modules/(typeorm|@subsquid/typeorm-store)/',
+      },
+    ),
   ],
   options: {
     doNotFollow: {path: 'node_modules'},

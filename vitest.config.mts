@@ -9,6 +9,7 @@ export default defineConfig({
   test: {
     projects: [
       {extends: true, test: {name: 'unit', include: ['src/**/*.test.ts']}},
+      {extends: true, test: {name: 'house', include: ['test/house/**/*.test.ts'], testTimeout: 60_000}},
       {
         extends: true,
         test: {name: 'integration', include: ['test/integration/**/*.int.test.ts'], testTimeout: 60_000, hookTimeout: 120_000},
