@@ -1,0 +1,61 @@
+import {toQuantity} from './blockRange'
+import type {Bloom} from './bloom'
+import type {RawHeader, RawLog} from './chainBlock'
+import type {Keccak} from './keccak'
+import type {NodePool} from './nodePool'
+import {isReceiptsRoot, stateSyncHash} from './receiptsRoot'
+import {isRpcFailure, RpcFailure} from './rpcFailure'
+import type {RpcNode} from './rpcNode'
+import {parseLogs, parseReceipts, type RawReceipt} from './rpcShapes'
+
+export type Hashing = Readonly<{keccak: Keccak; bloom: Bloom}>
+
+/** Whether these are all logs of the block: their bloom is the header's. Polygon's state sync is in neither. */
+export function areAllLogs({keccak, bloom}: Hashing, header: RawHeader, logs: readonly RawLog[]): boolean {
+  if (bloom.ofLogs(logs) === header.logsBloom) return true
+  const sync = stateSyncHash(header.number, header.hash, keccak)
+  const others = logs.filter(({transactionHash}) => transactionHash !== sync)
+  return others.length < logs.length && bloom.ofLogs(others) === header.logsBloom
+}
+
+/** Receipts of a block as one node has them, proved by the header's receiptsRoot. @throws RpcFailure */
+export async function fetchProvedReceipts(node: RpcNode, {keccak}: Hashing, headers: readonly RawHeader[]): Promise<readonly (readonly RawReceipt[])[]> {
+  const all = await node.fetchResults(headers.map(({number}) => ({method: 'eth_getBlockReceipts', params: [toQuantity(number)]})), parseReceipts)
+  all.forEach((receipts, i) => {
+    const header = headers[i] as RawHeader
+    if (!isReceiptsRoot(header, receipts, keccak)) throw new RpcFailure('dishonest', `receipts of block ${header.number} do not give its receiptsRoot`)
+    if (receipts.some(({logs}) => logs.some(({blockHash}) => blockHash !== header.hash))) throw new RpcFailure('malformed', `receipts of another block ${header.number}`)
+  })
+  return all
+}
+
+/**
+ * All logs of a block, proved by its header: by the receiptsRoot, or where that cannot be computed by the bloom. Other nodes than `suspect`
+ * are asked first, but its own receipts prove as much.
+ * @throws RpcFailure('unavailable') when no node gives an answer that the header bears out
+ */
+export async function fetchAllLogs(pool: NodePool, hashing: Hashing, header: RawHeader, suspect: RpcNode): Promise<readonly RawLog[]> {
+  const tried = new Set<string>()
+  for (;;) {
+    const node = pool.pick({exclude: tried, avoid: new Set([suspect.name])})
+    if (!node) throw new RpcFailure('unavailable', `no node proves the logs of block ${header.number}`)
+    tried.add(node.name)
+    for (const fetch of [fetchByReceipts, fetchByHash]) {
+      const logs = await fetch(node, header).catch((error: unknown) => {
+        if (isRpcFailure(error)) return null
+        throw error
+      })
+      if (logs && logs.every(({blockHash}) => blockHash === header.hash) && areAllLogs(hashing, header, logs)) return logs
+    }
+  }
+}
+
+async function fetchByReceipts(node: RpcNode, {number}: RawHeader): Promise<readonly RawLog[] | null> {
+  const [receipts] = await node.fetchResults([{method: 'eth_getBlockReceipts', params: [toQuantity(number)]}], parseReceipts)
+  return receipts?.flatMap(({logs}) => logs) ?? null
+}
+
+async function fetchByHash(node: RpcNode, {hash}: RawHeader): Promise<readonly RawLog[] | null> {
+  const [logs] = await node.fetchResults([{method: 'eth_getLogs', params: [{blockHash: hash}]}], parseLogs)
+  return logs ?? null
+}

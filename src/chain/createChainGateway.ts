@@ -1,0 +1,93 @@
+import {join} from 'node:path'
+import {Worker} from 'node:worker_threads'
+import type {ChainConfig} from '../config/config'
+import {confirmationsOf} from '../config/finality'
+import type {Note} from './gatewayNote'
+import {DEFAULT_TUNING, type GatewaySettings, type GatewayTuning} from './gatewaySettings'
+import type {GatewayStatus} from './gatewayStatus'
+import type {LogRequest, MinTopics} from './logFilter'
+
+export type GatewayMessage =
+  | Readonly<{kind: 'ready'; url: string; headUrl: string; status: GatewayStatus}>
+  | Readonly<{kind: 'status'; status: GatewayStatus}>
+  | Readonly<{kind: 'note'; level: Parameters<Note>[0]; message: string; detail: Readonly<Record<string, unknown>>}>
+  | Readonly<{kind: 'closed'}>
+
+export type ChainGatewayOptions = Readonly<{
+  note: Note
+  /** Null: nothing is kept. */
+  cacheDir: string | null
+  cacheMaxBytes?: number | null
+  /** What EvmBatchProcessor.addLog is given: the head is filtered by it. */
+  logs: readonly LogRequest[]
+  /** Where every contract is indexed: how many topics a log of a topic0 has at least. */
+  minTopics?: MinTopics
+  tuning?: Partial<GatewayTuning>
+  /** The thread has died: nothing more will be handed over. */
+  onFailure: (error: Error) => void
+}>
+
+export type ChainGateway = Readonly<{
+  /** For setGateway; a secret is in its path. */
+  url: string
+  /** For setGateway's requestTimeout: a request is held as long as no node gives a good answer. */
+  requestTimeoutMs: number
+  /** For setRpcEndpoint (WebSocket). */
+  headUrl: string
+  /** As of the last second. */
+  status: () => GatewayStatus
+  close: () => Promise<void>
+}>
+
+const REQUEST_TIMEOUT_MS = 24 * 3_600_000
+const CLOSE_TIMEOUT_MS = 5_000
+
+export function buildGatewaySettings(chain: ChainConfig, options: Omit<ChainGatewayOptions, 'note' | 'onFailure'>): GatewaySettings {
+  return {
+    chainId: chain.id,
+    rpc: chain.rpc,
+    finality: chain.finality,
+    confirmations: confirmationsOf(chain),
+    verification: chain.verification,
+    pollIntervalMs: chain.pollIntervalMs,
+    cacheDir: options.cacheDir,
+    cacheMaxBytes: options.cacheMaxBytes ?? null,
+    logs: options.logs,
+    minTopics: options.minTopics ?? {},
+    tuning: {...DEFAULT_TUNING, ...options.tuning},
+  }
+}
+
+/**
+ * The chain gateway on a thread of its own, so that the next blocks are fetched and verified while the last ones are written. Resolves when
+ * it listens, which needs no node. @throws when the thread cannot start
+ */
+export function createChainGateway(chain: ChainConfig, {note, onFailure, ...options}: ChainGatewayOptions): Promise<ChainGateway> {
+  const worker = new Worker(join(__dirname, 'gatewayWorker.js'), {workerData: buildGatewaySettings(chain, options), name: `gateway-${chain.id}`})
+  return new Promise((resolve, reject) => {
+    let status: GatewayStatus | undefined
+    let closing = false
+    let onClosed: () => void = () => {}
+    worker.on('message', (message: GatewayMessage) => {
+      if (message.kind === 'note') return note(message.level, message.message, message.detail)
+      if (message.kind === 'closed') return onClosed()
+      status = message.status
+      if (message.kind === 'ready') resolve({url: message.url, requestTimeoutMs: REQUEST_TIMEOUT_MS, headUrl: message.headUrl, status: () => status as GatewayStatus, close})
+    })
+    const fail = (error: Error) => {
+      reject(error)
+      if (!closing) onFailure(error)
+    }
+    worker.on('error', fail)
+    worker.on('exit', (code) => (closing ? onClosed() : fail(new Error(`the gateway's thread ended with ${code}`))))
+    const close = async () => {
+      closing = true
+      const closed = new Promise<void>((done) => {
+        onClosed = done
+      })
+      worker.postMessage('close')
+      await Promise.race([closed, new Promise((done) => setTimeout(done, CLOSE_TIMEOUT_MS).unref())])
+      await worker.terminate()
+    }
+  })
+}

@@ -1,0 +1,91 @@
+import {type BlockRange, rangeLength, toQuantity} from './blockRange'
+import type {RawLog} from './chainBlock'
+import {type LogFilter, type RpcLogFilter, toRpcParams} from './logFilter'
+import {isRpcFailure, RpcFailure} from './rpcFailure'
+import type {RpcNode} from './rpcNode'
+import {parseLogs, parseReceipts} from './rpcShapes'
+
+/** How much above a learnt limit the next request goes when one at the limit went well. */
+const GROWTH = 1.25
+
+/** The wanted logs of a range by one node, in order. Limits that it reports are learnt and worked around. @throws RpcFailure */
+export async function fetchLogs(node: RpcNode, filter: LogFilter, range: BlockRange): Promise<readonly RawLog[]> {
+  if (filter.isEmpty) return []
+  const parts = await Promise.all(filter.rpc.map((rpc) => fetchFiltered(node, rpc, range)))
+  const all = parts.flat().filter(filter.isWanted)
+  for (const {blockNumber} of all) {
+    if (blockNumber < range.from || blockNumber > range.to) throw new RpcFailure('malformed', `a log of block ${blockNumber} for ${range.from}-${range.to}`)
+  }
+  return sortLogs(all)
+}
+
+function fetchFiltered(node: RpcNode, filter: RpcLogFilter, range: BlockRange): Promise<readonly RawLog[]> {
+  const {addresses} = filter
+  if (!addresses || addresses.length <= node.limits.maxAddresses) return fetchRangeLogs(node, filter, range)
+  const chunks: RpcLogFilter[] = []
+  for (let i = 0; i < addresses.length; i += node.limits.maxAddresses) chunks.push({...filter, addresses: addresses.slice(i, i + node.limits.maxAddresses)})
+  return Promise.all(chunks.map((chunk) => fetchRangeLogs(node, chunk, range))).then((parts) => parts.flat())
+}
+
+async function fetchRangeLogs(node: RpcNode, filter: RpcLogFilter, range: BlockRange): Promise<readonly RawLog[]> {
+  if (rangeLength(range) > node.limits.maxBlocks) return fetchInTurn(node, filter, range, node.limits.maxBlocks)
+  try {
+    const params = [{fromBlock: toQuantity(range.from), toBlock: toQuantity(range.to), ...toRpcParams(filter)}]
+    const [logs] = (await node.fetchResults([{method: 'eth_getLogs', params}], parseLogs)) as readonly [readonly RawLog[]]
+    if (rangeLength(range) >= node.limits.maxBlocks) node.limits.maxBlocks = Math.ceil(node.limits.maxBlocks * GROWTH)
+    return logs
+  } catch (error) {
+    if (!isRpcFailure(error)) throw error
+    if (error.kind === 'tooManyAddresses' && filter.addresses && filter.addresses.length > 1) {
+      node.limits.maxAddresses = Math.max(1, filter.addresses.length >> 1)
+      return fetchFiltered(node, filter, range)
+    }
+    if (error.kind !== 'rangeTooWide' && error.kind !== 'tooManyResults') throw error
+    if (range.from === range.to) return fetchReceiptLogs(node, range.from)
+    return fetchInTurn(node, filter, range, learnLimit(node, error, range))
+  }
+}
+
+/** All logs of a block that is too full for eth_getLogs. */
+async function fetchReceiptLogs(node: RpcNode, number: number): Promise<readonly RawLog[]> {
+  const [receipts] = await node.fetchResults([{method: 'eth_getBlockReceipts', params: [toQuantity(number)]}], parseReceipts)
+  return (receipts ?? []).flatMap(({logs}) => logs)
+}
+
+/** How many blocks to ask for next, from what the node says; half where it says nothing of use. */
+function learnLimit(node: RpcNode, failure: RpcFailure, range: BlockRange): number {
+  const length = rangeLength(range)
+  const {suggestion, maxBlocks} = failure
+  const suggested = suggestion && suggestion.from === range.from ? rangeLength(suggestion) : maxBlocks
+  const size = suggested !== undefined && suggested < length ? suggested : length >> 1
+  // A limit of results depends on where in the chain one is: it binds this range only.
+  if (failure.kind === 'rangeTooWide') node.limits.maxBlocks = Math.max(1, size)
+  return Math.max(1, size)
+}
+
+async function fetchInTurn(node: RpcNode, filter: RpcLogFilter, range: BlockRange, size: number): Promise<readonly RawLog[]> {
+  const logs: RawLog[] = []
+  for (let from = range.from; from <= range.to; ) {
+    const to = Math.min(range.to, from + Math.max(1, size) - 1)
+    for (const log of await fetchRangeLogs(node, filter, {from, to})) logs.push(log)
+    from = to + 1
+  }
+  return logs
+}
+
+/** By place in the chain, each log once: filters may overlap. @throws RpcFailure when two logs claim one place. */
+export function sortLogs(logs: readonly RawLog[]): readonly RawLog[] {
+  const isSorted = logs.every((log, i) => i === 0 || compare(logs[i - 1] as RawLog, log) < 0)
+  if (isSorted) return logs
+  const ordered = [...logs].sort(compare)
+  return ordered.filter((log, i) => {
+    const before = ordered[i - 1]
+    if (!before || compare(before, log) !== 0) return true
+    if (before.transactionHash !== log.transactionHash || before.data !== log.data || before.address !== log.address) {
+      throw new RpcFailure('dishonest', `two logs at ${log.blockNumber}/${log.logIndex}`)
+    }
+    return false
+  })
+}
+
+const compare = (a: RawLog, b: RawLog): number => a.blockNumber - b.blockNumber || a.logIndex - b.logIndex

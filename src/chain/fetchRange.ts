@@ -1,0 +1,111 @@
+import {type BlockRange, toQuantity} from './blockRange'
+import type {ChainBlock, RawHeader, RawLog, RawTransaction} from './chainBlock'
+import {fetchProvedReceipts, type Hashing} from './blockTruth'
+import {fetchLogs} from './fetchLogs'
+import type {LogFilter} from './logFilter'
+import type {NodePool} from './nodePool'
+import {RpcFailure} from './rpcFailure'
+import type {RpcNode} from './rpcNode'
+import {parseHeader, parseTransaction} from './rpcShapes'
+import {checkHashes, checkLinks, groupByBlock} from './verifyBloom'
+import {compareLogs, verifyRange, type VerifyStats} from './verifyRange'
+
+export type Verification = 'none' | 'bloom' | 'receipts'
+
+export type FetchContext = Readonly<{
+  pool: NodePool
+  hashing: Hashing
+  filter: LogFilter
+  level: Verification
+  /** Every block of the range, not only those with logs and the last. */
+  allBlocks: boolean
+  stats: VerifyStats
+}>
+
+/** A verified piece of the chain. */
+export type FetchedRange = Readonly<{
+  range: BlockRange
+  blocks: readonly ChainBlock[]
+  /** Parent of the first block of the range; null at a level that does not fetch it. */
+  parentHash: string | null
+  node: string
+}>
+
+/** From this many wanted transactions on, the whole block is asked for instead of each. */
+const WHOLE_BLOCK_FROM = 4
+const WHOLE_BLOCKS_AT_ONCE = 25
+
+/** A range by one node, checked to the level. @throws RpcFailure, naming what `node` did wrong */
+export async function fetchRange(context: FetchContext, node: RpcNode, range: BlockRange): Promise<FetchedRange> {
+  const {filter, level, allBlocks} = context
+  // Nothing but the headers depends on the logs where all headers are wanted: both are asked for at once.
+  const wantAll = allBlocks || level !== 'none'
+  const early = wantAll && !needsTransactions(context) ? fetchHeaders(node, numbersOf(range), new Set()) : null
+  early?.catch(() => {})
+  const logs = await fetchLogs(node, filter, range)
+  const byBlock = groupByBlock(logs)
+  const whole = needsTransactions(context) ? wholeBlocks(filter, byBlock) : new Set<number>()
+  const numbers = wantAll ? numbersOf(range) : [...new Set([...byBlock.keys(), range.to])].sort((a, b) => a - b)
+  const headers = await (early ?? fetchHeaders(node, numbers, whole))
+  checkLinks(headers)
+  for (const header of headers) checkHashes(header, byBlock.get(header.number) ?? [])
+  if (level !== 'none') await verifyRange({...context, node}, range, headers, logs)
+  const transactions = await fetchTransactions(context, node, headers, byBlock)
+  const kept = headers.filter(({number}) => allBlocks || number === range.to || byBlock.has(number))
+  return {
+    range,
+    blocks: kept.map(({number, hash, parentHash, timestamp}) => ({number, hash, parentHash, timestamp, logs: byBlock.get(number) ?? [], transactions: transactions.get(number) ?? []})),
+    parentHash: headers[0]?.number === range.from ? headers[0].parentHash : null,
+    node: node.name,
+  }
+}
+
+/** Receipts name the sender too: where they are fetched anyway, no transaction is. */
+const needsTransactions = ({filter, level}: FetchContext): boolean => filter.anyTransaction && level !== 'receipts'
+
+const numbersOf = ({from, to}: BlockRange): readonly number[] => Array.from({length: to - from + 1}, (_, i) => from + i)
+
+async function fetchHeaders(node: RpcNode, numbers: readonly number[], whole: ReadonlySet<number>): Promise<readonly RawHeader[]> {
+  const fetch = (list: readonly number[], full: boolean) =>
+    node.fetchResults(list.map((number) => ({method: 'eth_getBlockByNumber', params: [toQuantity(number), full]})), (result, i) => parseHeader(result, list[i]))
+  const full = numbers.filter((number) => whole.has(number))
+  const pieces = Array.from({length: Math.ceil(full.length / WHOLE_BLOCKS_AT_ONCE)}, (_, i) => full.slice(i * WHOLE_BLOCKS_AT_ONCE, (i + 1) * WHOLE_BLOCKS_AT_ONCE))
+  const parts = await Promise.all([fetch(numbers.filter((number) => !whole.has(number)), false), ...pieces.map((piece) => fetch(piece, true))])
+  return parts.flat().sort((a, b) => a.number - b.number)
+}
+
+const wantedHashes = (filter: LogFilter, logs: readonly RawLog[]): ReadonlySet<string> =>
+  new Set(logs.filter(filter.wantsTransaction).map(({transactionHash}) => transactionHash))
+
+function wholeBlocks(filter: LogFilter, byBlock: ReadonlyMap<number, readonly RawLog[]>): ReadonlySet<number> {
+  return new Set([...byBlock].filter(([, logs]) => wantedHashes(filter, logs).size >= WHOLE_BLOCK_FROM).map(([number]) => number))
+}
+
+/** Wanted transactions by block; at the level of receipts these are proved here, and with them every log of their blocks. */
+async function fetchTransactions(
+  context: FetchContext,
+  node: RpcNode,
+  headers: readonly RawHeader[],
+  byBlock: ReadonlyMap<number, readonly RawLog[]>,
+): Promise<ReadonlyMap<number, readonly RawTransaction[]>> {
+  const {filter, hashing, level} = context
+  const relevant = headers.filter(({number}) => byBlock.has(number))
+  if (level === 'receipts') {
+    const proved = await fetchProvedReceipts(node, hashing, relevant)
+    relevant.forEach((header, i) => {
+      const all = proved[i]?.flatMap(({logs}) => logs) ?? []
+      compareLogs(header, byBlock.get(header.number) ?? [], all.filter(filter.isWanted))
+    })
+    return new Map(relevant.map(({number}, i) => [number, pick(wantedHashes(filter, byBlock.get(number) ?? []), proved[i]?.map((receipt) => receipt.transaction) ?? [], number)]))
+  }
+  if (!filter.anyTransaction) return new Map()
+  const single = relevant.filter(({transactions}) => transactions === null).flatMap(({number}) => [...wantedHashes(filter, byBlock.get(number) ?? [])])
+  const fetched = await node.fetchResults(single.map((hash) => ({method: 'eth_getTransactionByHash', params: [hash]})), parseTransaction)
+  return new Map(relevant.map(({number, transactions}) => [number, pick(wantedHashes(filter, byBlock.get(number) ?? []), transactions ?? fetched, number)]))
+}
+
+function pick(hashes: ReadonlySet<string>, transactions: readonly RawTransaction[], number: number): readonly RawTransaction[] {
+  const found = transactions.filter(({hash}) => hashes.has(hash))
+  if (found.length !== hashes.size) throw new RpcFailure('malformed', `block ${number}: ${hashes.size - found.length} transactions are missing`)
+  return found
+}

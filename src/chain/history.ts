@@ -1,0 +1,157 @@
+import type {ArchiveQuery} from './archiveQuery'
+import {type BlockStream, openBlockStream} from './blockStream'
+import {encodeBlock} from './encodeBlock'
+import {type FetchContext, fetchRange} from './fetchRange'
+import type {GatewaySettings} from './gatewaySettings'
+import type {Note} from './gatewayNote'
+import {type LogCache, openLogCache} from './logCache'
+import {buildLogFilter, type LogFilter} from './logFilter'
+import {judgeNode, type NodePool} from './nodePool'
+import type {Hashing} from './blockTruth'
+import {createRangePlan} from './rangePlan'
+import {CACHE, createRangeSource} from './rangeSource'
+import {isRpcFailure} from './rpcFailure'
+import type {VerifyStats} from './verifyRange'
+
+export type HistoryCounters = {blocks: number; logs: number; fromCacheBlocks: number; retries: number; broken: string | null}
+
+export type HistoryOptions = Readonly<{
+  settings: GatewaySettings
+  pool: NodePool
+  hashing: Hashing
+  stats: VerifyStats
+  finalized: () => number | null
+  note: Note
+}>
+
+export type History = Readonly<{
+  answer: (query: ArchiveQuery) => Promise<readonly Buffer[] | null>
+  /** Highest block of any cache opened so far. */
+  cachedTo: () => number | null
+  cache: () => LogCache | null
+  next: () => number | null
+  /** Since when somebody waits for blocks that do not come; null when nobody does. */
+  waitingSinceMs: () => number | null
+  counters: HistoryCounters
+  close: () => Promise<void>
+}>
+
+type Current = Readonly<{key: string; stream: BlockStream; cache: LogCache | null}>
+
+/** Final blocks by query, each stream of queries fetched ahead. */
+export function createHistory(options: HistoryOptions): History {
+  const {settings, note} = options
+  const {tuning} = settings
+  const counters: HistoryCounters = {blocks: 0, logs: 0, fromCacheBlocks: 0, retries: 0, broken: null}
+  let current: Current | null = null
+  let waitingSinceMs: number | null = null
+  let closed = false
+
+  const open = async (query: ArchiveQuery, key: string): Promise<Current> => {
+    const filter = buildLogFilter(query.logs, settings.minTopics)
+    const cache = query.allBlocks ? null : await openCache(settings, filter, note)
+    return {key, cache, stream: openStream(options, query, filter, cache, counters)}
+  }
+
+  return {
+    answer: async (query) => {
+      if (query.allBlocks && query.logs.length === 0) return answerHeaders(options, query)
+      const {fields} = query
+      const key = JSON.stringify([query.logs, query.toBlock, query.allBlocks, [...fields.log], [...fields.block], [...fields.transaction]])
+      if (current?.key !== key || current.stream.next() !== query.fromBlock) {
+        current?.stream.close()
+        await current?.cache?.flush()
+        current = await open(query, key)
+      }
+      if (closed) return null
+      waitingSinceMs ??= Date.now()
+      const blocks = await current.stream.take(tuning.answerBytes, tuning.patienceMs)
+      waitingSinceMs = null
+      return blocks
+    },
+    cachedTo: () => current?.cache?.highest() ?? null,
+    cache: () => current?.cache ?? null,
+    next: () => current?.stream.next() ?? null,
+    waitingSinceMs: () => waitingSinceMs,
+    counters,
+    close: async () => {
+      closed = true
+      current?.stream.close()
+      await current?.cache?.flush()
+    },
+  }
+}
+
+async function openCache(settings: GatewaySettings, filter: LogFilter, note: Note): Promise<LogCache | null> {
+  const {cacheDir, cacheMaxBytes, chainId, verification} = settings
+  if (cacheDir === null) return null
+  return openLogCache({
+    dir: cacheDir,
+    chainId,
+    key: filter.key,
+    level: verification,
+    maxBytes: cacheMaxBytes,
+    onDamage: (file, reason) => note('warn', 'a piece of the log cache is damaged: it is dropped and fetched again', {file, reason}),
+  })
+}
+
+function openStream(options: HistoryOptions, query: ArchiveQuery, filter: LogFilter, cache: LogCache | null, counters: HistoryCounters): BlockStream {
+  const {settings, pool, hashing, stats, finalized, note} = options
+  const {tuning, verification} = settings
+  const context: FetchContext = {pool, hashing, filter, stats, level: verification, allBlocks: query.allBlocks}
+  const source = createRangeSource({
+    context,
+    cache,
+    maxRange: tuning.maxRange,
+    onRetry: (node, range, kind, reason) => {
+      counters.retries += 1
+      note('warn', `node ${node.name} gave no good answer: another try`, {node: node.name, kind, reason, ...range})
+    },
+    onBroken: (reason) => {
+      counters.broken = reason
+      note('error', 'the chain has broken its own finality', {reason})
+    },
+  })
+  return openBlockStream({
+    from: query.fromBlock,
+    to: query.toBlock,
+    fields: query.fields,
+    finalized,
+    plan: createRangePlan({startBlocks: 64, maxBlocks: tuning.maxRange, targetLogs: tuning.targetLogs}),
+    concurrency: () => tuning.rangesAtOnce,
+    maxReadyBytes: tuning.maxReadyBytes,
+    clip: (range) => cache?.clip(range, Math.min(query.toBlock ?? Number.POSITIVE_INFINITY, finalized() ?? -1)) ?? range,
+    fetch: source.fetch,
+    onBrokenLink: source.settleLink,
+    onSettled: ({range, blocks, parentHash, node}) => {
+      if (node !== CACHE) cache?.add({range, blocks, parentHash})
+      else counters.fromCacheBlocks += blocks.length
+    },
+    onHandedOver: (blocks, logs) => {
+      counters.blocks += blocks
+      counters.logs += logs
+    },
+  })
+}
+
+const HEADERS_AT_ONCE = 100
+
+/** Headers alone: evm-processor's question whether it is still on the same chain. */
+async function answerHeaders({settings, pool, hashing, stats, note}: HistoryOptions, {fromBlock, toBlock, fields}: ArchiveQuery): Promise<readonly Buffer[] | null> {
+  const range = {from: fromBlock, to: Math.min(toBlock ?? fromBlock, fromBlock + HEADERS_AT_ONCE - 1)}
+  const context: FetchContext = {pool, hashing, filter: buildLogFilter([]), stats, level: 'none', allBlocks: true}
+  const avoid = new Set<string>()
+  for (;;) {
+    const node = await pool.acquire({avoid})
+    try {
+      const {blocks} = await fetchRange(context, node, range)
+      return blocks.map((block) => Buffer.from(encodeBlock(block, fields)))
+    } catch (error) {
+      if (!isRpcFailure(error)) throw error
+      note('warn', `node ${node.name} does not give a header`, {node: node.name, kind: error.kind, reason: error.message, ...range})
+      judgeNode(node, error)
+      avoid.add(node.name)
+      await new Promise((resolve) => setTimeout(resolve, settings.pollIntervalMs))
+    }
+  }
+}

@@ -1,0 +1,87 @@
+import {type BlockRange, rangeLength, splitRange, toQuantity} from './blockRange'
+import type {Link} from './blockStream'
+import {type FetchContext, fetchRange, type FetchedRange} from './fetchRange'
+import type {LogCache} from './logCache'
+import {judgeNode} from './nodePool'
+import {isRpcFailure} from './rpcFailure'
+import type {RpcNode} from './rpcNode'
+import {parseHeader} from './rpcShapes'
+
+export type RangeSource = Readonly<{
+  /** Until a node's answer has passed, or the signal is aborted. */
+  fetch: (range: BlockRange, signal: AbortSignal, avoidNode: string | null) => Promise<FetchedRange>
+  /** Finds who is wrong about the parent of `next`; true when it is its own node and the range is to be fetched elsewhere. */
+  settleLink: (before: Link, next: FetchedRange) => Promise<boolean>
+}>
+
+export type RangeSourceOptions = Readonly<{
+  context: FetchContext
+  cache: LogCache | null
+  /** Blocks of one job, where a piece of the cache that was lost is longer. */
+  maxRange: number
+  onRetry: (node: RpcNode, range: BlockRange, kind: string, reason: string) => void
+  onBroken: (reason: string) => void
+}>
+
+/** As the node of a range: it was read from the cache. */
+export const CACHE = 'cache'
+const MAX_PAUSE_MS = 2_000
+
+const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
+
+/** Ranges from the cache, else from whichever node gives an answer that passes. */
+export function createRangeSource({context, cache, maxRange, onRetry, onBroken}: RangeSourceOptions): RangeSource {
+  const {pool} = context
+
+  const fetchPiece = async (range: BlockRange, signal: AbortSignal, avoidNode: string | null): Promise<FetchedRange> => {
+    const avoid = new Set(avoidNode ? [avoidNode] : [])
+    for (let attempt = 1; ; attempt++) {
+      const node = await pool.acquire({finalizedAt: range.to, avoid, signal})
+      try {
+        const fetched = await fetchRange(context, node, range)
+        node.forgive()
+        return fetched
+      } catch (error) {
+        if (!isRpcFailure(error)) throw error
+        onRetry(node, range, error.kind, error.message)
+        judgeNode(node, error)
+        avoid.add(node.name)
+        // After everyone had a turn the first may be asked again.
+        if (avoid.size >= pool.nodes.length) avoid.clear()
+        await sleep(Math.min(MAX_PAUSE_MS, 25 * 2 ** Math.min(attempt, 8)))
+      }
+    }
+  }
+
+  return {
+    fetch: async (range, signal, avoidNode) => {
+      const cached = avoidNode === CACHE ? null : await cache?.read(range)
+      if (cached) return {...cached, node: CACHE}
+      const pieces: FetchedRange[] = []
+      for (const piece of splitRange(range, Math.max(1, rangeLength(range) <= 2 * maxRange ? rangeLength(range) : maxRange))) {
+        pieces.push(await fetchPiece(piece, signal, avoidNode))
+      }
+      const [first] = pieces as [FetchedRange]
+      return pieces.length === 1 ? first : {range, blocks: pieces.flatMap(({blocks}) => blocks), parentHash: first.parentHash, node: first.node}
+    },
+    settleLink: async (before, next) => {
+      const votes = await Promise.all(pool.nodes.filter((node) => node.isUsable()).map((node) => fetchHash(node, before.number)))
+      const forNext = votes.filter((hash) => hash === next.parentHash).length
+      const forBefore = votes.filter((hash) => hash === before.hash).length
+      if (forNext > forBefore) {
+        onBroken(`block ${before.number} is ${next.parentHash} by ${forNext} of ${votes.length} nodes, but ${before.hash} was handed over as final`)
+        return false
+      }
+      const node = pool.nodes.find(({name}) => name === next.node)
+      node?.setAside(`is on another fork at block ${before.number}`)
+      return true
+    },
+  }
+}
+
+const fetchHash = (node: RpcNode, number: number): Promise<string | null> =>
+  node.fetchResults([{method: 'eth_getBlockByNumber', params: [toQuantity(number), false]}], (result) => parseHeader(result, number).hash).then(
+    ([hash]) => hash ?? null,
+    () => null,
+  )
+

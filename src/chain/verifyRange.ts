@@ -1,0 +1,94 @@
+import {areAllLogs, fetchAllLogs, type Hashing} from './blockTruth'
+import type {BlockRange} from './blockRange'
+import type {RawHeader, RawLog} from './chainBlock'
+import {fetchLogs} from './fetchLogs'
+import type {LogFilter} from './logFilter'
+import type {NodePool} from './nodePool'
+import {isRpcFailure, RpcFailure} from './rpcFailure'
+import type {RpcNode} from './rpcNode'
+import {groupByBlock, holdsLogs, isSuspicious} from './verifyBloom'
+
+/** How omissions are looked for: every doubtful block, a second node's answer beside the first, or a sample of the doubtful blocks. */
+export type OmissionCheck = 'every block' | 'second node' | 'sample'
+
+export type VerifyStats = {blocks: number; suspicious: number; rechecked: number; check: OmissionCheck}
+
+/** Blocks re-checked of those seen, at most; above it a cheaper comparison takes over. */
+const BUDGET = 0.05
+/** Always affordable within one range, whatever the share. */
+const FREE_RECHECKS = 8
+
+export type VerifyContext = Readonly<{pool: NodePool; hashing: Hashing; filter: LogFilter; node: RpcNode; stats: VerifyStats}>
+
+/**
+ * Looks for logs that `node` made up or left out of a range, by all its headers. @throws RpcFailure('dishonest') when it did;
+ * RpcFailure('unavailable') when no node can settle a doubt.
+ */
+export async function verifyRange(context: VerifyContext, range: BlockRange, headers: readonly RawHeader[], logs: readonly RawLog[]): Promise<void> {
+  const {filter, hashing, stats} = context
+  const byBlock = groupByBlock(logs)
+  const logsOf = (header: RawHeader) => byBlock.get(header.number) ?? []
+  const invented = headers.filter((header) => !holdsLogs(hashing.bloom, header, logsOf(header)))
+  const doubtful = filter.isEmpty ? [] : headers.filter((header) => isSuspicious(hashing.bloom, filter, header, logsOf(header)))
+  stats.blocks += headers.length
+  stats.suspicious += doubtful.length
+  const last = headers.findLast((header) => byBlock.has(header.number))
+  // An answer that was cut short ends in the middle of its last block, where the bloom has nothing to say.
+  const always = [...invented, ...(last && !doubtful.includes(last) ? [last] : [])]
+  const chosen = await chooseRechecks(context, range, doubtful, logs)
+  await recheck(context, [...always, ...chosen], logsOf)
+}
+
+async function chooseRechecks(context: VerifyContext, range: BlockRange, doubtful: readonly RawHeader[], logs: readonly RawLog[]): Promise<readonly RawHeader[]> {
+  const {pool, node, filter, stats} = context
+  const allowed = Math.max(FREE_RECHECKS, Math.ceil(BUDGET * (range.to - range.from + 1)))
+  if (doubtful.length <= allowed && stats.suspicious <= Math.max(FREE_RECHECKS * 8, BUDGET * stats.blocks * 2)) {
+    stats.check = 'every block'
+    return doubtful
+  }
+  const second = pool.pick({finalizedAt: range.to, exclude: new Set([node.name])})
+  const other = second && (await fetchLogs(second, filter, range).catch((error: unknown) => (isRpcFailure(error) ? null : Promise.reject(error as Error))))
+  if (other) {
+    stats.check = 'second node'
+    const differing = differingBlocks(logs, other)
+    return doubtful.filter(({number}) => differing.has(number))
+  }
+  stats.check = 'sample'
+  const step = doubtful.length / allowed
+  return Array.from({length: Math.min(allowed, doubtful.length)}, (_, i) => doubtful[Math.floor(i * step)] as RawHeader)
+}
+
+const identify = (log: RawLog): string => `${log.blockHash}/${log.logIndex}/${log.address}/${log.topics.join()}/${log.data}`
+
+function differingBlocks(a: readonly RawLog[], b: readonly RawLog[]): ReadonlySet<number> {
+  const counts = new Map<string, number>()
+  for (const log of a) counts.set(identify(log), log.blockNumber)
+  const differing = new Set<number>()
+  for (const log of b) if (!counts.delete(identify(log))) differing.add(log.blockNumber)
+  for (const number of counts.values()) differing.add(number)
+  return differing
+}
+
+async function recheck(context: VerifyContext, headers: readonly RawHeader[], logsOf: (header: RawHeader) => readonly RawLog[]): Promise<void> {
+  const {pool, hashing, filter, node, stats} = context
+  const CONCURRENCY = 8
+  for (let i = 0; i < headers.length; i += CONCURRENCY) {
+    await Promise.all(
+      headers.slice(i, i + CONCURRENCY).map(async (header) => {
+        const served = logsOf(header)
+        // Where the wanted logs are all there are, the header proves it without another call.
+        if (served.length > 0 && areAllLogs(hashing, header, served)) return
+        stats.rechecked += 1
+        compareLogs(header, served, (await fetchAllLogs(pool, hashing, header, node)).filter(filter.isWanted))
+      }),
+    )
+  }
+}
+
+/** @throws RpcFailure('dishonest') */
+export function compareLogs(header: RawHeader, served: readonly RawLog[], proved: readonly RawLog[]): void {
+  const rest = new Set(proved.map(identify))
+  const invented = served.filter((log) => !rest.delete(identify(log))).length
+  if (invented === 0 && rest.size === 0) return
+  throw new RpcFailure('dishonest', `block ${header.number}: ${rest.size} of ${proved.length} logs left out${invented ? `, ${invented} that are not in it` : ''}`)
+}
