@@ -1,41 +1,63 @@
-// Everything that is generated, from its source; with --check: exit 1 and the names of what is out of date.
+// Everything that is generated from a source in the repository. It is made in a folder of its own and then put in place;
+// with --check nothing is put in place: exit 1 and the names of what is out of date.
 import {execFileSync} from 'node:child_process'
-import {readdirSync, readFileSync, writeFileSync} from 'node:fs'
-import {join} from 'node:path'
+import {cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
+import {tmpdir} from 'node:os'
+import {dirname, join, resolve} from 'node:path'
 
-const check = process.argv.includes('--check')
-const run = (command, ...args) => execFileSync(command, args, {stdio: ['ignore', 'ignore', 'inherit']})
+const SOURCES = ['schema.graphql', 'abi', 'src/standards', 'src/model/index.ts']
 const GENERATED = ['src/model', 'src/abi', 'src/domain/rows.ts', 'src/standards/registry.ts']
 
-const filesUnder = (path) => {
-  try {
-    return readdirSync(path, {withFileTypes: true}).flatMap((entry) =>
-      entry.isDirectory() ? filesUnder(join(path, entry.name)) : [join(path, entry.name)],
-    )
-  } catch (error) {
-    if (error.code === 'ENOTDIR') return [path]
-    throw error
-  }
-}
-const read = () => new Map(GENERATED.flatMap(filesUnder).map((file) => [file, readFileSync(file, 'utf8')]))
+const check = process.argv.includes('--check')
+const bin = (name) => resolve('node_modules/.bin', name)
+const script = (name) => [process.execPath, [resolve('scripts', name)]]
 
-const before = read()
-run('npx', 'squid-typeorm-codegen')
-run(
-  'npx',
-  'squid-evm-typegen',
-  'src/abi',
-  ...readdirSync('abi')
-    .filter((name) => name.endsWith('.json'))
-    .map((name) => join('abi', name)),
-)
-run('node', 'scripts/generateRows.mjs')
-run('node', 'scripts/generateStandards.mjs')
-const after = read()
-const stale = [...new Set([...before.keys(), ...after.keys()])].filter((file) => before.get(file) !== after.get(file))
-if (check && stale.length > 0) {
-  for (const file of stale) if (before.has(file)) writeFileSync(file, before.get(file))
-  console.error(`out of date, run npm run codegen:\n${stale.map((file) => `  ${file}`).join('\n')}`)
-  process.exit(1)
+function filesUnder(path) {
+  if (!existsSync(path)) return []
+  return readdirSync(path, {withFileTypes: true, recursive: true})
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
 }
-console.log(check ? 'generated files match their sources' : `generated; changed: ${stale.join(', ') || 'nothing'}`)
+const read = (root) =>
+  new Map(
+    GENERATED.flatMap((path) => (/[.]ts$/.test(path) ? [join(root, path)] : filesUnder(join(root, path))))
+      .filter(existsSync)
+      .map((file) => [file.slice(root.length + 1), readFileSync(file, 'utf8')]),
+  )
+
+function generate(dir) {
+  for (const path of SOURCES) cpSync(path, join(dir, path), {recursive: true})
+  mkdirSync(join(dir, 'src/domain'), {recursive: true})
+  const abis = filesUnder('abi').filter((file) => file.endsWith('.json'))
+  const steps = [
+    [bin('squid-typeorm-codegen'), []],
+    [bin('squid-evm-typegen'), ['src/abi', ...abis]],
+    script('generateRows.mjs'),
+    script('generateStandards.mjs'),
+  ]
+  for (const [command, args] of steps) execFileSync(command, args, {cwd: dir, stdio: 'pipe'})
+}
+
+const dir = mkdtempSync(join(tmpdir(), 'indexer-codegen-'))
+try {
+  generate(dir)
+  const before = read(resolve('.'))
+  const after = read(dir)
+  const stale = [...new Set([...before.keys(), ...after.keys()])].filter((file) => before.get(file) !== after.get(file)).sort()
+  const list = stale.map((file) => `\n  ${file}`).join('')
+  if (check && stale.length > 0) {
+    console.error(`Out of date; npm run codegen writes them anew:${list}`)
+    process.exitCode = 1
+  } else if (!check) {
+    for (const file of stale) {
+      if (!after.has(file)) rmSync(file)
+      else {
+        mkdirSync(dirname(file), {recursive: true})
+        writeFileSync(file, after.get(file))
+      }
+    }
+  }
+  if (process.exitCode !== 1) console.log(check ? 'Generated files match their sources.' : `Generated. Changed:${list || ' nothing'}`)
+} finally {
+  rmSync(dir, {recursive: true, force: true})
+}
