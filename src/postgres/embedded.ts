@@ -1,5 +1,5 @@
 import {chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync} from 'node:fs'
-import {join, resolve} from 'node:path'
+import {dirname, join, resolve} from 'node:path'
 import {Client} from 'pg'
 import {findFreePort, isPortFree} from '../supervisor/freePort'
 import {type Binaries, findBinaries} from './binaries'
@@ -7,8 +7,9 @@ import {clusterExists, createCluster, readPassword, requireSameVersion, SUPERUSE
 import {EmbeddedPostgresFailed} from './failure'
 import {giveUpOwnership, takeOver} from './leftover'
 import {type ServerProcess, spawnServer} from './serverProcess'
-import {chooseServerUser, requireReachable} from './serverUser'
+import {chooseRunner, chooseServerUser, type Runner} from './serverUser'
 
+/** Both the database and the role that owns it; what is indexed needs no superuser. */
 const DATABASE = 'indexer'
 const START_TIMEOUT_MS = 120_000
 const PORT_ATTEMPTS = 3
@@ -40,15 +41,13 @@ export async function startEmbeddedPostgres({dir: folder, port}: Options): Promi
   const binaries = await findBinaries()
   const cluster = join(dir, 'data')
   const user = chooseServerUser(cluster)
-  mkdirSync(dir, {recursive: true})
-  requireReachable([join(dir, '..'), binaries.postgres], user)
-  // The server's user passes through, nobody reads.
-  chmodSync(dir, user ? 0o711 : 0o700)
+  prepareFolder(dir, user === null)
+  const run = chooseRunner(user, dirname(dir), binaries.postgres)
   await takeOver(dir, cluster)
   const restored = clusterExists(dir)
   if (restored) requireSameVersion(dir, binaries)
-  else await createCluster(binaries, dir, user)
-  const {server, url} = await startOnSomePort({binaries, dir, user, port})
+  else await createCluster({binaries, dir, user, run})
+  const {server, url} = await startOnSomePort({binaries, dir, run, port})
   return {
     url,
     restored,
@@ -60,7 +59,21 @@ export async function startEmbeddedPostgres({dir: folder, port}: Options): Promi
   }
 }
 
-type StartOptions = Readonly<{binaries: Binaries; dir: string; user: ReturnType<typeof chooseServerUser>; port: number | undefined}>
+function prepareFolder(dir: string, isOwnServerUser: boolean): void {
+  try {
+    mkdirSync(dir, {recursive: true})
+    // Another server user passes through, nobody reads.
+    chmodSync(dir, isOwnServerUser ? 0o700 : 0o711)
+  } catch (cause) {
+    const lines = [
+      `the folder of the database cannot be used: ${(cause as Error).message}`,
+      `If the indexer ran as another user before (root?), start it as that one, or give ${dir} to this one with everything in it`,
+    ]
+    throw new EmbeddedPostgresFailed(lines, {cause})
+  }
+}
+
+type StartOptions = Readonly<{binaries: Binaries; dir: string; run: Runner; port: number | undefined}>
 
 async function startOnSomePort(options: StartOptions): Promise<Readonly<{server: ServerProcess; url: string}>> {
   const {dir, port: wanted} = options
@@ -68,13 +81,15 @@ async function startOnSomePort(options: StartOptions): Promise<Readonly<{server:
   for (let attempt = 1; ; attempt++) {
     const remembered = attempt === 1 && existsSync(portFile) ? Number(readFileSync(portFile, 'utf8')) : 0
     const port = wanted ?? (remembered > 0 && (await isPortFree(remembered)) ? remembered : await findFreePort())
-    const url = (database: string) => `postgres://${SUPERUSER}:${readPassword(dir)}@127.0.0.1:${port}/${database}`
+    const password = readPassword(dir)
+    const url = (role: string, database: string) => `postgres://${role}:${password}@127.0.0.1:${port}/${database}`
+    const admin = url(SUPERUSER, 'postgres')
     const server = spawnServer({...options, port})
     try {
-      await waitUntilReady(url('postgres'), server)
-      await createDatabaseOnce(url('postgres'))
+      await waitUntilReady(admin, server)
+      await createDatabaseOnce(admin, password)
       writeFileSync(portFile, `${port}\n`)
-      return {server, url: url(DATABASE)}
+      return {server, url: url(DATABASE, DATABASE)}
     } catch (error) {
       await server.stop()
       // Somebody took the port between the look and the start.
@@ -90,16 +105,25 @@ async function waitUntilReady(url: string, server: ServerProcess): Promise<void>
   void server.exited.then((log) => (ended = log))
   for (const deadline = Date.now() + START_TIMEOUT_MS; ; await new Promise((resolve) => setTimeout(resolve, 50))) {
     if (ended !== null) throw new EmbeddedPostgresFailed(['PostgreSQL did not start; the end of its log:', ended])
-    const failure = await query(url, 'SELECT 1').then(() => null, (error: Error & {code?: string}) => error)
+    const failure = await query(url, 'SELECT 1').then(
+      () => null,
+      (error: Error & {code?: string}) => error,
+    )
     if (!failure) return
-    if (failure.code === '28P01') throw new EmbeddedPostgresFailed(['the database does not take its password; remove its folder and index again'], {cause: failure})
-    if (Date.now() > deadline) throw new EmbeddedPostgresFailed([`PostgreSQL is not ready after ${START_TIMEOUT_MS / 1000} s: ${failure.message}`])
+    if (failure.code === '28P01')
+      throw new EmbeddedPostgresFailed(['the database does not take its password; remove its folder and index again'], {cause: failure})
+    if (Date.now() > deadline)
+      throw new EmbeddedPostgresFailed([`PostgreSQL is not ready after ${START_TIMEOUT_MS / 1000} s: ${failure.message}`])
   }
 }
 
-async function createDatabaseOnce(url: string): Promise<void> {
-  const {rowCount} = await query(url, `SELECT FROM pg_database WHERE datname = '${DATABASE}'`)
-  if (rowCount === 0) await query(url, `CREATE DATABASE ${DATABASE}`)
+/** A start that was killed in between left the one without the other. */
+async function createDatabaseOnce(admin: string, password: string): Promise<void> {
+  const {rowCount: roles} = await query(admin, `SELECT FROM pg_roles WHERE rolname = '${DATABASE}'`)
+  // base64url: needs no quoting.
+  if (roles === 0) await query(admin, `CREATE ROLE ${DATABASE} LOGIN PASSWORD '${password}'`)
+  const {rowCount: databases} = await query(admin, `SELECT FROM pg_database WHERE datname = '${DATABASE}'`)
+  if (databases === 0) await query(admin, `CREATE DATABASE ${DATABASE} OWNER ${DATABASE}`)
 }
 
 async function query(url: string, sql: string) {

@@ -15,7 +15,12 @@ type Owner = Readonly<{pid: number; startTime: string | null}>
 export async function takeOver(dir: string, cluster: string): Promise<void> {
   const file = join(dir, 'owner.json')
   const owner = readOwner(file)
-  if (owner && owner.pid !== process.pid && isRunning(owner.pid, owner.startTime) && !(await waitUntilGone(owner.pid, owner.startTime, 2000)))
+  if (
+    owner &&
+    owner.pid !== process.pid &&
+    isRunning(owner.pid, owner.startTime) &&
+    !(await waitUntilGone(owner.pid, owner.startTime, 2000))
+  )
     throw new EmbeddedPostgresFailed([
       `another indexer (process ${owner.pid}) is running with the database in ${dir}`,
       'Stop it first, or start this one in another folder',

@@ -4,7 +4,7 @@ import {join} from 'node:path'
 import {signalProcess, waitUntilGone} from '../supervisor/processTable'
 import {watchProcess} from '../supervisor/watchProcess'
 import type {Binaries} from './binaries'
-import type {ServerUser} from './serverUser'
+import type {Runner} from './serverUser'
 import {serverSettings} from './settings'
 
 /** A fast shutdown writes a checkpoint first. */
@@ -14,21 +14,24 @@ const LOG_TAIL_LINES = 15
 
 export type ServerProcess = Readonly<{exited: Promise<string>; stop: () => Promise<void>}>
 
-type Options = Readonly<{binaries: Binaries; dir: string; user: ServerUser; port: number}>
+type Options = Readonly<{binaries: Binaries; dir: string; run: Runner; port: number}>
 
 /** In a session of its own, so that Ctrl-C reaches it only through `stop`, after those that write to it. */
-export function spawnServer({binaries, dir, user, port}: Options): ServerProcess {
+export function spawnServer({binaries, dir, run, port}: Options): ServerProcess {
   const logFile = join(dir, 'postgres.log')
   const log = openLog(logFile)
-  const child = spawn(binaries.postgres, ['-D', join(dir, 'data'), ...serverSettings(port)], {
+  const {program, args, ...user} = run(binaries.postgres, ['-D', join(dir, 'data'), ...serverSettings(port)])
+  const child = spawn(program, args, {
     ...user,
     cwd: '/',
     detached: true,
     stdio: ['ignore', log, log],
-    env: {LC_ALL: 'C', TZ: 'UTC'},
+    env: {PATH: process.env['PATH'], LC_ALL: 'C', TZ: 'UTC'},
   })
   closeSync(log)
-  const forget = child.pid ? watchProcess({pid: child.pid, stage: 2, signal: 'SIGINT', graceMs: FAST_SHUTDOWN_MS, escalation: 'SIGQUIT'}) : () => {}
+  const forget = child.pid
+    ? watchProcess({pid: child.pid, stage: 2, signal: 'SIGINT', graceMs: FAST_SHUTDOWN_MS, escalation: 'SIGQUIT'})
+    : () => {}
   let isGone = false
   const exited = new Promise<string>((resolve) => {
     const end = (text: string) => {

@@ -40,7 +40,9 @@ export async function startChild(spec: ChildSpec, onLine: (line: string) => void
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   })
-  const forget = child.pid ? watchProcess({pid: child.pid, stage: 0, signal: 'SIGTERM', graceMs: GRACE_MS, escalation: 'SIGKILL'}) : () => {}
+  const forget = child.pid
+    ? watchProcess({pid: child.pid, stage: 0, signal: 'SIGTERM', graceMs: GRACE_MS, escalation: 'SIGKILL'})
+    : () => {}
   for (const stream of [child.stdout, child.stderr]) if (stream) createInterface({input: stream}).on('line', onLine)
   const exited = new Promise<Awaited<RunningChild['exited']>>((resolve) => {
     child.once('error', (error) => resolve({code: null, signal: null, error}))

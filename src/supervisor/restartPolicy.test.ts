@@ -5,7 +5,9 @@ const crash = (crashesBefore: number, over: Partial<Parameters<typeof decideAfte
   decideAfterCrash({crashesBefore, livedMs: 10, maxCrashes: 10, random: 0.999, ...over})
 
 test('the pause doubles with each quick crash up to half a minute', () => {
-  expect([0, 1, 2, 3, 4, 5, 6].map((n) => crash(n)).map((step) => step.kind === 'restart' && Math.round(step.delayMs / 1000))).toEqual([1, 2, 4, 8, 16, 30, 30])
+  expect([0, 1, 2, 3, 4, 5, 6].map((n) => crash(n)).map((step) => step.kind === 'restart' && Math.round(step.delayMs / 1000))).toEqual([
+    1, 2, 4, 8, 16, 30, 30,
+  ])
 })
 
 test('chance takes up to half of the pause away', () => {

@@ -49,21 +49,16 @@ export function supervise({children, maxCrashes, onLine, onEvent}: Options): Sup
     const running = await slot.starting
     slot.starting = null
     slot.running = running
-    const {code, signal, error} = await running.exited
+    const exit = await running.exited
     slot.running = null
-    if (isStopping) return
-    const {name, mayFinish} = slot.spec
-    if (code === 0 && mayFinish) {
-      slot.isDone = true
-      return onEvent('info', `${name} has done its work`)
-    }
-    const how = error ? `could not be started: ${error.message}` : signal ? `was killed by ${signal}` : `ended with exit code ${code}`
-    if (code === CONFIG_PROBLEM) return giveUp({message: `${name} cannot work with this configuration, see above`, code: CONFIG_PROBLEM})
-    const step = decideAfterCrash({crashesBefore: slot.crashes, livedMs: Date.now() - running.startedAt, maxCrashes, random: Math.random()})
-    slot.crashes = step.crashes
-    if (step.kind === 'giveUp') return giveUp({message: `${name} ${how}${maxCrashes > 1 ? `, ${step.crashes} times in a row` : ''}`, code: 1})
-    onEvent('warn', `${name} ${how}; starting it again in ${(step.delayMs / 1000).toFixed(1)} s`)
-    slot.timer = setTimeout(() => void start(slot), step.delayMs)
+    if (!isStopping) act(slot, judgeExit(slot, exit, {livedMs: Date.now() - running.startedAt, maxCrashes}))
+  }
+  const act = (slot: Slot, verdict: Verdict): void => {
+    slot.crashes = verdict.crashes
+    if (verdict.kind === 'giveUp') return giveUp(verdict)
+    onEvent(verdict.kind === 'done' ? 'info' : 'warn', verdict.message)
+    if (verdict.kind === 'done') slot.isDone = true
+    else slot.timer = setTimeout(() => void start(slot), verdict.delayMs)
   }
   const running = () => slots.flatMap((slot) => slot.running ?? [])
   const halt = () => {
@@ -88,6 +83,23 @@ export function supervise({children, maxCrashes, onLine, onEvent}: Options): Sup
       for (const {process: child} of running()) child.kill('SIGKILL')
     },
   }
+}
+
+type Verdict = Readonly<{message: string; crashes: number}> &
+  (Readonly<{kind: 'done'}> | Readonly<{kind: 'restart'; delayMs: number}> | Readonly<{kind: 'giveUp'; code: number}>)
+
+function judgeExit(
+  {spec: {name, mayFinish}, crashes}: Slot,
+  {code, signal, error}: Awaited<RunningChild['exited']>,
+  {livedMs, maxCrashes}: Readonly<{livedMs: number; maxCrashes: number}>,
+): Verdict {
+  if (code === 0 && mayFinish) return {kind: 'done', message: `${name} has done its work`, crashes: 0}
+  if (code === CONFIG_PROBLEM) return {kind: 'giveUp', message: `${name} cannot work with this configuration, see above`, crashes, code}
+  const how = error ? `could not be started: ${error.message}` : signal ? `was killed by ${signal}` : `ended with exit code ${code}`
+  const step = decideAfterCrash({crashesBefore: crashes, livedMs, maxCrashes, random: Math.random()})
+  if (step.kind === 'giveUp')
+    return {...step, message: `${name} ${how}${maxCrashes > 1 ? `, ${step.crashes} times in a row` : ''}`, code: 1}
+  return {...step, message: `${name} ${how}; starting it again in ${(step.delayMs / 1000).toFixed(1)} s`}
 }
 
 const whyNotReady = async ({running, isDone}: Slot): Promise<string | null> =>

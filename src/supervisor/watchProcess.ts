@@ -34,7 +34,12 @@ export function watchProcess(options: Omit<Watched, 'startTime'>): () => void {
 
 function startWarden(): void {
   // A session of its own: Ctrl-C and a closed terminal do not reach it.
-  const child = spawn(process.execPath, [join(__dirname, 'warden.js')], {cwd: '/', detached: true, stdio: ['pipe', 'ignore', 'ignore'], env: {}})
+  const child = spawn(process.execPath, [join(__dirname, 'warden.js')], {
+    cwd: '/',
+    detached: true,
+    stdio: ['pipe', 'ignore', 'ignore'],
+    env: {},
+  })
   warden = child
   child.stdin.on('error', () => {})
   child.on('error', () => {})

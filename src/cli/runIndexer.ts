@@ -1,0 +1,105 @@
+import {join} from 'node:path'
+import type {Config} from '../config/config'
+import {ConfigError} from '../config/configError'
+import {migrate} from '../store/migrate'
+import type {ChildSpec} from '../supervisor/childProcess'
+import {findFreePort, isPortFree} from '../supervisor/freePort'
+import {type Supervisor, supervise} from '../supervisor/supervise'
+import type {Lifetime} from './lifetime'
+import {ROOT} from './version'
+
+export type Environment = Readonly<Record<string, string | undefined>>
+
+/** Where the API listens. */
+export type Endpoint = Readonly<{host: string; port: number; graphql: string}>
+
+const DEFAULT_PORT = 4350
+
+/**
+ * GQL_PORT (default 4350; 0: a free one) and HOST (default 127.0.0.1). Looks before anything is started whether the port can be had.
+ * @throws ConfigError when it is no port
+ * @throws Error when it is taken
+ */
+export async function chooseEndpoint(env: Environment, portOption?: string): Promise<Endpoint> {
+  const host = env['HOST'] || '127.0.0.1'
+  const text = portOption ?? (env['GQL_PORT'] || String(DEFAULT_PORT))
+  if (!/^\d{1,5}$/.test(text) || Number(text) > 65535)
+    throw new ConfigError(portOption === undefined ? 'The environment' : 'The command', [
+      {path: portOption === undefined ? 'GQL_PORT' : '--port', message: 'expected a port from 0 to 65535'},
+    ])
+  const port = text === '0' ? await findFreePort() : Number(text)
+  if (!(await isPortFree(port, host)))
+    throw new Error(
+      `Port ${port} on ${host} is taken by another process (perhaps an indexer that still runs). Free it, or choose another: GQL_PORT=${port + 1}`,
+    )
+  const reachable = host === '0.0.0.0' || host === '::' ? 'localhost' : host.includes(':') ? `[${host}]` : host
+  return {host, port, graphql: `http://${reachable}:${port}/graphql`}
+}
+
+type Options = Readonly<{
+  lifetime: Lifetime
+  config: Config
+  configPath: string
+  databaseUrl: string
+  endpoint: Endpoint
+  env: Environment
+  /** Quick crashes in a row until all ends. */
+  maxCrashes: number
+  onLine: (child: string, line: string) => void
+  say: (message: string) => void
+}>
+
+const READY_POLL_MS = 200
+/** A node that does not answer is no reason to keep the answers that are there from those who ask. */
+const PATIENCE_MS = 20_000
+const START_TIMEOUT_MS = 120_000
+
+/** Migrates, starts the API and a processor for each chain, and answers when the API answers. From then on only `lifetime` ends it. */
+export async function runIndexer(options: Options): Promise<void> {
+  const {lifetime, say, databaseUrl, maxCrashes, onLine} = options
+  const applied = await migrate(databaseUrl)
+  if (applied.length > 0) say(`Database brought up to date (${applied.length} migrations).`)
+  const supervisor = supervise({children: childrenOf(options), maxCrashes, onLine, onEvent: (_, message) => say(message)})
+  await lifetime.own(Promise.resolve(supervisor), ({stop}) => stop())
+  const givenUp = supervisor.givenUp.then(({message, code}) => lifetime.end(code, message))
+  await Promise.race([givenUp, waitUntilReady(supervisor, lifetime, say)])
+}
+
+function childrenOf({config, configPath, databaseUrl, endpoint, env}: Options): readonly ChildSpec[] {
+  const common: Environment = {...env, DB_URL: databaseUrl, HOST: endpoint.host, GQL_PORT: String(endpoint.port)}
+  const firstPort = Number(env['PROCESSOR_PORT'] || 0)
+  return [
+    {
+      name: API,
+      script: join(ROOT, 'lib/api/main.js'),
+      args: ['--config', configPath],
+      env: common,
+      health: {host: endpoint.host, port: endpoint.port},
+      mayFinish: false,
+    },
+    ...config.chains.map(({id}, i): ChildSpec => {
+      const port = firstPort > 0 ? firstPort + i : null
+      return {
+        name: `processor eip155:${id}`,
+        script: join(ROOT, 'lib/main.js'),
+        args: ['--config', configPath, '--chain', String(id)],
+        env: port === null ? common : {...common, PROCESSOR_PORT: String(port)},
+        health: {host: endpoint.host, port: port ?? {variable: 'PROCESSOR_PORT'}},
+        mayFinish: true,
+      }
+    }),
+  ]
+}
+
+const API = 'api'
+
+async function waitUntilReady({notReady}: Supervisor, lifetime: Lifetime, say: (message: string) => void): Promise<void> {
+  for (const start = Date.now(); ; await new Promise((resolve) => setTimeout(resolve, READY_POLL_MS))) {
+    const reasons = await notReady()
+    if (reasons.size === 0) return
+    const waited = Date.now() - start
+    if (!reasons.has(API) && waited > PATIENCE_MS)
+      return say([...reasons].map(([name, reason]) => `${name} is not ready yet: ${reason}`).join('\n'))
+    if (waited > START_TIMEOUT_MS) await lifetime.end(1, `The API is not ready after ${START_TIMEOUT_MS / 1000} s: ${reasons.get(API)}`)
+  }
+}
