@@ -86,7 +86,9 @@ async function lint(path: string): Promise<readonly string[]> {
       'no-build-and-image': 0,
     },
   })
-  return linter.lintFiles([path], false).flatMap(({messages}) => messages.map(({line, message}) => `${line}: ${message}`))
+  // Its own types cannot be resolved from CommonJS.
+  const results: readonly {messages: readonly {line: number; message: string}[]}[] = linter.lintFiles([path], false)
+  return results.flatMap(({messages}) => messages.map(({line, message}) => `${line}: ${message}`))
 }
 
 test('docker-compose.yml is valid by the schema of Compose', async () => {
