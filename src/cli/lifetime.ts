@@ -33,6 +33,8 @@ export function createLifetime({say}: Options): Lifetime {
   }
   const end = (code: number, why: string): Promise<never> => (ending ??= endInOrder(code, why))
 
+  // Whoever read the output is gone, as with a closed terminal.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => void end(1, 'Nobody reads the output any more.'))
   for (const signal of HANG_UP)
     process.on(signal, () => {
       if (!ending) return void end(0, 'Stopping; once more ends at once.')

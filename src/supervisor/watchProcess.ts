@@ -34,7 +34,8 @@ export function watchProcess(options: Omit<Watched, 'startTime'>): () => void {
 
 function startWarden(): void {
   // A session of its own: Ctrl-C and a closed terminal do not reach it.
-  const child = spawn(process.execPath, [join(__dirname, 'warden.js')], {
+  // Its argument tells a reader of `ps` whose it is.
+  const child = spawn(process.execPath, [join(__dirname, 'warden.js'), String(process.pid)], {
     cwd: '/',
     detached: true,
     stdio: ['pipe', 'ignore', 'ignore'],

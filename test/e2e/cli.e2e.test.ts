@@ -1,0 +1,88 @@
+import {readFileSync, writeFileSync} from 'node:fs'
+import {join} from 'node:path'
+import {afterEach, beforeEach, describe, expect, test} from 'vitest'
+import {createSandbox, ROOT, type Sandbox} from '../support/cli'
+
+let sandbox: Sandbox
+beforeEach(() => {
+  sandbox = createSandbox()
+})
+afterEach(() => sandbox.remove())
+
+const run = async (args: readonly string[], env?: Readonly<Record<string, string>>) => {
+  const command = sandbox.indexer(args, env)
+  return {code: await command.exited, output: command.output()}
+}
+
+describe('the command explains itself', () => {
+  test('--help names every command, examples and exit codes', async () => {
+    const {code, output} = await run(['--help'])
+    expect(code).toBe(0)
+    for (const text of ['demo', 'start', 'init', 'check-config', 'migrate', 'Examples:', 'Exit codes:']) expect(output).toContain(text)
+  })
+
+  test('each command has examples of its own', async () => {
+    for (const command of ['demo', 'start', 'init', 'check-config', 'migrate']) {
+      const {code, output} = await run([command, '--help'])
+      expect({command, code}).toEqual({command, code: 0})
+      expect(output).toContain('Examples:')
+    }
+  })
+
+  test('--version is that of the package', async () => {
+    const {version} = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {version: string}
+    expect(await run(['--version'])).toEqual({code: 0, output: `${version}\n`})
+  })
+
+  test('wrong usage ends with 2 and points to help', async () => {
+    for (const args of [['strat'], ['start', '--bogus'], []]) {
+      const {code, output} = await run(args)
+      expect({args, code}).toEqual({args, code: 2})
+      expect(output).toContain('--help')
+    }
+  })
+})
+
+describe('configuration', () => {
+  test('start without one ends with 2 and names the ways on', async () => {
+    const {code, output} = await run(['start'])
+    expect(code).toBe(2)
+    for (const text of ['indexer.yaml', 'npm run demo', 'indexer init']) expect(output).toContain(text)
+  })
+
+  test('what init writes is usable, and is never overwritten unasked', async () => {
+    expect((await run(['init'])).code).toBe(0)
+    const checked = await run(['check-config'])
+    expect(checked).toMatchObject({code: 0, output: expect.stringContaining('indexer.yaml is usable')})
+    writeFileSync(join(sandbox.dir, 'indexer.yaml'), 'chains: []\n')
+    expect(await run(['init'])).toMatchObject({code: 2, output: expect.stringContaining('--force')})
+    expect(readFileSync(join(sandbox.dir, 'indexer.yaml'), 'utf8')).toBe('chains: []\n')
+    expect((await run(['init', '--force'])).code).toBe(0)
+    expect((await run(['check-config'])).code).toBe(0)
+  })
+
+  test('check-config names every problem with its path', async () => {
+    writeFileSync(
+      join(sandbox.dir, 'indexer.yaml'),
+      'chains:\n  - {id: 0, rpc: ["ftp://x"], contracts: "*"}\n  - {id: 5, rpc: [], contracts: "*", speed: 3}\n',
+    )
+    const {code, output} = await run(['check-config'])
+    expect(code).toBe(2)
+    for (const path of ['chains[0].id', 'chains[0].rpc[0]', 'chains[1].speed']) expect(output).toContain(path)
+  })
+
+  test('check-config shows no key of a URL', async () => {
+    const {output} = await run(['init']).then(() =>
+      run(['check-config'], {RPC_ETHEREUM: 'https://user:KEY1@node.example/v2/KEY2?k=KEY3', DB_URL: 'postgres://me:KEY4@db.example/x'}),
+    )
+    expect(output).toContain('node.example')
+    expect(output).toContain('db.example')
+    expect(output).not.toMatch(/KEY\d/)
+  })
+
+  test('a port that is no port ends with 2', async () => {
+    await run(['init'])
+    expect(await run(['start'], {GQL_PORT: '99999'})).toMatchObject({code: 2, output: expect.stringContaining('GQL_PORT')})
+    expect(await run(['start', '--port', 'x'])).toMatchObject({code: 2, output: expect.stringContaining('--port')})
+  })
+})
