@@ -1,11 +1,11 @@
 import {join} from 'node:path'
 import type {Config} from '../config/config'
 import {ConfigError} from '../config/configError'
-import {migrate} from '../store/migrate'
-import type {ChildSpec} from '../supervisor/childProcess'
+import type {ChildSpec, Stream} from '../supervisor/childProcess'
 import {findFreePort, isPortFree} from '../supervisor/freePort'
 import {type Supervisor, supervise} from '../supervisor/supervise'
 import type {Lifetime} from './lifetime'
+import {migrateDatabase} from './migrateDatabase'
 import {ROOT} from './version'
 
 export type Environment = Readonly<Record<string, string | undefined>>
@@ -45,7 +45,7 @@ type Options = Readonly<{
   env: Environment
   /** Quick crashes in a row until all ends. */
   maxCrashes: number
-  onLine: (child: string, line: string) => void
+  onLine: (child: string, line: string, stream: Stream) => void
   say: (message: string) => void
 }>
 
@@ -57,7 +57,7 @@ const START_TIMEOUT_MS = 120_000
 /** Migrates, starts the API and a processor for each chain, and answers when the API answers. From then on only `lifetime` ends it. */
 export async function runIndexer(options: Options): Promise<void> {
   const {lifetime, say, databaseUrl, maxCrashes, onLine} = options
-  const applied = await migrate(databaseUrl)
+  const applied = await migrateDatabase(databaseUrl)
   if (applied.length > 0) say(`Database brought up to date (${applied.length} migrations).`)
   const supervisor = supervise({children: childrenOf(options), maxCrashes, onLine, onEvent: (_, message) => say(message)})
   await lifetime.own(Promise.resolve(supervisor), ({stop}) => stop())

@@ -17,6 +17,9 @@ export type ChildSpec = Readonly<{
   mayFinish: boolean
 }>
 
+/** Where a line came from: what a process cannot log properly any more goes to `stderr`. */
+export type Stream = 'stdout' | 'stderr'
+
 export type RunningChild = Readonly<{
   process: ChildProcess
   healthUrl: string
@@ -31,7 +34,7 @@ export const GRACE_MS = 10_000
  * Starts it with an IPC channel, on whose closing it stops (see onShutdown), and in a session of its own:
  * Ctrl-C reaches it only through its supervisor, in order.
  */
-export async function startChild(spec: ChildSpec, onLine: (line: string) => void): Promise<RunningChild> {
+export async function startChild(spec: ChildSpec, onLine: (line: string, stream: Stream) => void): Promise<RunningChild> {
   const {host, port: wanted} = spec.health
   const port = typeof wanted === 'number' ? wanted : await findFreePort()
   const chosen = typeof wanted === 'number' ? {} : {[wanted.variable]: String(port)}
@@ -43,7 +46,10 @@ export async function startChild(spec: ChildSpec, onLine: (line: string) => void
   const forget = child.pid
     ? watchProcess({pid: child.pid, stage: 0, signal: 'SIGTERM', graceMs: GRACE_MS, escalation: 'SIGKILL'})
     : () => {}
-  for (const stream of [child.stdout, child.stderr]) if (stream) createInterface({input: stream}).on('line', onLine)
+  for (const stream of ['stdout', 'stderr'] as const) {
+    const input = child[stream]
+    if (input) createInterface({input}).on('line', (line) => (line.trim() === '' ? undefined : onLine(line, stream)))
+  }
   const exited = new Promise<Awaited<RunningChild['exited']>>((resolve) => {
     child.once('error', (error) => resolve({code: null, signal: null, error}))
     child.once('exit', (code, signal) => resolve({code, signal, error: null}))

@@ -20,6 +20,10 @@ test('an error brings its stack', () => {
 test('what is no record passes for people and is wrapped for machines', () => {
   expect(formatForTerminal('api', 'Segmentation fault')).toBe('api | Segmentation fault')
   expect(formatForTerminal('api', '{not json')).toBe('api | {not json')
-  expect(JSON.parse(formatAsRecord('api', 'Segmentation fault'))).toMatchObject({level: 'info', name: 'api', msg: 'Segmentation fault'})
-  expect(formatAsRecord('api', JSON.stringify(record))).toBe(JSON.stringify(record))
+  expect(JSON.parse(formatAsRecord('api', 'Segmentation fault', 'stderr'))).toMatchObject({
+    level: 'warn',
+    name: 'api',
+    msg: 'Segmentation fault',
+  })
+  expect(formatAsRecord('api', JSON.stringify(record), 'stdout')).toBe(JSON.stringify(record))
 })

@@ -1,3 +1,5 @@
+import type {Stream} from './childProcess'
+
 /** pino's names; Subsquid's numbers (0 trace … 5 fatal) where its logger writes JSON of its own. */
 const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal']
 const OWN_KEYS = new Set(['level', 'time', 'name', 'msg', 'ns', 'chain', 'pid', 'hostname'])
@@ -16,8 +18,10 @@ export function formatForTerminal(child: string, line: string): string {
 }
 
 /** A child's line for a machine: one JSON record in any case. */
-export const formatAsRecord = (child: string, line: string): string =>
-  parseRecord(line) ? line : JSON.stringify({level: 'info', time: new Date().toISOString(), name: child, msg: line})
+export const formatAsRecord = (child: string, line: string, stream: Stream): string =>
+  parseRecord(line)
+    ? line
+    : JSON.stringify({level: stream === 'stderr' ? 'warn' : 'info', time: new Date().toISOString(), name: child, msg: line})
 
 function parseRecord(line: string): Readonly<Record<string, unknown>> | null {
   if (!line.startsWith('{')) return null

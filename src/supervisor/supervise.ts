@@ -1,4 +1,4 @@
-import {type ChildSpec, fetchReadiness, type RunningChild, startChild, stopChild} from './childProcess'
+import {type ChildSpec, fetchReadiness, type RunningChild, type Stream, startChild, stopChild} from './childProcess'
 import {decideAfterCrash} from './restartPolicy'
 
 /** Why the whole has to end. `code`: what to exit with. */
@@ -19,7 +19,7 @@ type Options = Readonly<{
   /** Quick crashes in a row until it gives up: 1 means at the first. */
   maxCrashes: number
   /** A line that a child wrote. */
-  onLine: (child: string, line: string) => void
+  onLine: (child: string, line: string, stream: Stream) => void
   /** What the supervisor itself has to say. */
   onEvent: (level: 'info' | 'warn', message: string) => void
 }>
@@ -45,7 +45,7 @@ export function supervise({children, maxCrashes, onLine, onEvent}: Options): Sup
 
   const start = async (slot: Slot): Promise<void> => {
     slot.timer = null
-    slot.starting = startChild(slot.spec, (line) => onLine(slot.spec.name, line))
+    slot.starting = startChild(slot.spec, (line, stream) => onLine(slot.spec.name, line, stream))
     const running = await slot.starting
     slot.starting = null
     slot.running = running

@@ -1,7 +1,9 @@
-import {readFileSync, writeFileSync} from 'node:fs'
+import {once} from 'node:events'
+import {existsSync, readFileSync, writeFileSync} from 'node:fs'
+import {type AddressInfo, createServer} from 'node:net'
 import {join} from 'node:path'
 import {afterEach, beforeEach, describe, expect, test} from 'vitest'
-import {createSandbox, ROOT, type Sandbox} from '../support/cli'
+import {createSandbox, ROOT, type Sandbox, waitUntilNothingRuns} from '../support/cli'
 
 let sandbox: Sandbox
 beforeEach(() => {
@@ -78,6 +80,36 @@ describe('configuration', () => {
     expect(output).toContain('node.example')
     expect(output).toContain('db.example')
     expect(output).not.toMatch(/KEY\d/)
+  })
+
+  test('a taken port is a clear message, exit code 1, and nothing was started', async () => {
+    await run(['init'])
+    const squatter = createServer().listen(0, '127.0.0.1')
+    await once(squatter, 'listening')
+    const {port} = squatter.address() as AddressInfo
+    const command = sandbox.indexer(['start'], {GQL_PORT: String(port)})
+    expect(await command.exited).toBe(1)
+    expect(command.output()).toContain(`Port ${port} on 127.0.0.1 is taken`)
+    expect([...command.processes().values()]).toEqual([])
+    expect(existsSync(join(sandbox.dir, '.data'))).toBe(false)
+    squatter.close()
+  })
+
+  test('a database that does not answer is named without its password', async () => {
+    await run(['init'])
+    for (const command of ['start', 'migrate']) {
+      const {code, output} = await run([command], {DB_URL: 'postgres://me:SECRET@127.0.0.1:1/x'})
+      expect({command, code}).toEqual({command, code: 1})
+      expect(output).toContain('The database postgres://127.0.0.1:1/')
+      expect(output).not.toContain('SECRET')
+    }
+  })
+
+  test('migrate brings its own database, once, and leaves nothing running', async () => {
+    const command = sandbox.indexer(['migrate'])
+    expect({code: await command.exited, output: command.output()}).toMatchObject({code: 0, output: expect.stringContaining('applied')})
+    expect(await waitUntilNothingRuns(command, 3000)).toEqual([])
+    expect(await run(['migrate'])).toMatchObject({code: 0, output: expect.stringContaining('up to date')})
   })
 
   test('a port that is no port ends with 2', async () => {

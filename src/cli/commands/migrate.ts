@@ -2,9 +2,9 @@ import {Command} from 'commander'
 import {databaseUrl} from '../../config/databaseUrl'
 import {startEmbeddedPostgres} from '../../postgres/embedded'
 import {redactUrl} from '../../process/redact'
-import {migrate} from '../../store/migrate'
 import {POSTGRES_DIR} from '../dataDir'
 import {createLifetime} from '../lifetime'
+import {migrateDatabase} from '../migrateDatabase'
 
 export const migrateCommand = (): Command =>
   new Command('migrate')
@@ -16,14 +16,14 @@ export const migrateCommand = (): Command =>
     .action(async () => {
       const lifetime = createLifetime({say: console.error})
       const configured = databaseUrl(process.env)
-      const url = configured ?? (await lifetime.own(startEmbeddedPostgres({dir: POSTGRES_DIR}), (server) => server.stop())).url
       try {
-        const applied = await migrate(url)
+        const url = configured ?? (await lifetime.own(startEmbeddedPostgres({dir: POSTGRES_DIR}), (server) => server.stop())).url
+        const applied = await migrateDatabase(url)
         console.log(
           `${configured ? redactUrl(configured) : POSTGRES_DIR}: ${applied.length === 0 ? 'up to date' : `applied ${applied.join(', ')}`}`,
         )
       } catch (error) {
-        await lifetime.end(1, `migration failed: ${(error as Error).message}`)
+        await lifetime.end(1, error instanceof Error ? error.message : String(error))
       }
       await lifetime.end(0, 'done')
     })

@@ -4,6 +4,7 @@ import {databaseUrl} from '../../config/databaseUrl'
 import {configPath, loadConfig} from '../../config/loadConfig'
 import {startEmbeddedPostgres} from '../../postgres/embedded'
 import {STANDARDS} from '../../standards/registry'
+import type {Stream} from '../../supervisor/childProcess'
 import {formatAsRecord, formatForTerminal} from '../../supervisor/formatLine'
 import {POSTGRES_DIR} from '../dataDir'
 import {exitCodeOf} from '../exitCodes'
@@ -44,7 +45,7 @@ Ctrl-C stops everything in order (exit code 0); the next start goes on where thi
       try {
         const url = database ?? (await startDatabase(lifetime))
         const format = process.stdout.isTTY ? formatForTerminal : formatAsRecord
-        const onLine = (child: string, line: string) => console.log(format(child, line))
+        const onLine = (child: string, line: string, stream: Stream) => console.log(format(child, line, stream))
         const file = resolve(configPath({path, env: process.env}))
         await runIndexer({
           lifetime,
