@@ -23,8 +23,8 @@ export async function fetchProvedReceipts(node: RpcNode, {keccak}: Hashing, head
   const all = await node.fetchResults(headers.map(({number}) => ({method: 'eth_getBlockReceipts', params: [toQuantity(number)]})), parseReceipts)
   all.forEach((receipts, i) => {
     const header = headers[i] as RawHeader
+    if (receipts.some(({blockHash}) => blockHash !== header.hash)) throw new RpcFailure('malformed', `receipts of another block ${header.number}`)
     if (!isReceiptsRoot(header, receipts, keccak)) throw new RpcFailure('dishonest', `receipts of block ${header.number} do not give its receiptsRoot`)
-    if (receipts.some(({logs}) => logs.some(({blockHash}) => blockHash !== header.hash))) throw new RpcFailure('malformed', `receipts of another block ${header.number}`)
   })
   return all
 }

@@ -122,7 +122,8 @@ async function sendTogether(node: RpcNode, calls: readonly Readonly<{method: str
  * that is configured first.
  */
 async function keepAgreeing(nodes: readonly RpcNode[]): Promise<readonly RpcNode[]> {
-  const [anchor, ...others] = nodes.filter((node) => node.state().health !== 'aside' || node.isUsable())
+  const anchor = nodes.find((node) => node.state().health !== 'aside') ?? nodes[0]
+  const others = nodes.filter((node) => node !== anchor)
   if (!anchor || others.length === 0) return nodes
   const verdicts = await Promise.all(others.map(async (node) => ({node, agrees: await agree(anchor, node)})))
   const against = verdicts.filter(({agrees}) => agrees === false).map(({node}) => node)

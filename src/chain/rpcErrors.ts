@@ -1,7 +1,7 @@
 import {RpcFailure, type RpcFailureKind} from './rpcFailure'
 
 /** The `error` member of a JSON-RPC reply. */
-export type RpcErrorBody = Readonly<{code: number | null; message: string}>
+export type RpcErrorBody = Readonly<{code: number | null; message: string; data?: unknown}>
 
 type Rule = Readonly<{kind: RpcFailureKind; says: RegExp; source: string}>
 

@@ -35,6 +35,8 @@ const MAX_CONCURRENCY = 32
 const START_BATCH = 100
 const IN_PLACE_ATTEMPTS = 4
 const MAX_IN_PLACE_PAUSE_MS = 10_000
+/** Short, so that a node is back in use soon after it is back. */
+const MAX_COOLING_MS = 2_000
 
 const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
 
@@ -167,7 +169,7 @@ export function createRpcNode({url, name, timeoutMs, asideMs, onChange}: NodeOpt
     cool: (failure: RpcFailure) => {
       if (health === 'aside') return
       failuresInRow += 1
-      setHealth('cooling', failure.message, Math.max(failure.retryAfterMs ?? 0, Math.min(30_000, 125 * 2 ** Math.min(failuresInRow, 10))))
+      setHealth('cooling', failure.message, Math.max(failure.retryAfterMs ?? 0, Math.min(MAX_COOLING_MS, 125 * 2 ** Math.min(failuresInRow, 10))))
     },
     setAside: (why: string) => {
       timesAside += 1

@@ -90,6 +90,7 @@ export function parseTransaction(value: unknown): RawTransaction {
 
 /** What the consensus encoding of a receipt needs. Quantities stay hex: cumulative gas may pass 2^53 on test chains. */
 export type RawReceipt = Readonly<{
+  blockHash: string
   transaction: RawTransaction
   type: number
   /** `0x` and 32 bytes before Byzantium, else null. */
@@ -116,6 +117,7 @@ function parseReceipt(value: unknown): RawReceipt {
   const root = receipt['status'] == null && typeof receipt['root'] === 'string' ? hex(receipt['root'], HASH, 'receipt.root') : null
   const optional = (key: string) => (receipt[key] == null ? null : hex(receipt[key], UINT, `receipt.${key}`))
   return {
+    blockHash: hex(receipt['blockHash'], HASH, 'receipt.blockHash'),
     transaction: parseTransaction(receipt),
     type: receipt['type'] == null ? 0 : parseQuantity(receipt['type'], 'receipt.type'),
     root,

@@ -1,11 +1,11 @@
 import {Agent as HttpAgent, request as requestHttp, type IncomingMessage} from 'node:http'
 import {Agent as HttpsAgent, request as requestHttps} from 'node:https'
 import {createBrotliDecompress, createGunzip, createInflate} from 'node:zlib'
-import {parseHttpFailure, parseRpcError} from './rpcErrors'
+import {parseHttpFailure, parseRpcError, type RpcErrorBody} from './rpcErrors'
 import {RpcFailure} from './rpcFailure'
 
 export type RpcCall = Readonly<{method: string; params: readonly unknown[]}>
-export type RpcReply = Readonly<{ok: true; result: unknown}> | Readonly<{ok: false; failure: RpcFailure}>
+export type RpcReply = Readonly<{ok: true; result: unknown}> | Readonly<{ok: false; failure: RpcFailure; error: RpcErrorBody | null}>
 
 export type RpcTransport = Readonly<{
   /** One HTTP request for all calls; replies in the order of the calls. @throws RpcFailure when there is no reply for each of them. */
@@ -106,11 +106,11 @@ function parseJson(body: Buffer, strict = true): unknown {
   }
 }
 
-function errorOf(reply: unknown) {
-  const error = (Array.isArray(reply) ? (reply[0] as unknown) : reply) as {error?: {code?: unknown; message?: unknown}} | null
+function errorOf(reply: unknown): RpcErrorBody | null {
+  const error = (Array.isArray(reply) ? (reply[0] as unknown) : reply) as {error?: {code?: unknown; message?: unknown; data?: unknown}} | null
   if (typeof error?.error !== 'object' || error.error === null) return null
-  const {code, message} = error.error
-  return {code: typeof code === 'number' ? code : null, message: typeof message === 'string' ? message : 'error without a message'}
+  const {code, message, data} = error.error
+  return {code: typeof code === 'number' ? code : null, message: typeof message === 'string' ? message : 'error without a message', data}
 }
 
 /** @throws RpcFailure */
@@ -127,13 +127,13 @@ export function parseReplies(body: Buffer, firstId: number, count: number): read
       if (words) throw parseRpcError(words)
       throw new RpcFailure('malformed', 'the answer has the id of another request')
     }
-    replies[slot] = words ? {ok: false, failure: parseRpcError(words)} : readResult(reply as {result?: unknown})
+    replies[slot] = words ? {ok: false, failure: parseRpcError(words), error: words} : readResult(reply as {result?: unknown})
   }
   if (replies.includes(undefined)) throw new RpcFailure('malformed', `${count} calls, ${list.length} answers`)
   return replies as readonly RpcReply[]
 }
 
 function readResult(reply: Readonly<{result?: unknown}>): RpcReply {
-  if (reply.result === undefined) return {ok: false, failure: new RpcFailure('malformed', 'the answer has neither result nor error')}
+  if (reply.result === undefined) return {ok: false, failure: new RpcFailure('malformed', 'the answer has neither result nor error'), error: null}
   return {ok: true, result: reply.result}
 }

@@ -1,5 +1,6 @@
 import {randomBytes} from 'node:crypto'
 import {startArchiveServer} from './archiveServer'
+import {type Hashing} from './blockTruth'
 import {createBloom} from './bloom'
 import type {Note} from './gatewayNote'
 import type {GatewaySettings} from './gatewaySettings'
@@ -11,6 +12,7 @@ import {createNodePool, type NodePool} from './nodePool'
 import {type Probe, startProbe} from './nodeProbe'
 import {nameNodes, redactText} from './redact'
 import {createRpcNode} from './rpcNode'
+import {type Head, startHead} from './startHead'
 import type {VerifyStats} from './verifyRange'
 
 export type Gateway = Readonly<{url: string; headUrl: string; status: () => GatewayStatus; close: () => Promise<void>}>
@@ -33,7 +35,9 @@ export async function startGateway(settings: GatewaySettings, note: Note): Promi
   const cachedTo = settings.cacheDir === null ? null : await highestCached(settings.cacheDir, chainId)
   // What is cached was final: a re-index needs no node to say so.
   const finalized = () => (probe.finalized() === null ? cachedTo : Math.max(probe.finalized() as number, cachedTo ?? -1))
-  const history = createHistory({settings, pool, hashing: {keccak, bloom: createBloom(keccak)}, stats, finalized, note: redacted})
+  const hashing: Hashing = {keccak, bloom: createBloom(keccak)}
+  const head = await startHead(settings, pool, hashing, redacted)
+  const history = createHistory({settings, pool, hashing, stats, finalized, note: redacted})
   let closed = false
   const server = await startArchiveServer({
     secret: randomBytes(18).toString('base64url'),
@@ -48,12 +52,13 @@ export async function startGateway(settings: GatewaySettings, note: Note): Promi
   })
   return {
     url: server.url,
-    headUrl: '',
-    status: () => readStatus(settings, pool, probe, history, stats, finalized()),
+    headUrl: head.url,
+    status: () => readStatus(settings, pool, probe, history, head, stats, finalized()),
     close: async () => {
       closed = true
       probe.close()
       await server.close()
+      await head.close()
       await history.close()
       pool.close()
     },
@@ -62,7 +67,7 @@ export async function startGateway(settings: GatewaySettings, note: Note): Promi
 
 const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
 
-function readStatus(settings: GatewaySettings, pool: NodePool, probe: Probe, history: History, stats: VerifyStats, finalized: number | null): GatewayStatus {
+function readStatus(settings: GatewaySettings, pool: NodePool, probe: Probe, history: History, head: Head, stats: VerifyStats, finalized: number | null): GatewayStatus {
   const {counters} = history
   const {verification: asked, chainId, rpc} = settings
   const {retries, broken, ...handedOver} = counters
@@ -76,7 +81,7 @@ function readStatus(settings: GatewaySettings, pool: NodePool, probe: Probe, his
     cache: history.cache()?.stats() ?? null,
     next: history.next(),
     handedOver,
-    head: null,
+    head: head.status(),
     retries,
     problem: problem && redactText(problem, rpc),
     broken: broken !== null,
