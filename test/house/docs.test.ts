@@ -1,0 +1,109 @@
+import {existsSync, readdirSync, readFileSync} from 'node:fs'
+import {dirname, join, resolve} from 'node:path'
+import {describe, expect, test} from 'vitest'
+import {z} from 'zod'
+import {CONFIG_TEMPLATE} from '../../src/cli/configTemplate'
+import {fileSchema} from '../../src/config/schema'
+import {PROJECTIONS} from '../../src/projections'
+import {sourceFiles} from './sourceFiles'
+
+const ROOT = resolve(__dirname, '../..')
+const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8')
+const pages = sourceFiles(ROOT).filter((file) => file.endsWith('.md'))
+const {scripts} = JSON.parse(read('package.json')) as {scripts: Readonly<Record<string, string>>}
+
+const all = (text: string, pattern: RegExp): readonly string[] => [...text.matchAll(pattern)].map(([, found = '']) => found)
+const anchorOf = (heading: string): string =>
+  heading
+    .toLowerCase()
+    .replace(/[^\w\- ]/g, '')
+    .trim()
+    .replaceAll(' ', '-')
+
+describe.each(pages)('%s', (page) => {
+  const text = read(page)
+
+  test('its links lead somewhere', () => {
+    const broken = all(text, /\]\(([^)\s]+)\)/g)
+      .filter((link) => !/^https?:/.test(link))
+      .filter((link) => {
+        const [path = '', anchor] = link.split('#')
+        const target = path === '' ? page : join(dirname(page), path)
+        if (!existsSync(join(ROOT, target))) return true
+        return anchor !== undefined && !all(read(target), /^#+ (.+)$/gm).some((heading) => anchorOf(heading) === anchor)
+      })
+    expect(broken).toEqual([])
+  })
+
+  test('the scripts and files that it names exist', () => {
+    const missingScripts = all(text, /npm run (?:-s )?([\w:-]+)/g).filter((name) => !scripts[name])
+    // ERC-4907 is the guide's example of a standard that is not there yet.
+    const files = all(text, /`((?:src|test|docs|scripts|abi|db)\/[\w./-]+)`/g).filter((file) => !file.includes('erc4907'))
+    expect([...missingScripts, ...files.filter((file) => !existsSync(join(ROOT, file)))]).toEqual([])
+  })
+})
+
+describe('README.md', () => {
+  const text = read('README.md')
+
+  test('is one screen', () => expect(text.split('\n').length).toBeLessThanOrEqual(62))
+
+  test('shows a query and, right behind it, an answer of the same shape', () => {
+    const [, query = '', answer = ''] = /```graphql\n([\s\S]*?)```\n\n```json\n([\s\S]*?)```/.exec(text) ?? []
+    const root = /\{\s*(\w+)/.exec(query)?.[1] ?? ''
+    expect(Object.keys(JSON.parse(answer).data)).toEqual([root])
+  })
+})
+
+describe('docs/operations.md', () => {
+  const text = read('docs/operations.md')
+  const section = (title: string): string => text.split(`## ${title}\n`)[1]?.split('\n## ')[0] ?? ''
+  /** What stands in the first cell of a table's rows. */
+  const firstCells = (part: string): readonly string[] => all(part, /^\| (`.*?) \|/gm).flatMap((cell) => all(cell, /`([^`]+)`/g))
+
+  test('its table of the environment is what the code reads', () => {
+    const code = sourceFiles(ROOT, 'src').filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
+    const names = code
+      .flatMap((file) => all(read(file), /(?:env(?:ironment)?\[?[.']+|')((?<=env\S*)[A-Z][A-Z0-9_]+|DATABASE_URL)/g))
+      .filter((name) => name !== 'PATH')
+    expect([...firstCells(section('Environment'))].sort()).toEqual([...new Set(names)].sort())
+  })
+
+  test('its table of the configuration is what the schema knows', () => {
+    const schema = z.toJSONSchema(fileSchema, {io: 'input', unrepresentable: 'any'}) as Node
+    expect([...firstCells(section('Configuration'))].sort()).toEqual([...leavesOf(schema, '')].sort())
+  })
+})
+
+type Node = Readonly<{properties?: Readonly<Record<string, Node>>; items?: Node; anyOf?: readonly Node[]}>
+
+/** `a.b`, `list[].c`: every key that is no object or list of objects itself. */
+function leavesOf(node: Node, path: string): readonly string[] {
+  const alternatives = [node, ...(node.anyOf ?? [])]
+  const list = alternatives.find(({items}) => items?.properties)
+  const own = list && !node.properties ? leavesOf(list.items as Node, `${path}[]`) : []
+  const keys = Object.entries(node.properties ?? {}).flatMap(([key, child]) => leavesOf(child, path ? `${path}.${key}` : key))
+  const isMixed = list && list !== node
+  return keys.length + own.length === 0 || isMixed ? [path, ...own] : [...keys, ...own]
+}
+
+test('docs/architecture.md: its table names what each projection owns', () => {
+  const rows = read('docs/architecture.md')
+    .split('\n')
+    .filter((line) => line.startsWith('|'))
+    .map((line) => line.split('|').map((cell) => cell.trim()))
+  const owned = PROJECTIONS.map(({name, owns}) => [name, [...owns].sort().join(', ')])
+  const told = rows
+    .filter(([, , name]) => PROJECTIONS.some((p) => p.name === name))
+    .map(([, , name, tables = '']) => [name, tables.split(', ').sort().join(', ')])
+  expect(told.sort()).toEqual(owned.sort())
+})
+
+test('docs/decisions/README.md lists every decision', () => {
+  const files = readdirSync(join(ROOT, 'docs/decisions')).filter((file) => file !== 'README.md')
+  expect([...all(read('docs/decisions/README.md'), /\]\((\S+\.md)\)/g)].sort()).toEqual(files.sort())
+})
+
+test('indexer.example.yaml is what `indexer init` writes', () => {
+  expect(read('indexer.example.yaml')).toBe(CONFIG_TEMPLATE)
+})
