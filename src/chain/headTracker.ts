@@ -92,13 +92,16 @@ export function startHeadTracker(options: HeadTrackerOptions): HeadTracker {
 async function fetchBranch(context: HeadContext, view: HeadView, node: RpcNode, hash: string, number: number): Promise<readonly HeadBlock[]> {
   const known = view.head()
   let branch: readonly HeadBlock[] = await fetchHeadBlocks(context, node, [{hash}])
-  while (known && branch[0] && !view.isCanonical(branch[0].parentHash) && branch.length < MAX_WALK) {
+  // Without a view, some of what is below the head is read too: a node behind is told from a fork by it.
+  const needsMore = () => (known ? !view.isCanonical(branch[0]?.parentHash ?? '') : branch.length === 1)
+  for (let step = known ? 1 : WALK_STEP; needsMore() && branch.length < MAX_WALK; step = Math.min(WALK_STEP, step * 2)) {
     const [first] = branch as readonly [HeadBlock]
     if (first.number === 0) break
-    // Down to the known head at once; below it, one step at a time finds the base of a shallow fork soonest.
-    const gap = Math.min(WALK_STEP, Math.max(1, first.number - 1 - known.number), first.number)
-    const parents = gap === 1 ? await fetchHeadBlocks(context, node, [{hash: first.parentHash}]) : await fetchLinked(context, node, first, gap)
-    branch = [...parents, ...branch]
+    // Down to the known head at once; below it in growing steps, for most forks are shallow.
+    const gap = Math.min(first.number, WALK_STEP, Math.max(step, first.number - 1 - (known?.number ?? first.number)))
+    const parents = await fetchLinked(context, node, first, gap)
+    const base = parents.findLastIndex((block) => view.isCanonical(block.hash))
+    branch = [...parents.slice(base + 1), ...branch]
   }
   // Longer than is walked: only the head is sure to be wanted.
   const linked = !known || view.isCanonical(branch[0]?.parentHash ?? '')

@@ -27,6 +27,11 @@ export function createHeadView(keep: number): HeadView {
     const hashes = hashesAt.get(block.number) ?? new Set()
     hashesAt.set(block.number, hashes.add(block.hash))
     remembered += 1
+    // A parent of a canonical block is canonical, and so on down as far as is known.
+    for (let parent: HeadBlock | undefined = block; parent && canonical.get(parent.number + 1)?.parentHash === parent.hash; ) {
+      canonical.set(parent.number, parent)
+      parent = known.get(parent.parentHash)
+    }
     if (remembered > keep * 4) prune()
   }
 

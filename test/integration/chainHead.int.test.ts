@@ -35,7 +35,8 @@ async function follow(url: string) {
       blocks.push(...(update.blocks as unknown as HotBlock[]))
     })
     .catch(() => {})
-  open.unshift(() => (client.close(), done))
+  void done
+  open.unshift(() => client.close())
   return blocks
 }
 
