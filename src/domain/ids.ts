@@ -11,7 +11,11 @@ const INDEX_DIGITS = 6
 
 const pad = (value: number, digits: number): string => {
   const text = String(value)
-  assertInvariant(Number.isSafeInteger(value) && value >= 0 && text.length <= digits, 'INV-2', `${value} does not fit ${digits} digits of an event key`)
+  assertInvariant(
+    Number.isSafeInteger(value) && value >= 0 && text.length <= digits,
+    'INV-2',
+    `${value} does not fit ${digits} digits of an event key`,
+  )
   return text.padStart(digits, '0')
 }
 
@@ -43,7 +47,8 @@ export const generationId = (asset: AssetRef, promptHash: Hash32, unverifiedEmit
   `${assetKey(asset)}-${promptHash}${claimant(unverifiedEmitter)}`
 export const generationProofId = (asset: AssetRef, proofHash: Hash32, unverifiedEmitter: Address | null): string =>
   `${assetKey(asset)}-${proofHash}${claimant(unverifiedEmitter)}`
-export const generationHeadId = (asset: AssetRef, unverifiedEmitter: Address | null): string => `${assetKey(asset)}${claimant(unverifiedEmitter)}`
+export const generationHeadId = (asset: AssetRef, unverifiedEmitter: Address | null): string =>
+  `${assetKey(asset)}${claimant(unverifiedEmitter)}`
 
 /** The asset that a stored asset key names. */
 export function parseAssetKey(key: string): AssetRef {

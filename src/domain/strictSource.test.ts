@@ -6,7 +6,8 @@ import {openBytes, openTopic} from './strictSource'
 
 const coder = AbiCoder.defaultAbiCoder()
 const refusal = (reason: string) => expect.objectContaining({code: 'E_DECODE', reason})
-const read = (codec: p.Codec<never, unknown>, ...words: readonly (bigint | number)[]) => codec.decode(openBytes(`0x${words.map(word).join('')}`))
+const read = (codec: p.Codec<never, unknown>, ...words: readonly (bigint | number)[]) =>
+  codec.decode(openBytes(`0x${words.map(word).join('')}`))
 
 describe('numbers', () => {
   it.each([
@@ -49,7 +50,11 @@ describe('dynamic values', () => {
 
   it('reads nested arrays, strings and structs as ethers writes them', () => {
     const codec = p.struct({ids: nested, names: p.array(p.string), small: p.fixedSizeArray(p.uint8, 2)})
-    const value = [[[1n, 2n], [], [3n]], ['a', 'ü'.repeat(40)], [7n, 8n]]
+    const value = [
+      [[1n, 2n], [], [3n]],
+      ['a', 'ü'.repeat(40)],
+      [7n, 8n],
+    ]
     const data = coder.encode(['tuple(uint256[][] ids, string[] names, uint8[2] small)'], [value])
     expect(codec.decode(openBytes(data))).toEqual({ids: value[0], names: value[1], small: [7, 8]})
   })
@@ -70,7 +75,8 @@ describe('dynamic values', () => {
   })
 
   it('refuses an array by its length alone, before anything is allocated for it', () => {
-    for (const length of [1, 2 ** 24, 2 ** 32 - 1]) expect(() => read(p.array(p.uint256), 32, length)).toThrow('an array is longer than the data')
+    for (const length of [1, 2 ** 24, 2 ** 32 - 1])
+      expect(() => read(p.array(p.uint256), 32, length)).toThrow('an array is longer than the data')
   })
 
   it('refuses 1,000 arrays that are all the same 1,000 elements, having read each byte twice at most [INV-8]', () => {

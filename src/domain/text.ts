@@ -10,7 +10,8 @@ export const MAX_TEXT_BYTES = 65_536
  * @throws DecodeError `too_large` above MAX_TEXT_BYTES
  */
 export function readText(bytes: Uint8Array): string {
-  if (bytes.length > MAX_TEXT_BYTES) throw new DecodeError('too_large', `a string of ${bytes.length} bytes; at most ${MAX_TEXT_BYTES} are read`)
+  if (bytes.length > MAX_TEXT_BYTES)
+    throw new DecodeError('too_large', `a string of ${bytes.length} bytes; at most ${MAX_TEXT_BYTES} are read`)
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8').replaceAll('\0', '\uFFFD')
 }
 

@@ -18,7 +18,8 @@ const TRANSFER = 'Transfer(address indexed from, address indexed to, uint256 ind
 const ERC20_TRANSFER = 'Transfer(address indexed from, address indexed to, uint256 value)'
 const OLD_TRANSFER = 'Transfer(address from, address to, uint256 tokenId)'
 const BATCH = 'TransferBatch(address indexed operator, address indexed from, address indexed to, uint256[] ids, uint256[] values)'
-const INVALIDATED = 'GenerationProofInvalidated(address indexed asset, uint256 indexed tokenId, bytes32 indexed proofHash, address by, bytes32 reason)'
+const INVALIDATED =
+  'GenerationProofInvalidated(address indexed asset, uint256 indexed tokenId, bytes32 indexed proofHash, address by, bytes32 reason)'
 const DERIVED =
   'DerivativeRegistered(address indexed parentAsset, uint256 indexed parentTokenId, address indexed childAsset, uint256 childTokenId, uint256 licenseId, uint16 royaltyBps, uint8 relation)'
 const parties = [address(1), address(2), 3]
@@ -109,7 +110,11 @@ describe('authority', () => {
 
   it('is the contract itself, a trusted registry, or a stranger', () => {
     const claim = [asset, 1, hash(1), address(3), hash(0)]
-    expect([asset, registry, address(0xc)].map((emitter) => authorityOf(INVALIDATED, claim, emitter))).toEqual(['self', 'trusted', 'unverified'])
+    expect([asset, registry, address(0xc)].map((emitter) => authorityOf(INVALIDATED, claim, emitter))).toEqual([
+      'self',
+      'trusted',
+      'unverified',
+    ])
   })
 
   it('lets only the contract of the child declare descent', () => {
@@ -158,7 +163,14 @@ describe('standards that claim the same log', () => {
   const outcome = (...standards: readonly Standard[]) => decodeLogs([givenLog({topics: [topic0]})], createRouter(standards), new Set())
 
   it('are asked in order, and the first with an event has it', () => {
-    expect(outcome(refuses, silent, says, reading('late', () => [upgraded])).events.map(({standard}) => standard)).toEqual(['says'])
+    expect(
+      outcome(
+        refuses,
+        silent,
+        says,
+        reading('late', () => [upgraded]),
+      ).events.map(({standard}) => standard),
+    ).toEqual(['says'])
   })
 
   it('leave the first failure when none can read it, and none when one could', () => {
@@ -207,8 +219,14 @@ describe('recorded blocks', () => {
 
 it('no log makes it throw, and none with a known topic0 is lost [INV-2] [INV-8]', () => {
   const words = fc.array(fc.oneof(fc.bigInt({min: 0n, max: 320n}), fc.bigInt({min: 0n, max: 2n ** 256n - 1n})).map(word), {maxLength: 24})
-  const bytes = fc.oneof(words.map((list) => list.join('')), fc.uint8Array({maxLength: 400}).map((array) => Buffer.from(array).toString('hex')))
-  const topics = fc.tuple(fc.constantFrom(...topic0s(router)), words.map((list) => list.slice(0, 4).map((digits): Hex => `0x${digits}`)))
+  const bytes = fc.oneof(
+    words.map((list) => list.join('')),
+    fc.uint8Array({maxLength: 400}).map((array) => Buffer.from(array).toString('hex')),
+  )
+  const topics = fc.tuple(
+    fc.constantFrom(...topic0s(router)),
+    words.map((list) => list.slice(0, 4).map((digits): Hex => `0x${digits}`)),
+  )
   fc.assert(
     fc.property(topics, bytes, ([topic0, rest], data) => {
       const log = givenLog({topics: [topic0, ...rest], data: `0x${data}`})

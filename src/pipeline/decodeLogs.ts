@@ -29,7 +29,9 @@ export function decodeLogs(logs: readonly Log[], router: Router, trusted: Readon
     const verdict = decodeLog(log, router, trusted)
     if (verdict === null) continue
     if ('failure' in verdict) failures.push(buildFailure(log, verdict.failure))
-    else for (let i = 0; i < verdict.bodies.length; i++) events.push(buildEvent(log, i, verdict.standard, verdict.bodies[i] as EventBody, trusted))
+    else
+      for (let i = 0; i < verdict.bodies.length; i++)
+        events.push(buildEvent(log, i, verdict.standard, verdict.bodies[i] as EventBody, trusted))
   }
   return {events, failures}
 }

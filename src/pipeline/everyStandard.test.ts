@@ -16,7 +16,9 @@ const router = createRouter(STANDARDS)
 const FOLDERS = readdirSync(join(ROOT, 'src/standards'), {withFileTypes: true})
   .filter((entry) => entry.isDirectory())
   .map((entry) => entry.name)
-const LAYOUTS = STANDARDS.flatMap(({name, layouts}) => layouts.map((layout) => [`${name}: ${layout.signature.split('(')[0]}/${layout.topicCount}`, layout] as const))
+const LAYOUTS = STANDARDS.flatMap(({name, layouts}) =>
+  layouts.map((layout) => [`${name}: ${layout.signature.split('(')[0]}/${layout.topicCount}`, layout] as const),
+)
 
 const WORK_LIMIT_MS = 2_000
 

@@ -35,7 +35,9 @@ function told(route: Route | null): string {
   return route.kind === 'layouts' ? route.layouts.map(({standard}) => standard).join() : route.kind
 }
 const route = (router: typeof all, topic0: Hex, count: number, emitter = address(9)) =>
-  told(routeLog(router, givenLog({address: emitter, topics: Array.from({length: count}, (_, i): Hex => (i === 0 ? topic0 : `0x${word(i)}`))})))
+  told(
+    routeLog(router, givenLog({address: emitter, topics: Array.from({length: count}, (_, i): Hex => (i === 0 ? topic0 : `0x${word(i)}`))})),
+  )
 
 describe('the router', () => {
   it('tells the events of one topic0 apart by the number of topics', () => {
@@ -57,12 +59,20 @@ describe('the router', () => {
   })
 
   it('believes a layout before a claim that the shape is foreign', () => {
-    expect([tokens, older, address(9)].map((emitter) => route(perContract, TRANSFER, 3, emitter))).toEqual(['foreign', 'older721', 'older721'])
+    expect([tokens, older, address(9)].map((emitter) => route(perContract, TRANSFER, 3, emitter))).toEqual([
+      'foreign',
+      'older721',
+      'older721',
+    ])
   })
 
   it('tells what to subscribe to, in all and for a contract', () => {
     expect(topic0s(all)).toEqual([TRANSFER, UPDATE].sort())
-    expect([tokens, metadata, address(9)].map((emitter) => topic0s(perContract, emitter))).toEqual([[TRANSFER], [UPDATE], [TRANSFER, UPDATE].sort()])
+    expect([tokens, metadata, address(9)].map((emitter) => topic0s(perContract, emitter))).toEqual([
+      [TRANSFER],
+      [UPDATE],
+      [TRANSFER, UPDATE].sort(),
+    ])
   })
 
   it('treats null like a contract that is not named', () => {
@@ -71,6 +81,8 @@ describe('the router', () => {
   })
 
   it('refuses a standard that does not exist', () => {
-    expect(() => createRouter([erc721], {standardsByAddress: new Map([[tokens, ['erc722']]])})).toThrow('not a valid standard: "erc722"; expected one of erc721')
+    expect(() => createRouter([erc721], {standardsByAddress: new Map([[tokens, ['erc722']]])})).toThrow(
+      'not a valid standard: "erc722"; expected one of erc721',
+    )
   })
 })

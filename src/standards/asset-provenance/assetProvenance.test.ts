@@ -142,7 +142,10 @@ it('GenerationProofInvalidated names the proof and who refuted it', () => {
 })
 
 it('DerivativeRegistered is one edge; licence 0 is the owner at work', () => {
-  const [parent, child] = [{collection: asset, tokenId: 42n}, {collection: address(0xc41d), tokenId: 1n}]
+  const [parent, child] = [
+    {collection: asset, tokenId: 42n},
+    {collection: address(0xc41d), tokenId: 1n},
+  ]
   const edge = {type: 'derivative.registered', parent, child}
   expect(decode(DERIVED, [asset, 42, child.collection, 1, 8, 500, 3])).toEqual([{...edge, licenseId: 8n, royaltyBps: 500, relation: 3}])
   expect(decode(DERIVED, [asset, 42, child.collection, 1, 0, 0, 0])).toEqual([{...edge, licenseId: null, royaltyBps: 0, relation: 0}])
@@ -152,9 +155,15 @@ it.each([
   ['a royalty kind that is no uint8', PAID.replace('uint8', 'uint256'), [asset, 1, asset, asset, asset, 1, 1, 256, 0, ZERO_HASH]],
   ['a share that is no uint16', DERIVED.replace('uint16', 'uint256'), [asset, 1, asset, 1, 0, 65_536, 0]],
   ['a time that is no uint64', REVOKED.replace('uint64', 'uint256'), [8, asset, 2n ** 64n, ZERO_HASH]],
-  ['a payer that is no address', PAID.replace('address payer', 'uint256 payer'), [asset, 1, asset, 2n ** 160n, asset, 1, 1, 0, 0, ZERO_HASH]],
+  [
+    'a payer that is no address',
+    PAID.replace('address payer', 'uint256 payer'),
+    [asset, 1, asset, 2n ** 160n, asset, 1, 1, 0, 0, ZERO_HASH],
+  ],
 ])('refuses %s', (_, signature, values) => {
   const {topics, ...log} = encodeLog(signature, values)
   const layout = assetProvenance.layouts.find((candidate) => candidate.signature.startsWith(signature.slice(0, signature.indexOf('('))))
-  expect(() => layout?.decode({...log, topics: [layout.topic0, ...topics.slice(1)]})).toThrow(expect.objectContaining({reason: 'out_of_range'}))
+  expect(() => layout?.decode({...log, topics: [layout.topic0, ...topics.slice(1)]})).toThrow(
+    expect.objectContaining({reason: 'out_of_range'}),
+  )
 })

@@ -4,22 +4,25 @@ import {parseAddress, parseHash32, ZERO_HASH} from '../../domain/hex'
 import type {EventLayout} from '../../domain/standard'
 import {readLabel} from '../../domain/text'
 
-const royaltyPaid = buildLayout(events.RoyaltyPaid, ({asset, tokenId, recipient, payer, currency, amount, basis, kind, licenseId, saleRef}) => [
-  {
-    type: 'royalty.paid',
-    collection: parseAddress(asset),
-    tokenId,
-    payer: parseAddress(payer),
-    recipient: parseAddress(recipient),
-    currency: parseAddress(currency),
-    gross: null,
-    amount,
-    basis: basis || null,
-    kind,
-    licenseId: licenseId || null,
-    saleRef: saleRef === ZERO_HASH ? null : parseHash32(saleRef),
-  },
-])
+const royaltyPaid = buildLayout(
+  events.RoyaltyPaid,
+  ({asset, tokenId, recipient, payer, currency, amount, basis, kind, licenseId, saleRef}) => [
+    {
+      type: 'royalty.paid',
+      collection: parseAddress(asset),
+      tokenId,
+      payer: parseAddress(payer),
+      recipient: parseAddress(recipient),
+      currency: parseAddress(currency),
+      gross: null,
+      amount,
+      basis: basis || null,
+      kind,
+      licenseId: licenseId || null,
+      saleRef: saleRef === ZERO_HASH ? null : parseHash32(saleRef),
+    },
+  ],
+)
 
 const proofVerified = buildLayout(events.GenerationProofVerified, (proof) => [
   {
