@@ -2,7 +2,7 @@ import {AbiCoder, EventFragment, Interface, keccak256, toUtf8Bytes, zeroPadValue
 import {describe, expect, test} from 'vitest'
 import type {Address, Hash32, Hex} from '../domain/hex'
 import type {Log} from '../domain/log'
-import {buildConfiguredLayout, type MappingResult} from './configuredStandard'
+import {buildConfiguredLayout} from './configuredStandard'
 import type {EventMapping} from './eventMapping'
 
 const EMITTER = `0x${'c0'.repeat(20)}` as Address
@@ -33,8 +33,6 @@ const layoutOf = (mapping: EventMapping) => {
 
 const granted = (event: string, fields: EventMapping['fields'], values: readonly unknown[]) =>
   layoutOf({contracts: '*', event, as: 'license.granted', fields}).decode(logOf(event, values))[0]
-
-const problemsOf = (result: MappingResult) => (result.ok ? [] : result.problems)
 
 describe('a LicenseGranted of its own shape becomes license.granted', () => {
   test('the example of the configuration file', () => {
@@ -197,68 +195,5 @@ describe('other events and sources', () => {
     const dirty = AbiCoder.defaultAbiCoder().encode(['uint256', 'uint256', 'uint256'], [2n ** 200n, 1n, 1n]) as Hex
     expect(() => layout.decode({...log, data: dirty})).toThrow()
     expect(() => layout.decode({...log, transactionFrom: null})).toThrow(/sender/)
-  })
-})
-
-describe('what is wrong with a mapping is told exactly, all of it at once', () => {
-  const mapping = (change: Partial<EventMapping>): EventMapping => ({
-    contracts: '*',
-    event: 'LicenseGranted(uint256 indexed id, address licensee, string indexed uri, int256 delta)',
-    as: 'license.granted',
-    fields: {licenseId: 'id', tokenId: 'id', licensee: 'licensee'},
-    ...change,
-  })
-
-  test('a sound one has none', () => expect(problemsOf(buildConfiguredLayout(mapping({})))).toEqual([]))
-
-  test.each<[string, Partial<EventMapping>, readonly (readonly [string, RegExp])[]]>([
-    ['a signature that does not parse', {event: 'LicenseGranted(uint256'}, [['event', /does not parse/]]],
-    ['a parameter without a name', {event: 'LicenseGranted(uint256)'}, [['event', /has no name/]]],
-    ['a type that does not exist', {event: 'LicenseGranted(uint66 a)'}, [['event', /does not parse/]]],
-    ['an event that is not of the vocabulary', {as: 'license.granted2' as never}, [['as', /known are .*license\.granted/]]],
-    [
-      'an unknown field',
-      {fields: {licenseId: 'id', tokenId: 'id', licensee: 'licensee', expires: 'id'}},
-      [['fields.expires', /has no field "expires"/]],
-    ],
-    [
-      'missing required fields',
-      {fields: {licenseId: 'id'}},
-      [
-        ['fields.tokenId', /missing/],
-        ['fields.licensee', /missing/],
-      ],
-    ],
-    [
-      'an argument that is not there',
-      {fields: {licenseId: 'idd', tokenId: 'id', licensee: 'licensee'}},
-      [['fields.licenseId', /no parameter "idd"/]],
-    ],
-    [
-      'a wrong type',
-      {fields: {licenseId: 'licensee', tokenId: 'delta', licensee: 'id'}},
-      [
-        ['fields.tokenId', /int256/],
-        ['fields.licenseId', /address/],
-        ['fields.licensee', /uint256/],
-      ],
-    ],
-    [
-      'an indexed string whose value is lost',
-      {fields: {licenseId: 'id', tokenId: 'id', licensee: 'licensee', termsURI: 'uri'}},
-      [['fields.termsURI', /its value is lost/]],
-    ],
-    [
-      'a context that does not fit',
-      {fields: {licenseId: '$emitter', tokenId: 'id', licensee: 'licensee', expiry: '$timestamp + licensee'}},
-      [
-        ['fields.licenseId', /\$emitter/],
-        ['fields.expiry', /address/],
-      ],
-    ],
-  ])('%s', (_, change, expected) => {
-    const problems = problemsOf(buildConfiguredLayout(mapping(change)))
-    expect(problems.map((p) => p.path).sort()).toEqual(expected.map(([path]) => path).sort())
-    for (const [path, message] of expected) expect(problems.find((p) => p.path === path)?.message).toMatch(message)
   })
 })
