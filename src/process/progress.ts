@@ -21,19 +21,25 @@ export type Progress = Readonly<{
 
 const LOG_EVERY_MS = 5_000
 
+function buildMeters(registry: Registry) {
+  const registers = [registry]
+  return {
+    events: new Counter({name: 'indexer_events_total', help: 'Domain events folded', registers}),
+    failures: new Counter({name: 'indexer_decode_failures_total', help: 'Logs that could not be decoded', registers}),
+    indexed: new Gauge({name: 'indexer_indexed_block', help: 'Last indexed block', registers}),
+    stages: new Histogram({
+      name: 'indexer_stage_seconds',
+      help: 'Time of a batch by stage',
+      labelNames: ['stage'],
+      buckets: [0.001, 0.01, 0.1, 1, 10],
+      registers,
+    }),
+  }
+}
+
 /** Counts, metrics, and a line every five seconds while there is something to tell. A batch that is retried counts twice. */
 export function createProgress(logger: Logger, registry: Registry, target: () => number | null): Progress {
-  const registers = [registry]
-  const events = new Counter({name: 'indexer_events_total', help: 'Domain events folded', registers})
-  const failures = new Counter({name: 'indexer_decode_failures_total', help: 'Logs that could not be decoded', registers})
-  const indexed = new Gauge({name: 'indexer_indexed_block', help: 'Last indexed block', registers})
-  const stages = new Histogram({
-    name: 'indexer_stage_seconds',
-    help: 'Time of a batch by stage',
-    labelNames: ['stage'],
-    buckets: [0.001, 0.01, 0.1, 1, 10],
-    registers,
-  })
+  const {events, failures, indexed, stages} = buildMeters(registry)
   let height: number | null = null
   let lastBatchAt: number | null = null
   let since = {at: Date.now(), height: null as number | null, events: 0}
