@@ -14,8 +14,8 @@ type Options = Readonly<{
   /** By `--config`; else INDEXER_CONFIG, else ./indexer.yaml. */
   path?: string | undefined
   env: Readonly<Record<string, string | undefined>>
-  /** Folder names under src/standards. */
-  standards: readonly string[]
+  /** Folder names under src/standards; without them contracts' lists are not checked. */
+  standards?: readonly string[]
 }>
 
 export const configPath = ({path, env}: Pick<Options, 'path' | 'env'>): string => path ?? (env['INDEXER_CONFIG'] || 'indexer.yaml')
@@ -43,7 +43,7 @@ export function parseConfig(text: string, {path = 'indexer.yaml', env, standards
       parsed.error.issues.flatMap((issue) => describeIssue(issue, '')),
     )
   const config = completeConfig(parsed.data)
-  const problems = [...checkStandards(config, standards), ...checkEvents(config)]
+  const problems = [...(standards ? checkStandards(config, standards) : []), ...checkEvents(config)]
   if (problems.length > 0) throw new ConfigError(path, problems)
   return config
 }

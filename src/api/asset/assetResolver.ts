@@ -1,0 +1,97 @@
+import {Arg, Args, Ctx, FieldResolver, Query, Resolver, Root} from 'type-graphql'
+import {parseAssetId} from '../../domain/caip'
+import {assetKey} from '../../domain/ids'
+import type {Context} from '../context'
+import {parseInput} from '../errors'
+import {Generation, generations} from '../generation/generation'
+import {licenses} from '../license/license'
+import type {PageArgs} from '../list/page'
+import {metadataOfAsset, metadataUpdates} from '../metadata/metadataUpdate'
+import {royaltyPayments} from '../royalty/royaltyPayment'
+import {AssetIdScalar} from '../scalars'
+import {Transfer, transfers} from '../transfer/transfer'
+import {Asset} from './asset'
+import {assets} from './assets'
+import {balances} from './balance'
+
+const byAsset = (key: string) => `t."asset_id" = ${key}`
+
+@Resolver(() => Asset)
+export class AssetResolver {
+  @Query(() => Asset, {
+    nullable: true,
+    description: 'An asset, also one that only a licence, a proof or a metadata change has told of; null when nothing has.',
+  })
+  async asset(@Ctx() context: Context, @Arg('id', () => AssetIdScalar) id: string): Promise<Asset | null> {
+    const key = assetKey(parseInput(parseAssetId, id))
+    const row = await context.load.asset.load(key)
+    if (row) return new Asset(key, row)
+    return (await isMentioned(context, key)) ? new Asset(key) : null
+  }
+
+  @Query(() => assets.Connection, {description: 'Assets that a transfer told of.'})
+  assets(@Ctx() context: Context, @Args(() => assets.Args) args: PageArgs): Promise<object> {
+    return assets.fetch(context, args)
+  }
+
+  @FieldResolver(() => Transfer, {nullable: true, description: 'The mint of its present life; null when none was seen.'})
+  async mint(@Ctx() context: Context, @Root() asset: Asset): Promise<Transfer | null> {
+    const id = (await asset.row(context))?.mintId
+    const row = id ? await context.load.transfer.load(id) : null
+    return row && new Transfer(row)
+  }
+
+  @FieldResolver(() => transfers.Connection, {description: 'Its transfers.'})
+  transfers(@Ctx() context: Context, @Root() {key}: Asset, @Args(() => transfers.Args) args: PageArgs): Promise<object> {
+    return transfers.fetchOf(context, 'asset', byAsset, key, args)
+  }
+
+  @FieldResolver(() => balances.Connection, {description: 'ERC-1155: who holds how much.'})
+  balances(@Ctx() context: Context, @Root() {key}: Asset, @Args(() => balances.Args) args: PageArgs): Promise<object> {
+    return balances.fetchOf(context, 'asset', byAsset, key, args)
+  }
+
+  @FieldResolver(() => licenses.Connection, {description: 'Licences for it.'})
+  licenses(@Ctx() context: Context, @Root() {key}: Asset, @Args(() => licenses.Args) args: PageArgs): Promise<object> {
+    return licenses.fetchOf(context, 'asset', byAsset, key, args)
+  }
+
+  @FieldResolver(() => royaltyPayments.Connection, {description: 'Royalties paid for it.'})
+  royaltyPayments(@Ctx() context: Context, @Root() {key}: Asset, @Args(() => royaltyPayments.Args) args: PageArgs): Promise<object> {
+    return royaltyPayments.fetchOf(context, 'asset', byAsset, key, args)
+  }
+
+  @FieldResolver(() => metadataUpdates.Connection, {
+    description: 'Metadata changes that concern it: its own, ranges over it, and the contract’s.',
+  })
+  metadataUpdates(@Ctx() context: Context, @Root() {key}: Asset, @Args(() => metadataUpdates.Args) args: PageArgs): Promise<object> {
+    return metadataUpdates.fetchOf(context, 'asset', metadataOfAsset, key, args)
+  }
+
+  @FieldResolver(() => generations.Connection, {description: 'How it was generated.'})
+  generations(@Ctx() context: Context, @Root() {key}: Asset, @Args(() => generations.Args) args: PageArgs): Promise<object> {
+    return generations.fetchOf(context, 'asset', byAsset, key, args)
+  }
+
+  @FieldResolver(() => Generation, {
+    nullable: true,
+    description: 'The generation that its content stands for now; null when none was told.',
+  })
+  async generation(@Ctx() {load}: Context, @Root() {key}: Asset): Promise<Generation | null> {
+    const head = await load.generationHead.load(key)
+    const row = head && (await load.generation.load(head.generationId))
+    return row && new Generation(row)
+  }
+}
+
+/** Anything that a log said of it, whoever said it. */
+async function isMentioned({db, load}: Context, key: string): Promise<boolean> {
+  if (await load.rangeHolder.load(key)) return true
+  const [found] = await db.query<{known: boolean}>(
+    `SELECT ${['license', 'generation', 'royalty_payment', 'metadata_change']
+      .map((table) => `EXISTS (SELECT FROM ${table} WHERE asset_id = $1)`)
+      .join(' OR ')} OR EXISTS (SELECT FROM derivative WHERE parent_asset_id = $1 OR child_asset_id = $1) AS known`,
+    [key],
+  )
+  return found?.known === true
+}

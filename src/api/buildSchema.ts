@@ -1,0 +1,42 @@
+import 'reflect-metadata'
+import type {GraphQLSchema} from 'graphql'
+import {buildSchemaSync} from 'type-graphql'
+import {AccountResolver} from './account/accountResolver'
+import {AssetResolver} from './asset/assetResolver'
+import {CollectionResolver} from './collection/collectionResolver'
+import {DecodeFailureResolver} from './failure/decodeFailure'
+import {GenerationEvent} from './generation/generation'
+import {GenerationResolver} from './generation/generationResolver'
+import {LicenseEvent} from './license/licenseEvent'
+import {LicenseResolver} from './license/licenseResolver'
+import {LineageResolver} from './lineage/lineageResolver'
+import {MetadataResolver} from './metadata/metadataResolver'
+import {ProvenanceResolver} from './provenance/provenanceResolver'
+import {RoyaltyResolver} from './royalty/royaltySummary'
+import {StatusResolver} from './status/statusResolver'
+import {RangeTransfer} from './transfer/transfer'
+import {TransferResolver} from './transfer/transferResolver'
+import {ContractUpgradeResolver} from './upgrade/contractUpgrade'
+
+/** The schema of the API; its text is src/api/schema.graphql. */
+export const buildApiSchema = (): GraphQLSchema =>
+  buildSchemaSync({
+    resolvers: [
+      AccountResolver,
+      AssetResolver,
+      CollectionResolver,
+      ContractUpgradeResolver,
+      DecodeFailureResolver,
+      GenerationResolver,
+      LicenseResolver,
+      LineageResolver,
+      MetadataResolver,
+      ProvenanceResolver,
+      RoyaltyResolver,
+      StatusResolver,
+      TransferResolver,
+    ],
+    // Reached only through the interface.
+    orphanedTypes: [GenerationEvent, LicenseEvent, RangeTransfer],
+    validate: false,
+  })

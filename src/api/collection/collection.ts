@@ -1,0 +1,82 @@
+import {Ctx, Field, ObjectType, registerEnumType} from 'type-graphql'
+import {type AssetNamespace, formatChainId, formatCollectionId} from '../../domain/caip'
+import type {Address} from '../../domain/hex'
+import {Account, accountOrNull} from '../account/account'
+import type {Context} from '../context'
+import {AddressScalar, BigIntScalar, DateTimeScalar} from '../scalars'
+import type {Stored} from '../stored'
+
+export const TokenStandard = {ERC721: 'erc721', ERC1155: 'erc1155'} as const
+registerEnumType(TokenStandard, {name: 'TokenStandard', description: 'Told by the kind of the first transfer.'})
+
+@ObjectType({description: 'A contract whose tokens are assets.'})
+export class Collection {
+  readonly #chainId: string
+  readonly #address: string
+  readonly #row: Stored<'Collection'> | null
+
+  /** `key`: Collection.id, `<chainId>-<address>`. The row is loaded when a field needs it. */
+  constructor(
+    readonly key: string,
+    row: Stored<'Collection'> | null = null,
+  ) {
+    const [chainId, address] = key.split('-') as [string, string]
+    this.#chainId = chainId
+    this.#address = address
+    this.#row = row
+  }
+
+  async row({load}: Context): Promise<Stored<'Collection'> | null> {
+    return this.#row ?? load.collection.load(this.key)
+  }
+
+  @Field(() => String, {description: 'CAIP-19 asset type.'})
+  async id(@Ctx() context: Context): Promise<string> {
+    const standard = (await this.row(context))?.standard as AssetNamespace | undefined
+    return formatCollectionId({chainId: Number(this.#chainId), address: this.#address as Address}, standard ?? undefined)
+  }
+  @Field(() => String, {description: 'CAIP-2.'})
+  get chainId(): string {
+    return formatChainId(Number(this.#chainId))
+  }
+  @Field(() => AddressScalar)
+  get address(): string {
+    return this.#address
+  }
+  @Field(() => TokenStandard, {nullable: true, description: 'Null until a transfer told it.'})
+  async standard(@Ctx() context: Context): Promise<string | null> {
+    return (await this.row(context))?.standard ?? null
+  }
+  @Field(() => String, {
+    nullable: true,
+    description: 'name() of the contract, read near the head; null when it has none or was not read yet.',
+  })
+  async name(@Ctx() {load}: Context): Promise<string | null> {
+    return (await load.profile.load(this.key))?.name ?? null
+  }
+  @Field(() => String, {
+    nullable: true,
+    description: 'symbol() of the contract, read near the head; null when it has none or was not read yet.',
+  })
+  async symbol(@Ctx() {load}: Context): Promise<string | null> {
+    return (await load.profile.load(this.key))?.symbol ?? null
+  }
+  @Field(() => Account, {nullable: true, description: 'Code behind the proxy as last announced (ERC-1967); null when none was.'})
+  async implementation(@Ctx() context: Context): Promise<Account | null> {
+    return accountOrNull((await this.row(context))?.implementation ?? null)
+  }
+  @Field(() => BigIntScalar, {
+    description: 'Token ids ever seen, burned ones included. An upper bound where an ERC-2309 range was too large to write out.',
+  })
+  async assetCount(@Ctx() context: Context): Promise<string> {
+    return (await this.row(context))?.assetCount ?? '0'
+  }
+  @Field(() => BigIntScalar)
+  async transferCount(@Ctx() context: Context): Promise<string> {
+    return (await this.row(context))?.transferCount ?? '0'
+  }
+  @Field(() => DateTimeScalar, {nullable: true, description: 'When it first spoke of its own assets, or was first upgraded.'})
+  async firstEventAt(@Ctx() context: Context): Promise<Date | null> {
+    return (await this.row(context))?.firstEventAt ?? null
+  }
+}

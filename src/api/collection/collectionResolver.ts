@@ -1,0 +1,63 @@
+import {Arg, Args, Ctx, FieldResolver, Query, Resolver, Root} from 'type-graphql'
+import {assets} from '../asset/assets'
+import type {Context} from '../context'
+import {licenses} from '../license/license'
+import type {PageArgs} from '../list/page'
+import {parseCollectionKey} from '../list/parameters'
+import {metadataUpdates} from '../metadata/metadataUpdate'
+import {royaltyPayments} from '../royalty/royaltyPayment'
+import {transfers} from '../transfer/transfer'
+import {contractUpgrades} from '../upgrade/contractUpgrade'
+import {Collection} from './collection'
+import {collections} from './collections'
+
+const byCollection = (key: string) => `t."collection_id" = ${key}`
+
+@Resolver(() => Collection)
+export class CollectionResolver {
+  @Query(() => Collection, {nullable: true, description: 'A collection; null when it said nothing yet.'})
+  async collection(
+    @Ctx() {load, soleChainId}: Context,
+    @Arg('id', () => String, {description: 'CAIP-19 asset type, CAIP-10 account, or a bare address where only one chain is indexed.'})
+    id: string,
+  ): Promise<Collection | null> {
+    const key = parseCollectionKey(id, soleChainId)
+    const row = await load.collection.load(key)
+    return row && new Collection(key, row)
+  }
+
+  @Query(() => collections.Connection, {description: 'Collections.'})
+  collections(@Ctx() context: Context, @Args(() => collections.Args) args: PageArgs): Promise<object> {
+    return collections.fetch(context, args)
+  }
+
+  @FieldResolver(() => assets.Connection)
+  assets(@Ctx() context: Context, @Root() {key}: Collection, @Args(() => assets.Args) args: PageArgs): Promise<object> {
+    return assets.fetchOf(context, 'collection', byCollection, key, args)
+  }
+
+  @FieldResolver(() => transfers.Connection)
+  transfers(@Ctx() context: Context, @Root() {key}: Collection, @Args(() => transfers.Args) args: PageArgs): Promise<object> {
+    return transfers.fetchOf(context, 'collection', byCollection, key, args)
+  }
+
+  @FieldResolver(() => licenses.Connection)
+  licenses(@Ctx() context: Context, @Root() {key}: Collection, @Args(() => licenses.Args) args: PageArgs): Promise<object> {
+    return licenses.fetchOf(context, 'collection', byCollection, key, args)
+  }
+
+  @FieldResolver(() => royaltyPayments.Connection)
+  royaltyPayments(@Ctx() context: Context, @Root() {key}: Collection, @Args(() => royaltyPayments.Args) args: PageArgs): Promise<object> {
+    return royaltyPayments.fetchOf(context, 'collection', byCollection, key, args)
+  }
+
+  @FieldResolver(() => metadataUpdates.Connection)
+  metadataUpdates(@Ctx() context: Context, @Root() {key}: Collection, @Args(() => metadataUpdates.Args) args: PageArgs): Promise<object> {
+    return metadataUpdates.fetchOf(context, 'collection', byCollection, key, args)
+  }
+
+  @FieldResolver(() => contractUpgrades.Connection, {description: 'Changes of its code.'})
+  upgrades(@Ctx() context: Context, @Root() {key}: Collection, @Args(() => contractUpgrades.Args) args: PageArgs): Promise<object> {
+    return contractUpgrades.fetchOf(context, 'collection', byCollection, key, args)
+  }
+}

@@ -1,0 +1,62 @@
+import {renderGraphiQL} from '@graphql-yoga/render-graphiql'
+import {NoSchemaIntrospectionCustomRule} from 'graphql'
+import {createYoga, type Plugin} from 'graphql-yoga'
+import type {Pool} from 'pg'
+import {type ChainId, formatChainId} from '../domain/caip'
+import type {Logger} from '../process/logger'
+import {buildApiSchema} from './buildSchema'
+import {type Context, createContext} from './context'
+import {DEFAULT_QUERY} from './defaultQuery'
+import {limitPlugins} from './limits'
+import {createStateSchemas} from './stateSchemas'
+
+export type ApiOptions = Readonly<{
+  pool: Pool
+  chainIds: readonly ChainId[]
+  cors: readonly string[]
+  introspection: boolean
+  logger: Logger
+  statementTimeoutMs?: number
+}>
+
+/** The GraphQL handler: a fetch function, so that tests need no port. */
+export function createApi({pool, chainIds, cors, introspection, logger, statementTimeoutMs = 10_000}: ApiOptions) {
+  const stateSchemas = createStateSchemas(pool)
+  return createYoga<object, Context>({
+    schema: buildApiSchema(),
+    graphqlEndpoint: '/graphql',
+    landingPage: false,
+    graphiql: {title: 'Provenance Indexer', defaultQuery: DEFAULT_QUERY},
+    renderGraphiQL,
+    cors: cors.length === 0 ? false : {origin: [...cors]},
+    batching: false,
+    logging: logger,
+    context: () => createContext({pool, chainIds, stateSchemas, statementTimeoutMs}),
+    plugins: [...(introspection ? [] : [noIntrospection()]), ...limitPlugins(), oneSnapshot()],
+  })
+}
+
+const noIntrospection = (): Plugin => ({onValidate: ({addValidationRule}) => addValidationRule(NoSchemaIntrospectionCustomRule)})
+
+/** Says with every answer which blocks it speaks of, from the answer's own snapshot, and gives the snapshot back. */
+const oneSnapshot = (): Plugin<Context> => ({
+  onExecute: ({args}) => {
+    const context = args.contextValue
+    return {
+      onExecuteDone: async ({result, setResult}) => {
+        try {
+          if (Symbol.asyncIterator in result) return
+          const chains = await context.chains()
+          const freshness = chains.map(({chainId, indexed, finalized}) => ({
+            chainId: formatChainId(chainId),
+            indexedBlock: indexed,
+            finalizedBlock: finalized,
+          }))
+          setResult({...result, extensions: {...result.extensions, indexer: {chains: freshness}}})
+        } finally {
+          await context.release()
+        }
+      },
+    }
+  },
+})

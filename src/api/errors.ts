@@ -1,0 +1,18 @@
+import {GraphQLError} from 'graphql'
+import {InvalidInput} from '../domain/invalid'
+
+/** Codes a client can rely on (`extensions.code`); everything else is masked. */
+export type ErrorCode = 'BAD_USER_INPUT' | 'LIMIT_EXCEEDED' | 'NOT_READY' | 'QUERY_TIMEOUT'
+
+export const apiError = (code: ErrorCode, message: string, details: Readonly<Record<string, unknown>> = {}): GraphQLError =>
+  new GraphQLError(message, {extensions: {code, ...details}})
+
+/** Text of a client through a parser of the domain. */
+export function parseInput<T>(parse: (text: string) => T, text: string): T {
+  try {
+    return parse(text)
+  } catch (error) {
+    if (error instanceof InvalidInput) throw apiError('BAD_USER_INPUT', error.message)
+    throw error
+  }
+}

@@ -1,0 +1,21 @@
+import type {ListField} from '../list/spec'
+import {Authority} from './chainEvent'
+
+/** Filters and orders that every list of facts has. */
+export const FACT_FIELDS = {
+  chainId: {kind: 'chain', sql: 't."chain_id"', description: 'CAIP-2.'},
+  blockNumber: {kind: 'int', sql: 't."block_number"', description: 'Block number, on whatever chain.'},
+  timestamp: {kind: 'time', sql: 't."timestamp"', orderable: true, description: "The block's time."},
+  transactionHash: {kind: 'hex', sql: 't."transaction_hash"', description: 'The transaction.'},
+} as const satisfies Readonly<Record<string, ListField>>
+
+export const ASSET_FIELD = {kind: 'asset', sql: 't."asset_id"', description: 'The asset, CAIP-19.'} as const satisfies ListField
+export const COLLECTION_FIELD = {kind: 'collection', sql: 't."collection_id"', description: 'The collection.'} as const satisfies ListField
+export const AUTHORITY_FIELD = {
+  kind: 'enum',
+  sql: 't."authority"',
+  values: Authority,
+  description: 'whose word it is',
+} as const satisfies ListField
+
+export const addressField = (column: string, description: string): ListField => ({kind: 'address', sql: `t."${column}"`, description})

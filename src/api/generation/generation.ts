@@ -1,0 +1,196 @@
+import {Arg, Ctx, Field, Int, ObjectType, registerEnumType} from 'type-graphql'
+import {Account, accountOrNull} from '../account/account'
+import {Asset} from '../asset/asset'
+import type {Context} from '../context'
+import {Authority, ChainEvent} from '../event/chainEvent'
+import {ASSET_FIELD, AUTHORITY_FIELD, COLLECTION_FIELD} from '../event/fields'
+import {createList} from '../list/args'
+import type {ListSpec} from '../list/spec'
+import {BigIntScalar, DateTimeScalar, HexScalar} from '../scalars'
+import type {Stored} from '../stored'
+
+export const GenerationStatus = {CLAIMED: 'claimed', VERIFIED: 'verified', INVALIDATED: 'invalidated'} as const
+registerEnumType(GenerationStatus, {
+  name: 'GenerationStatus',
+  valuesConfig: {
+    CLAIMED: {description: 'Said, not proven.'},
+    VERIFIED: {description: 'A verifier accepted a proof in a transaction; optimistic until challengeDeadline: see final.'},
+    INVALIDATED: {description: 'The proof that it stood on was brought down.'},
+  },
+})
+
+@ObjectType({description: 'What is known of how an asset was generated: one record per asset and prompt.'})
+export class Generation {
+  readonly #row: Stored<'Generation'>
+  constructor(row: Stored<'Generation'>) {
+    this.#row = row
+  }
+  @Field(() => String)
+  get id(): string {
+    return this.#row.id
+  }
+  @Field(() => Asset)
+  get asset(): Asset {
+    return new Asset(this.#row.assetId)
+  }
+  @Field(() => GenerationStatus)
+  get status(): string {
+    return this.#row.status
+  }
+  @Field(() => Boolean, {description: 'Verified, and no longer open to challenge at a moment (default: now).'})
+  final(@Ctx() {now}: Context, @Arg('at', () => DateTimeScalar, {nullable: true}) at: Date | null): boolean {
+    const {status, challengeDeadline} = this.#row
+    return (
+      status === 'verified' && (challengeDeadline === null || BigInt(challengeDeadline) < BigInt(Math.floor((at ?? now).getTime() / 1000)))
+    )
+  }
+  @Field(() => Boolean, {description: 'False once an ERC-7007 Update replaced the content.'})
+  get current(): boolean {
+    return this.#row.supersededId === null
+  }
+  @Field(() => HexScalar, {description: 'keccak256 of the prompt.'})
+  get promptHash(): string {
+    return this.#row.promptHash
+  }
+  @Field(() => HexScalar, {nullable: true, description: 'keccak256 of the generated data.'})
+  get outputHash(): string | null {
+    return this.#row.outputHash
+  }
+  @Field(() => HexScalar, {nullable: true, description: "Commitment to the model's weights and program; ERC-7007 logs carry none."})
+  get modelId(): string | null {
+    return this.#row.modelId
+  }
+  @Field(() => HexScalar, {nullable: true, description: 'keccak256 of the proof.'})
+  get proofHash(): string | null {
+    return this.#row.proofHash
+  }
+  @Field(() => Int, {nullable: true, description: '0 validity (zkML), 1 fraud (opML), 2 TEE, 3 signed attestation.'})
+  get proofType(): number | null {
+    return this.#row.proofType
+  }
+  @Field(() => String, {nullable: true})
+  get proofURI(): string | null {
+    return this.#row.proofURI
+  }
+  @Field(() => Account, {nullable: true})
+  get verifier(): Account | null {
+    return accountOrNull(this.#row.verifier)
+  }
+  @Field(() => BigIntScalar, {nullable: true, description: 'Unix seconds; null: final at once.'})
+  get challengeDeadline(): string | null {
+    return this.#row.challengeDeadline
+  }
+  @Field(() => String, {nullable: true})
+  get invalidationReason(): string | null {
+    return this.#row.invalidationReason
+  }
+  @Field(() => DateTimeScalar, {nullable: true, description: 'Null when only a verification was seen.'})
+  get claimedAt(): Date | null {
+    return this.#row.claimedAt
+  }
+  @Field(() => DateTimeScalar)
+  get updatedAt(): Date {
+    return this.#row.updatedAt
+  }
+  @Field(() => Account)
+  get emitter(): Account {
+    return new Account(this.#row.emitter)
+  }
+  @Field(() => Authority)
+  get authority(): string {
+    return this.#row.authority
+  }
+}
+
+export const GenerationEventKind = {CLAIMED: 'claimed', VERIFIED: 'verified', UPDATED: 'updated', INVALIDATED: 'invalidated'} as const
+registerEnumType(GenerationEventKind, {name: 'GenerationEventKind', description: 'What a log said about a generation.'})
+
+@ObjectType({implements: ChainEvent, description: 'A generation was claimed, verified, updated or invalidated.'})
+export class GenerationEvent extends ChainEvent {
+  readonly #row: Stored<'GenerationEvent'>
+  constructor(row: Stored<'GenerationEvent'>) {
+    super(row)
+    this.#row = row
+  }
+  @Field(() => GenerationEventKind)
+  get kind(): string {
+    return this.#row.kind
+  }
+  @Field(() => Asset)
+  get asset(): Asset {
+    return new Asset(this.#row.assetId)
+  }
+  @Field(() => Generation, {nullable: true, description: 'The record as it stands now; null when the proof named is not known.'})
+  async generation(@Ctx() {load}: Context): Promise<Generation | null> {
+    const row = this.#row.generationId === null ? null : await load.generation.load(this.#row.generationId)
+    return row && new Generation(row)
+  }
+  @Field(() => HexScalar, {nullable: true})
+  get promptHash(): string | null {
+    return this.#row.promptHash
+  }
+  @Field(() => HexScalar, {nullable: true})
+  get outputHash(): string | null {
+    return this.#row.outputHash
+  }
+  @Field(() => HexScalar, {nullable: true})
+  get modelId(): string | null {
+    return this.#row.modelId
+  }
+  @Field(() => HexScalar, {nullable: true})
+  get proofHash(): string | null {
+    return this.#row.proofHash
+  }
+  @Field(() => Int, {nullable: true})
+  get proofType(): number | null {
+    return this.#row.proofType
+  }
+  @Field(() => String, {nullable: true})
+  get proofURI(): string | null {
+    return this.#row.proofURI
+  }
+  @Field(() => Account, {nullable: true, description: 'Verified: the verifier. Invalidated: who brought the proof down.'})
+  get verifier(): Account | null {
+    return accountOrNull(this.#row.verifier)
+  }
+  @Field(() => BigIntScalar, {nullable: true})
+  get challengeDeadline(): string | null {
+    return this.#row.challengeDeadline
+  }
+  @Field(() => String, {nullable: true})
+  get reason(): string | null {
+    return this.#row.reason
+  }
+  @Field(() => Account)
+  get emitter(): Account {
+    return new Account(this.#row.emitter)
+  }
+  @Field(() => Authority)
+  get authority(): string {
+    return this.#row.authority
+  }
+}
+
+const spec: ListSpec = {
+  name: 'Generation',
+  table: 'Generation',
+  defaultOrder: 'UPDATED_AT_DESC',
+  hasAuthority: true,
+  fields: {
+    chainId: {kind: 'chain', sql: 't."chain_id"', description: 'CAIP-2.'},
+    asset: ASSET_FIELD,
+    collection: COLLECTION_FIELD,
+    status: {kind: 'enum', sql: 't."status"', values: GenerationStatus, description: 'the status'},
+    modelId: {kind: 'hex', sql: 't."model_id"', description: "The model's commitment."},
+    promptHash: {kind: 'hex', sql: 't."prompt_hash"', description: 'keccak256 of the prompt.'},
+    outputHash: {kind: 'hex', sql: 't."output_hash"', description: 'keccak256 of the generated data.'},
+    current: {kind: 'bool', sql: '(t."superseded_id" IS NULL)', description: 'Whether the content is what the asset shows now.'},
+    updatedAt: {kind: 'time', sql: 't."updated_at"', orderable: true, description: 'Block time of the last change.'},
+    authority: AUTHORITY_FIELD,
+  },
+}
+export const generations = createList(
+  spec,
+  () => Generation,
+  (row: Stored<'Generation'>) => new Generation(row),
+)

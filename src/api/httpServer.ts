@@ -1,0 +1,106 @@
+import {createServer, type IncomingMessage, type Server, type ServerResponse} from 'node:http'
+import type {Pool} from 'pg'
+import {Gauge, Histogram, Registry} from 'prom-client'
+import {listen} from '../process/healthServer'
+import {notReady, READY, type Readiness} from '../process/readiness'
+import type {createApi} from './createApi'
+import {LIMITS} from './limits'
+
+export type ApiServer = Readonly<{port: number; close: () => Promise<void>}>
+
+type Options = Readonly<{api: ReturnType<typeof createApi>; pool: Pool; host: string; port: number}>
+
+/** /graphql, /health, /ready and /metrics. @throws PortTaken */
+export async function startApiServer({api, pool, host, port}: Options): Promise<ApiServer> {
+  const registry = new Registry()
+  const seconds = new Histogram({
+    name: 'api_request_seconds',
+    help: 'Time of a request by status',
+    labelNames: ['status'],
+    registers: [registry],
+  })
+  new Gauge({
+    name: 'api_database_connections',
+    help: 'Database connections in use',
+    registers: [registry],
+    collect: gaugeOf(() => pool.totalCount - pool.idleCount),
+  })
+  new Gauge({
+    name: 'api_database_waiting',
+    help: 'Answers that wait for a database connection',
+    registers: [registry],
+    collect: gaugeOf(() => pool.waitingCount),
+  })
+
+  const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const path = (request.url ?? '/').split('?')[0]
+    if (path === '/health') return sendJson(response, 200, {status: 'alive'})
+    if (path === '/ready') return sendReadiness(response, await readiness(pool))
+    if (path === '/metrics') return void response.writeHead(200, {'content-type': registry.contentType}).end(await registry.metrics())
+    if (path === '/') return void response.writeHead(302, {location: '/graphql'}).end()
+    const tooLarge = Number(request.headers['content-length'] ?? 0) > LIMITS.bodyBytes
+    if (tooLarge) return refuseBody(request, response)
+    const stop = seconds.startTimer()
+    response.once('close', () => stop({status: String(response.statusCode)}))
+    limitBody(request, response)
+    await api(request, response)
+  }
+  const server = createServer({requestTimeout: 30_000, headersTimeout: 10_000}, (request, response) => {
+    void handle(request, response).catch(() => {
+      if (!response.headersSent)
+        sendJson(response, 500, {errors: [{message: 'Unexpected error.', extensions: {code: 'INTERNAL_SERVER_ERROR'}}]})
+    })
+  })
+  await listen(server, host, port)
+  const address = server.address()
+  return {port: typeof address === 'object' && address ? address.port : port, close: () => closeGently(server)}
+}
+
+const gaugeOf = (read: () => number) =>
+  function (this: Gauge) {
+    this.set(read())
+  }
+
+async function readiness(pool: Pool): Promise<Readiness> {
+  try {
+    await pool.query('SELECT 1 FROM asset LIMIT 1')
+    return READY
+  } catch (error) {
+    const missing = (error as {code?: string}).code === '42P01'
+    return notReady(
+      missing ? 'the database has no tables yet: run the migrations' : `the database does not answer: ${(error as Error).message}`,
+    )
+  }
+}
+
+const sendReadiness = (response: ServerResponse, state: Readiness): void => sendJson(response, state.ready ? 200 : 503, state)
+
+const sendJson = (response: ServerResponse, status: number, body: unknown): void => {
+  response.writeHead(status, {'content-type': 'application/json'}).end(`${JSON.stringify(body)}\n`)
+}
+
+function refuseBody(request: IncomingMessage, response: ServerResponse): void {
+  const message = `the request is larger than ${LIMITS.bodyBytes} bytes`
+  response.setHeader('connection', 'close')
+  sendJson(response, 413, {errors: [{message, extensions: {code: 'LIMIT_EXCEEDED', limit: LIMITS.bodyBytes}}]})
+  request.destroy()
+}
+
+/** A body that does not say how long it is, or lies, is cut off where the limit is. */
+function limitBody(request: IncomingMessage, response: ServerResponse): void {
+  let bytes = 0
+  request.on('data', (chunk: Buffer) => {
+    bytes += chunk.length
+    if (bytes > LIMITS.bodyBytes && !response.headersSent) refuseBody(request, response)
+  })
+  // Counting must not start the flow before the handler listens.
+  request.pause()
+}
+
+/** Answers under way are finished; idle connections end. */
+const closeGently = (server: Server): Promise<void> =>
+  new Promise((resolve) => {
+    server.close(() => resolve())
+    server.closeIdleConnections()
+    setTimeout(() => server.closeAllConnections(), 5_000).unref()
+  })

@@ -1,0 +1,178 @@
+import {Arg, Ctx, Field, Int, ObjectType, registerEnumType} from 'type-graphql'
+import {formatChainId} from '../../domain/caip'
+import {Account, accountOrNull} from '../account/account'
+import {Asset} from '../asset/asset'
+import type {Context} from '../context'
+import {Authority} from '../event/chainEvent'
+import {ASSET_FIELD, AUTHORITY_FIELD, addressField, COLLECTION_FIELD} from '../event/fields'
+import {createList} from '../list/args'
+import {formatLicenseId} from '../list/parameters'
+import type {ListSpec} from '../list/spec'
+import {Currency} from '../royalty/currency'
+import {BigIntScalar, DateTimeScalar, HexScalar} from '../scalars'
+import type {Stored} from '../stored'
+import {judge} from './judge'
+import {loadLineages} from './lineages'
+
+export const Exclusivity = {NON_EXCLUSIVE: 'NON_EXCLUSIVE', EXCLUSIVE: 'EXCLUSIVE', SOLE: 'SOLE', UNKNOWN: 'UNKNOWN'} as const
+registerEnumType(Exclusivity, {
+  name: 'Exclusivity',
+  description: 'ERC-5635.',
+  valuesConfig: {SOLE: {description: 'Nobody else but the licensor.'}, UNKNOWN: {description: 'A value that the standard does not know.'}},
+})
+const EXCLUSIVITIES = Object.values(Exclusivity)
+
+@ObjectType({description: 'A grant to use an asset. Its terms are those of the grant; holder and revocation follow later logs.'})
+export class License {
+  readonly #row: Stored<'License'>
+  constructor(row: Stored<'License'>) {
+    this.#row = row
+  }
+  @Field(() => String, {
+    description: 'eip155:<chain>:<granting contract>/<number>: licences are numbered by the contract that grants them.',
+  })
+  get id(): string {
+    return formatLicenseId(this.#row.id)
+  }
+  @Field(() => String, {description: 'CAIP-2.'})
+  get chainId(): string {
+    return formatChainId(Number(this.#row.chainId))
+  }
+  @Field(() => BigIntScalar, {description: 'Number within the granting contract.'})
+  get licenseId(): string {
+    return this.#row.licenseId
+  }
+  @Field(() => Asset)
+  get asset(): Asset {
+    return new Asset(this.#row.assetId)
+  }
+  @Field(() => Account)
+  get licensor(): Account {
+    return new Account(this.#row.licensor)
+  }
+  @Field(() => Account, {description: 'Present holder.'})
+  get licensee(): Account {
+    return new Account(this.#row.licensee)
+  }
+  @Field(() => License, {nullable: true, description: 'Null: a root licence, or a parent that no log told of (parentId names it).'})
+  async parent(@Ctx() {load}: Context): Promise<License | null> {
+    const row = this.#row.parentId === null ? null : await load.license.load(this.#row.parentId)
+    return row && new License(row)
+  }
+  @Field(() => String, {nullable: true})
+  get parentId(): string | null {
+    return this.#row.parentId === null ? null : formatLicenseId(this.#row.parentId)
+  }
+  @Field(() => Account, {nullable: true, description: 'Who may revoke it; null: irrevocable.'})
+  get revoker(): Account | null {
+    return accountOrNull(this.#row.revoker)
+  }
+  @Field(() => BigIntScalar, {description: 'Unix seconds, inclusive.'})
+  get startTime(): string {
+    return this.#row.startTime
+  }
+  @Field(() => BigIntScalar, {nullable: true, description: 'Unix seconds, inclusive; null: perpetual.'})
+  get expiry(): string | null {
+    return this.#row.expiry
+  }
+  @Field(() => Boolean, {
+    description: 'Whether it permits use at a moment (default: now): started, not expired, and neither it nor an ancestor revoked.',
+  })
+  async active(@Ctx() {db, now}: Context, @Arg('at', () => DateTimeScalar, {nullable: true}) at: Date | null): Promise<boolean> {
+    const [lineage] = await loadLineages(db, [this.#row.id])
+    return lineage !== undefined && judge(lineage, at ?? now).code === 'PERMITTED'
+  }
+  @Field(() => Currency)
+  get currency(): Currency {
+    return new Currency(this.#row.currency, this.#row.chainId)
+  }
+  @Field(() => BigIntScalar, {description: "Total paid for the grant, in the currency's smallest unit."})
+  get price(): string {
+    return this.#row.price
+  }
+  @Field(() => Exclusivity)
+  get exclusivity(): string {
+    return EXCLUSIVITIES[this.#row.exclusivity] ?? Exclusivity.UNKNOWN
+  }
+  @Field(() => Boolean)
+  get sublicensable(): boolean {
+    return this.#row.sublicensable
+  }
+  @Field(() => Boolean)
+  get transferable(): boolean {
+    return this.#row.transferable
+  }
+  @Field(() => HexScalar, {nullable: true, description: 'keccak256 of the exact bytes behind termsURI.'})
+  get termsHash(): string | null {
+    return this.#row.termsHash
+  }
+  @Field(() => String, {nullable: true})
+  get termsURI(): string | null {
+    return this.#row.termsURI
+  }
+  @Field(() => DateTimeScalar)
+  get grantedAt(): Date {
+    return this.#row.grantedAt
+  }
+  @Field(() => BigIntScalar, {
+    nullable: true,
+    description:
+      'Unix seconds from which its own revocation holds; null while it is not revoked. Revoked ancestors end it too: see active.',
+  })
+  get revokedFrom(): string | null {
+    return this.#row.revokedFrom
+  }
+  @Field(() => Account, {nullable: true})
+  get revokedBy(): Account | null {
+    return accountOrNull(this.#row.revokedBy)
+  }
+  @Field(() => String, {nullable: true})
+  get revocationReason(): string | null {
+    return this.#row.revocationReason
+  }
+  @Field(() => Account, {description: 'The contract that granted it.'})
+  get emitter(): Account {
+    return new Account(this.#row.emitter)
+  }
+  @Field(() => Authority)
+  get authority(): string {
+    return this.#row.authority
+  }
+  @Field(() => String, {description: 'Which standard it came by.'})
+  get standard(): string {
+    return this.#row.standard
+  }
+  @Field(() => Int, {description: 'Block of the grant.'})
+  get grantBlockNumber(): number {
+    return Number(this.#row.grantId.split('-')[1])
+  }
+}
+
+const spec: ListSpec = {
+  name: 'License',
+  table: 'License',
+  defaultOrder: 'GRANTED_AT_DESC',
+  hasAuthority: true,
+  fields: {
+    chainId: {kind: 'chain', sql: 't."chain_id"', description: 'CAIP-2.'},
+    id: {kind: 'license', sql: 't."id"', description: 'eip155:<chain>:<granting contract>/<number>.'},
+    asset: ASSET_FIELD,
+    collection: COLLECTION_FIELD,
+    licensor: addressField('licensor', 'Who granted it.'),
+    licensee: addressField('licensee', 'Present holder.'),
+    emitter: addressField('emitter', 'The contract that granted it.'),
+    parent: {kind: 'license', sql: 't."parent_id"', description: 'The licence it was granted under.'},
+    currency: addressField('currency', 'What the price is counted in.'),
+    price: {kind: 'bigint', sql: 't."price"', description: 'Total paid for the grant.'},
+    startTime: {kind: 'bigint', sql: 't."start_time"', description: 'Unix seconds.'},
+    expiry: {kind: 'bigint', sql: 't."expiry"', description: 'Unix seconds; eq null: perpetual ones.'},
+    revokedFrom: {kind: 'bigint', sql: 't."revoked_from"', description: 'Unix seconds; eq null: those not revoked themselves.'},
+    grantedAt: {kind: 'time', sql: 't."granted_at"', orderable: true, description: 'Block time of the grant.'},
+    authority: AUTHORITY_FIELD,
+  },
+}
+export const licenses = createList(
+  spec,
+  () => License,
+  (row: Stored<'License'>) => new License(row),
+)

@@ -1,0 +1,73 @@
+import {Ctx, Field, ObjectType, registerEnumType} from 'type-graphql'
+import {Account, accountOrNull} from '../account/account'
+import {Asset} from '../asset/asset'
+import type {Context} from '../context'
+import {Authority, ChainEvent} from '../event/chainEvent'
+import {formatLicenseId} from '../list/parameters'
+import {BigIntScalar} from '../scalars'
+import type {Stored} from '../stored'
+import {License} from './license'
+
+export const LicenseEventKind = {GRANTED: 'granted', REVOKED: 'revoked', TRANSFERRED: 'transferred'} as const
+registerEnumType(LicenseEventKind, {name: 'LicenseEventKind', description: 'What happened to a licence.'})
+
+@ObjectType({implements: ChainEvent, description: 'A licence was granted, revoked or handed on.'})
+export class LicenseEvent extends ChainEvent {
+  readonly #row: Stored<'LicenseEvent'>
+  constructor(row: Stored<'LicenseEvent'>) {
+    super(row)
+    this.#row = row
+  }
+  @Field(() => LicenseEventKind)
+  get kind(): string {
+    return this.#row.kind
+  }
+  @Field(() => String)
+  get licenseId(): string {
+    return formatLicenseId(this.#row.licenseRef)
+  }
+  @Field(() => License, {nullable: true, description: 'As it stands now; null when no grant of it is known.'})
+  async license(@Ctx() {load}: Context): Promise<License | null> {
+    const row = await load.license.load(this.#row.licenseRef)
+    return row && new License(row)
+  }
+  @Field(() => Asset, {nullable: true})
+  get asset(): Asset | null {
+    return this.#row.assetId === null ? null : new Asset(this.#row.assetId)
+  }
+  @Field(() => Account, {
+    nullable: true,
+    description: 'Granted: the licensor. Transferred: the previous holder, as logged. Revoked: who revoked it.',
+  })
+  get from(): Account | null {
+    return accountOrNull(this.#row.from)
+  }
+  @Field(() => Account, {nullable: true, description: 'Granted and transferred: the new holder.'})
+  get to(): Account | null {
+    return accountOrNull(this.#row.to)
+  }
+  @Field(() => BigIntScalar, {nullable: true, description: 'Revoked: unix seconds from which it holds.'})
+  get effectiveAt(): string | null {
+    return this.#row.effectiveAt
+  }
+  @Field(() => String, {nullable: true})
+  get reason(): string | null {
+    return this.#row.reason
+  }
+  @Field(() => Boolean, {description: 'False when the log changed nothing; note says why.'})
+  get applied(): boolean {
+    return this.#row.applied
+  }
+  @Field(() => String, {nullable: true, description: 'duplicate_grant, unknown_license or already_revoked.'})
+  get note(): string | null {
+    return this.#row.note
+  }
+  @Field(() => Account)
+  get emitter(): Account {
+    return new Account(this.#row.emitter)
+  }
+  @Field(() => Authority)
+  get authority(): string {
+    return this.#row.authority
+  }
+}

@@ -1,0 +1,67 @@
+import {Ctx, Field, Int, ObjectType, registerEnumType} from 'type-graphql'
+import {Account} from '../account/account'
+import {Asset} from '../asset/asset'
+import type {Context} from '../context'
+import {Authority, ChainEvent} from '../event/chainEvent'
+import {License} from '../license/license'
+import {formatLicenseId} from '../list/parameters'
+import type {Stored} from '../stored'
+
+export const Relation = {
+  DERIVATIVE: 'DERIVATIVE',
+  REPRODUCTION: 'REPRODUCTION',
+  CLONE: 'CLONE',
+  TRAINING: 'TRAINING',
+  OTHER: 'OTHER',
+} as const
+registerEnumType(Relation, {
+  name: 'Relation',
+  description: 'How a child came of its parent.',
+  valuesConfig: {
+    TRAINING: {description: 'A model was fine-tuned from, or trained on, the parent.'},
+    OTHER: {description: 'A number that the standard does not know.'},
+  },
+})
+const RELATIONS = Object.values(Relation)
+
+@ObjectType({implements: ChainEvent, description: 'One edge from a parent asset to what was made from it.'})
+export class Derivative extends ChainEvent {
+  readonly row: Stored<'Derivative'>
+  constructor(row: Stored<'Derivative'>) {
+    super(row)
+    this.row = row
+  }
+  @Field(() => Asset)
+  get parent(): Asset {
+    return new Asset(this.row.parentAssetId)
+  }
+  @Field(() => Asset)
+  get child(): Asset {
+    return new Asset(this.row.childAssetId)
+  }
+  @Field(() => Relation)
+  get relation(): string {
+    return RELATIONS[this.row.relation] ?? Relation.OTHER
+  }
+  @Field(() => Int, {description: 'Share owed to the parent, out of 10,000.'})
+  get royaltyBps(): number {
+    return this.row.royaltyBps
+  }
+  @Field(() => String, {nullable: true, description: "Licence that was exercised; null: the owner's own work."})
+  get licenseId(): string | null {
+    return this.row.licenseRef === null ? null : formatLicenseId(this.row.licenseRef)
+  }
+  @Field(() => License, {nullable: true})
+  async license(@Ctx() {load}: Context): Promise<License | null> {
+    const row = this.row.licenseRef === null ? null : await load.license.load(this.row.licenseRef)
+    return row && new License(row)
+  }
+  @Field(() => Account)
+  get emitter(): Account {
+    return new Account(this.row.emitter)
+  }
+  @Field(() => Authority, {description: "A derivative is the child's to declare: SELF means that the child's contract did."})
+  get authority(): string {
+    return this.row.authority
+  }
+}

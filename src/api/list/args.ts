@@ -1,0 +1,60 @@
+import {ArgsType, type ClassType, Field, Int} from 'type-graphql'
+import {createConnection} from './connection'
+import {createOrderBy, createWhereInput} from './inputs'
+import {fetchPage, fetchPages, type ListContext, type Page, type PageArgs, type Scope} from './page'
+import type {ListSpec} from './spec'
+
+@ArgsType()
+export class WindowArgs {
+  @Field(() => Int, {nullable: true, description: 'Size of the page, forward. 20 when neither first nor last is given, at most 500.'})
+  first?: number | null
+  @Field(() => String, {nullable: true, description: 'Cursor that the page starts behind.'})
+  after?: string | null
+  @Field(() => Int, {nullable: true, description: 'Size of the page, backward.'})
+  last?: number | null
+  @Field(() => String, {nullable: true, description: 'Cursor that the page ends before.'})
+  before?: string | null
+}
+
+export type NestedLists = ListContext &
+  Readonly<{
+    nested: (key: string, load: (keys: readonly string[]) => Promise<readonly unknown[]>) => {load: (key: string) => Promise<unknown>}
+  }>
+
+/** Everything that a list needs, made from its spec: arguments, connection type, and how a page is fetched. */
+export type List = Readonly<{
+  Args: ClassType<PageArgs & object>
+  Connection: ClassType
+  fetch: (context: ListContext, args: PageArgs) => Promise<object>
+  /** The list of one parent; those of all parents in an answer are fetched together. */
+  fetchOf: (context: NestedLists, scopeName: string, scope: Scope, key: string, args: PageArgs) => Promise<object>
+}>
+
+export function createList<N extends object>(spec: ListSpec, node: () => ClassType<N> | object, toNode: (row: never) => N): List {
+  const Where = createWhereInput(spec)
+  const OrderBy = createOrderBy(spec)
+  const Connection = createConnection<N>(spec.name, node)
+  const connect = (page: Page<N>): object => new (Connection as new (page: Page<N>) => object)(page)
+
+  @ArgsType()
+  class Args extends WindowArgs {}
+  Field(() => Where, {nullable: true})(Args.prototype, 'where')
+  Field(() => [OrderBy], {nullable: true, description: `Default: ${spec.defaultOrder}.`})(Args.prototype, 'orderBy')
+  if (spec.hasAuthority)
+    Field(() => Boolean, {
+      nullable: true,
+      description: "Also what contracts that are neither the asset's own nor trusted have claimed. Default false.",
+    })(Args.prototype, 'includeUnverified')
+
+  return {
+    Args: Args as unknown as ClassType<PageArgs & object>,
+    Connection,
+    fetch: async (context, args) => connect(await fetchPage(context, spec, args, toNode)),
+    fetchOf: async (context, scopeName, scope, key, args) => {
+      const together = context.nested(`${spec.name} ${scopeName} ${JSON.stringify(args)}`, (keys) =>
+        fetchPages(context, spec, args, toNode, scope, keys),
+      )
+      return connect((await together.load(key)) as Page<N>)
+    },
+  }
+}

@@ -1,0 +1,91 @@
+import {type ChainId, parseAccountId, parseAssetId, parseChainId, parseCollectionId} from '../../domain/caip'
+import {isAddress, parseAddress} from '../../domain/hex'
+import {assetKey, collectionId, licenseKey} from '../../domain/ids'
+import {apiError, parseInput} from '../errors'
+import type {FieldKind} from './spec'
+
+/** Values of a statement; SQL text only ever holds their numbers. */
+export type Parameters = Readonly<{values: readonly unknown[]; add: (value: unknown) => string; soleChainId: ChainId | null}>
+
+export function createParameters(soleChainId: ChainId | null): Parameters {
+  const values: unknown[] = []
+  return {
+    values,
+    soleChainId,
+    add: (value) => {
+      values.push(value)
+      return `$${values.length}`
+    },
+  }
+}
+
+const CASTS: Readonly<Record<FieldKind, string>> = {
+  int: 'int8',
+  bigint: 'numeric',
+  time: 'timestamptz',
+  address: 'text',
+  hex: 'text',
+  text: 'text',
+  asset: 'text',
+  collection: 'text',
+  license: 'text',
+  chain: 'numeric',
+  bool: 'bool',
+  enum: 'text',
+}
+
+export const castOf = (kind: FieldKind): string => CASTS[kind]
+
+/** A filter's value as the tables hold it. Scalars have checked the rest. */
+export function storedValue(kind: FieldKind, value: unknown, soleChainId: ChainId | null): unknown {
+  switch (kind) {
+    case 'asset':
+      return assetKey(parseInput(parseAssetId, String(value)))
+    case 'collection':
+      return parseCollectionKey(String(value), soleChainId)
+    case 'license':
+      return parseInput(parseLicenseId, String(value))
+    case 'chain':
+      return parseInput(parseChainId, String(value))
+    case 'text':
+      return withoutNul(String(value))
+    default:
+      return value
+  }
+}
+
+/** A CAIP-19 asset type, a CAIP-10 account, or, where only one chain is indexed, a bare address. */
+export function parseCollectionKey(text: string, soleChainId: ChainId | null): string {
+  if (isAddress(text)) {
+    if (soleChainId === null) throw apiError('BAD_USER_INPUT', `several chains are indexed: write eip155:<chain>:${text}`)
+    return collectionId(soleChainId, parseAddress(text))
+  }
+  const {chainId, address} = parseInput(parseCollectionId, text)
+  return collectionId(chainId, address)
+}
+
+/** `eip155:1:0x<emitter>/<number>`: licences are numbered by the contract that grants them. */
+export function parseLicenseId(text: string): string {
+  const [account, number, ...rest] = text.split('/')
+  if (!account || !number || rest.length > 0 || !/^(0|[1-9]\d{0,77})$/.test(number))
+    throw apiError(
+      'BAD_USER_INPUT',
+      `not a license id: ${JSON.stringify(text.slice(0, 120))}; expected eip155:<chain>:0x<granting contract>/<number>`,
+    )
+  const {chainId, address} = parseAccountId(account)
+  return licenseKey(chainId, address, BigInt(number))
+}
+
+/** `1-0xab…-7` as the API writes it. */
+export function formatLicenseId(key: string): string {
+  const [chainId, emitter, number] = key.split('-')
+  return `eip155:${chainId}:${emitter}/${number}`
+}
+
+/** No text of ours holds one, and PostgreSQL would refuse the whole statement. */
+const withoutNul = (text: string): string => {
+  if (text.includes('\0')) throw apiError('BAD_USER_INPUT', 'text must not contain NUL')
+  return text
+}
+
+export const parseAnyAccount = (text: string): string => (isAddress(text) ? parseAddress(text) : parseInput(parseAccountId, text).address)

@@ -1,0 +1,44 @@
+import type {TableName} from '../../domain/rows'
+
+/** What a field holds, which decides its filter input and how a filter's value becomes a parameter. */
+export type FieldKind =
+  | 'int'
+  | 'bigint'
+  | 'time'
+  | 'address'
+  | 'hex'
+  | 'text'
+  | 'asset'
+  | 'collection'
+  | 'license'
+  | 'chain'
+  | 'bool'
+  | 'enum'
+
+export type ListField = Readonly<{
+  kind: FieldKind
+  /** SQL over the alias `t`. */
+  sql: string
+  /** Only fields with an index behind them, and never null. */
+  orderable?: boolean
+  /** Kind enum: the GraphQL enum's object. */
+  values?: object
+  description: string
+}>
+
+/** One list of the API: from it come its where input, its order enum and its SQL. */
+export type ListSpec = Readonly<{
+  /** GraphQL name of a node: `Transfer`. */
+  name: string
+  table: TableName
+  fields: Readonly<Record<string, ListField>>
+  /** `TIMESTAMP_DESC` */
+  defaultOrder: string
+  /** Rows carry an authority: unverified ones are left out unless asked for. */
+  hasAuthority?: boolean
+  /** SQL that holds for every row of the list. */
+  base?: string
+}>
+
+/** `tokenId` -> `TOKEN_ID` */
+export const enumName = (field: string): string => field.replace(/([A-Z])/g, '_$1').toUpperCase()

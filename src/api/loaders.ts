@@ -1,0 +1,72 @@
+import DataLoader from 'dataloader'
+import type {TableName} from '../domain/rows'
+import {TABLES} from '../domain/rows'
+import type {Snapshot} from './snapshot'
+import {type Stored, selectColumns} from './stored'
+
+/** What a collection says of itself by call: evidence, read by the metadata worker. */
+export type Profile = Readonly<{name: string | null; symbol: string | null}>
+/** Who holds the ids of an ERC-2309 range that is not written out. */
+export type RangeHolder = Readonly<{owner: string; id: string}>
+
+type One<V> = DataLoader<string, V | null>
+
+/** Rows by key, those of one tick in one query. */
+export type Loaders = Readonly<{
+  asset: One<Stored<'Asset'>>
+  block: One<Stored<'Block'>>
+  collection: One<Stored<'Collection'>>
+  license: One<Stored<'License'>>
+  transfer: One<Stored<'Transfer'>>
+  generation: One<Stored<'Generation'>>
+  generationHead: One<Stored<'GenerationHead'>>
+  profile: One<Profile>
+  rangeHolder: One<RangeHolder>
+}>
+
+export function createLoaders(db: Snapshot): Loaders {
+  const byId = <T extends TableName>(table: T): One<Stored<T>> =>
+    loaderOf(async (ids) => {
+      const rows = await db.query<Stored<T> & {id: string}>(
+        `SELECT ${selectColumns(table, 't')} FROM "${TABLES[table].table}" t WHERE t.id = ANY($1)`,
+        [ids],
+        `by_id_${table}`,
+      )
+      return rows.map((row) => [row.id, row])
+    })
+  return {
+    asset: byId('Asset'),
+    block: byId('Block'),
+    collection: byId('Collection'),
+    license: byId('License'),
+    transfer: byId('Transfer'),
+    generation: byId('Generation'),
+    generationHead: byId('GenerationHead'),
+    profile: loaderOf(async (ids) => {
+      const rows = await db.query<Profile & {id: string}>(
+        'SELECT collection_id AS id, name, symbol FROM collection_profile WHERE collection_id = ANY($1)',
+        [ids],
+        'profiles',
+      )
+      return rows.map((row) => [row.id, row])
+    }),
+    rangeHolder: loaderOf(async (keys) => {
+      const rows = await db.query<RangeHolder & {key: string}>(
+        `SELECT k.key, r."to" AS owner, r.id FROM unnest($1::text[]) k(key) CROSS JOIN LATERAL (
+           SELECT t."to", t.id FROM range_transfer t
+           WHERE t.collection_id = split_part(k.key, '-', 1) || '-' || split_part(k.key, '-', 2)
+             AND split_part(k.key, '-', 3)::numeric BETWEEN t.from_token_id AND t.to_token_id
+           ORDER BY t.id DESC LIMIT 1) r`,
+        [keys],
+        'range_holders',
+      )
+      return rows.map((row) => [row.key, row])
+    }),
+  }
+}
+
+const loaderOf = <V>(fetch: (keys: readonly string[]) => Promise<readonly (readonly [string, V])[]>): One<V> =>
+  new DataLoader<string, V | null>(async (keys) => {
+    const found = new Map(await fetch(keys))
+    return keys.map((key) => found.get(key) ?? null)
+  })

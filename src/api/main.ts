@@ -1,0 +1,35 @@
+import 'reflect-metadata'
+import {parseArgs} from 'node:util'
+import {Pool} from 'pg'
+import {requireDatabaseUrl} from '../config/databaseUrl'
+import {loadConfig} from '../config/loadConfig'
+import {createLogger, type Logger} from '../process/logger'
+import {exitWith, onShutdown} from '../process/shutdown'
+import {createApi} from './createApi'
+import {startApiServer} from './httpServer'
+
+/** The API process. `node lib/api/main.js [--config <path>]`, GQL_PORT (default 4350), HOST (default 127.0.0.1). */
+async function main(logger: Logger): Promise<void> {
+  const {values} = parseArgs({options: {config: {type: 'string'}}})
+  const config = loadConfig({path: values.config, env: process.env})
+  const url = config.api.replicaUrl ?? requireDatabaseUrl(process.env)
+  const pool = new Pool({
+    connectionString: url,
+    max: Number(process.env['API_DB_CONNECTIONS'] || 16),
+    application_name: 'provenance-indexer api',
+    connectionTimeoutMillis: 10_000,
+  })
+  // An idle connection that breaks is replaced by the next query; without a listener it would end the process.
+  pool.on('error', (err) => logger.warn({err}, 'a database connection broke'))
+  const api = createApi({pool, chainIds: config.chains.map(({id}) => id), ...config.api, logger})
+  const host = process.env['HOST'] || '127.0.0.1'
+  const server = await startApiServer({api, pool, host, port: Number(process.env['GQL_PORT'] || 4350)})
+  onShutdown(logger, async () => {
+    await server.close()
+    await pool.end()
+  })
+  logger.info(`GraphQL at http://${host}:${server.port}/graphql`)
+}
+
+const logger = createLogger('api')
+main(logger).catch((error: unknown) => exitWith(logger, error))

@@ -1,0 +1,110 @@
+import {Field, ObjectType, registerEnumType} from 'type-graphql'
+import {Account} from '../account/account'
+import {Asset} from '../asset/asset'
+import {Authority, ChainEvent} from '../event/chainEvent'
+import {ASSET_FIELD, AUTHORITY_FIELD, addressField, COLLECTION_FIELD, FACT_FIELDS} from '../event/fields'
+import {createList} from '../list/args'
+import {formatLicenseId} from '../list/parameters'
+import type {ListSpec} from '../list/spec'
+import {BigIntScalar, HexScalar} from '../scalars'
+import type {Stored} from '../stored'
+import {Currency} from './currency'
+
+export const RoyaltyKind = {SALE: 'SALE', LICENSE_FEE: 'LICENSE_FEE', DERIVATIVE_SHARE: 'DERIVATIVE_SHARE', OTHER: 'OTHER'} as const
+registerEnumType(RoyaltyKind, {name: 'RoyaltyKind', description: 'What was paid for.'})
+const KINDS = Object.values(RoyaltyKind)
+export const royaltyKind = (kind: number): string => KINDS[kind] ?? RoyaltyKind.OTHER
+
+@ObjectType({implements: ChainEvent, description: 'Money that a log says was paid for an asset.'})
+export class RoyaltyPayment extends ChainEvent {
+  readonly #row: Stored<'RoyaltyPayment'>
+  constructor(row: Stored<'RoyaltyPayment'>) {
+    super(row)
+    this.#row = row
+  }
+  @Field(() => Asset)
+  get asset(): Asset {
+    return new Asset(this.#row.assetId)
+  }
+  @Field(() => Account, {description: 'Who was debited.'})
+  get payer(): Account {
+    return new Account(this.#row.payer)
+  }
+  @Field(() => Account, {description: 'Who received it.'})
+  get recipient(): Account {
+    return new Account(this.#row.recipient)
+  }
+  @Field(() => Currency)
+  get currency(): Currency {
+    return new Currency(this.#row.currency, this.#row.chainId)
+  }
+  @Field(() => BigIntScalar, {description: "Net, what the recipient received, in the currency's smallest unit."})
+  get amount(): string {
+    return this.#row.amount
+  }
+  @Field(() => BigIntScalar, {nullable: true, description: 'Before deductions; null when the log does not tell.'})
+  get gross(): string | null {
+    return this.#row.gross
+  }
+  @Field(() => BigIntScalar, {nullable: true, description: 'Price or revenue that it was computed from; null when unknown.'})
+  get basis(): string | null {
+    return this.#row.basis
+  }
+  @Field(() => RoyaltyKind)
+  get kind(): string {
+    return royaltyKind(this.#row.kind)
+  }
+  @Field(() => String, {nullable: true, description: 'License it was paid for.'})
+  get licenseId(): string | null {
+    return this.#row.licenseRef === null ? null : formatLicenseId(this.#row.licenseRef)
+  }
+  @Field(() => HexScalar, {nullable: true, description: 'Order hash of the marketplace.'})
+  get saleRef(): string | null {
+    return this.#row.saleRef
+  }
+  @Field(() => Account, {description: 'The contract that logged it.'})
+  get emitter(): Account {
+    return new Account(this.#row.emitter)
+  }
+  @Field(() => Authority)
+  get authority(): string {
+    return this.#row.authority
+  }
+  @Field(() => String, {description: 'Which standard it came by.'})
+  get standard(): string {
+    return this.#row.standard
+  }
+}
+
+export const ROYALTY_FIELDS: ListSpec['fields'] = {
+  ...FACT_FIELDS,
+  asset: ASSET_FIELD,
+  collection: COLLECTION_FIELD,
+  payer: addressField('payer', 'Who was debited.'),
+  recipient: addressField('recipient', 'Who received it.'),
+  currency: addressField('currency', 'The token; the zero address: the native coin.'),
+  amount: {kind: 'bigint', sql: 't."amount"', description: 'Net amount.'},
+  kind: {
+    kind: 'enum',
+    sql: `(CASE t."kind" WHEN 0 THEN 'SALE' WHEN 1 THEN 'LICENSE_FEE' WHEN 2 THEN 'DERIVATIVE_SHARE' ELSE 'OTHER' END)`,
+    values: RoyaltyKind,
+    description: 'what was paid for',
+  },
+  license: {kind: 'license', sql: 't."license_ref"', description: 'The license it was paid for.'},
+  saleRef: {kind: 'hex', sql: 't."sale_ref"', description: 'Order hash of the marketplace.'},
+  authority: AUTHORITY_FIELD,
+}
+
+const spec: ListSpec = {
+  name: 'RoyaltyPayment',
+  table: 'RoyaltyPayment',
+  defaultOrder: 'TIMESTAMP_DESC',
+  hasAuthority: true,
+  fields: ROYALTY_FIELDS,
+}
+export const royaltySpec = spec
+export const royaltyPayments = createList(
+  spec,
+  () => RoyaltyPayment,
+  (row: Stored<'RoyaltyPayment'>) => new RoyaltyPayment(row),
+)

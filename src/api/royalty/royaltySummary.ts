@@ -1,0 +1,148 @@
+import {Arg, Args, Ctx, Field, Int, ObjectType, Query, Resolver, registerEnumType} from 'type-graphql'
+import {formatChainId} from '../../domain/caip'
+import {Account, accountOrNull} from '../account/account'
+import {Asset} from '../asset/asset'
+import {Collection} from '../collection/collection'
+import type {Context} from '../context'
+import {apiError} from '../errors'
+import {createWhereInput} from '../list/inputs'
+import type {PageArgs} from '../list/page'
+import {createParameters} from '../list/parameters'
+import {buildWhere, type WhereInput} from '../list/where'
+import {BigIntScalar, DateTimeScalar} from '../scalars'
+import {Currency} from './currency'
+import {RoyaltyKind, royaltyKind, royaltyPayments, royaltySpec} from './royaltyPayment'
+
+export const RoyaltyGrouping = {
+  RECIPIENT: 'recipient',
+  PAYER: 'payer',
+  COLLECTION: 'collection',
+  ASSET: 'asset',
+  KIND: 'kind',
+  DAY: 'day',
+  CURRENCY: 'currency',
+} as const
+registerEnumType(RoyaltyGrouping, {
+  name: 'RoyaltyGrouping',
+  description: 'What sums are made by. Currency and chain are always part of a group: sums over several mean nothing.',
+  valuesConfig: {DAY: {description: 'Day of the block time, UTC.'}},
+})
+type Grouping = (typeof RoyaltyGrouping)[keyof typeof RoyaltyGrouping]
+
+const COLUMNS: Readonly<Record<Exclude<Grouping, 'currency'>, string>> = {
+  recipient: 't."recipient"',
+  payer: 't."payer"',
+  collection: 't."collection_id"',
+  asset: 't."asset_id"',
+  kind: 't."kind"',
+  day: `date_trunc('day', t."timestamp", 'UTC')`,
+}
+
+type GroupRow = Readonly<{
+  chain_id: string
+  currency: string
+  recipient: string | null
+  payer: string | null
+  collection: string | null
+  asset: string | null
+  kind: number | null
+  day: Date | null
+  amount: string
+  payments: string
+  first_id: string
+  last_id: string
+}>
+
+@ObjectType({description: 'An exact sum of royalty payments. Fields that were not grouped by are null.'})
+export class RoyaltySum {
+  readonly #row: GroupRow
+  constructor(row: GroupRow) {
+    this.#row = row
+  }
+  @Field(() => String, {description: 'CAIP-2.'})
+  get chainId(): string {
+    return formatChainId(Number(this.#row.chain_id))
+  }
+  @Field(() => Currency)
+  get currency(): Currency {
+    return new Currency(this.#row.currency, this.#row.chain_id)
+  }
+  @Field(() => Account, {nullable: true})
+  get recipient(): Account | null {
+    return accountOrNull(this.#row.recipient)
+  }
+  @Field(() => Account, {nullable: true})
+  get payer(): Account | null {
+    return accountOrNull(this.#row.payer)
+  }
+  @Field(() => Collection, {nullable: true})
+  get collection(): Collection | null {
+    return this.#row.collection === null ? null : new Collection(this.#row.collection)
+  }
+  @Field(() => Asset, {nullable: true})
+  get asset(): Asset | null {
+    return this.#row.asset === null ? null : new Asset(this.#row.asset)
+  }
+  @Field(() => RoyaltyKind, {nullable: true})
+  get kind(): string | null {
+    return this.#row.kind === null ? null : royaltyKind(this.#row.kind)
+  }
+  @Field(() => DateTimeScalar, {nullable: true, description: 'Start of the day, UTC.'})
+  get day(): Date | null {
+    return this.#row.day
+  }
+  @Field(() => BigIntScalar, {description: "Sum of the net amounts, in the currency's smallest unit."})
+  get amount(): string {
+    return this.#row.amount
+  }
+  @Field(() => BigIntScalar, {
+    description: 'How many payments it is the sum of: royaltyPayments with the same where, and this group’s values, lists them.',
+  })
+  get paymentCount(): string {
+    return this.#row.payments
+  }
+  @Field(() => String, {description: 'Event key of the first payment in it.'})
+  get firstPaymentId(): string {
+    return this.#row.first_id
+  }
+  @Field(() => String, {description: 'Event key of the last payment in it.'})
+  get lastPaymentId(): string {
+    return this.#row.last_id
+  }
+}
+
+const MAX_GROUPS = 1_000
+const RoyaltyWhere = createWhereInput(royaltySpec)
+
+@Resolver()
+export class RoyaltyResolver {
+  @Query(() => royaltyPayments.Connection, {description: 'Royalty payments, newest first.'})
+  royaltyPayments(@Ctx() context: Context, @Args(() => royaltyPayments.Args) args: PageArgs): Promise<object> {
+    return royaltyPayments.fetch(context, args)
+  }
+
+  @Query(() => [RoyaltySum], {description: 'Exact sums of royalty payments, the largest first.'})
+  async royaltySummary(
+    @Ctx() {db, soleChainId}: Context,
+    @Arg('groupBy', () => [RoyaltyGrouping], {defaultValue: []}) groupBy: Grouping[],
+    @Arg('where', () => RoyaltyWhere, {nullable: true}) where: WhereInput | null,
+    @Arg('first', () => Int, {defaultValue: 100, description: `Groups, at most ${MAX_GROUPS}.`}) first: number,
+    @Arg('includeUnverified', () => Boolean, {nullable: true}) includeUnverified: boolean | null,
+  ): Promise<readonly RoyaltySum[]> {
+    if (first < 0 || first > MAX_GROUPS)
+      throw apiError('LIMIT_EXCEEDED', `first is ${first}; it may be 0 to ${MAX_GROUPS}`, {limit: MAX_GROUPS, asked: first})
+    const parameters = createParameters(soleChainId)
+    const conditions = [buildWhere(royaltySpec, where ?? {}, parameters), ...(includeUnverified ? [] : [`t."authority" <> 'unverified'`])]
+    const grouped = new Set(groupBy)
+    const keys = Object.entries(COLUMNS).map(([name, sql]) => ({name, sql: grouped.has(name as Grouping) ? sql : null}))
+    const rows = await db.query<GroupRow>(
+      `SELECT t.chain_id, t.currency, ${keys.map(({name, sql}) => `${sql ?? 'NULL'} AS "${name}"`).join(', ')},
+         sum(t.amount)::text AS amount, count(*)::text AS payments, min(t.id) AS first_id, max(t.id) AS last_id
+       FROM royalty_payment t WHERE ${conditions.join(' AND ')}
+       GROUP BY ${['t.chain_id', 't.currency', ...keys.flatMap(({sql}) => sql ?? [])].join(', ')}
+       ORDER BY sum(t.amount) DESC, min(t.id) LIMIT ${first}`,
+      parameters.values,
+    )
+    return rows.map((row) => new RoyaltySum(row))
+  }
+}
