@@ -2,8 +2,8 @@
 const TESTS = '[.]test[.]ts$'
 const PURE = '^src/(domain|standards|projections|configured)/|^src/pipeline/(?!handler[.]ts$)'
 const PROCESSES = '^src/(main|(api|metadata|feed|cli)/main)[.]ts$'
-/** Run as a process or thread of their own by the file beside them. */
-const STARTED_BY_PATH = '^src/(supervisor/warden|chain/gatewayWorker)[.]ts$'
+/** Run as a process or thread of their own, by the file beside them or by npm run codegen. */
+const STARTED_BY_PATH = '^src/(supervisor/warden|chain/gatewayWorker|api/printSchema)[.]ts$'
 /** What the codecs of src/abi are made of, and ethers for reading an ABI that an operator writes and for hashing. No driver, no network. */
 const PURE_PACKAGES = 'node_modules/(@subsquid/(evm-abi|evm-codec)|ethers)/'
 

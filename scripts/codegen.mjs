@@ -1,6 +1,6 @@
 // Everything that is generated from a source in the repository. It is made in a folder of its own and then put in place;
 // with --check nothing is put in place: exit 1 and the names of what is out of date.
-import {execFileSync} from 'node:child_process'
+import {execFileSync, spawnSync} from 'node:child_process'
 import {cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {dirname, join, resolve} from 'node:path'
@@ -38,26 +38,36 @@ function generate(dir) {
   for (const [command, args] of steps) execFileSync(command, args, {cwd: dir, stdio: 'pipe'})
 }
 
-const dir = mkdtempSync(join(tmpdir(), 'indexer-codegen-'))
-try {
-  generate(dir)
+/** Puts in place what differs, or with --check only tells it. Answers whether the tree is as it should be. */
+function place(dir) {
   const before = read(resolve('.'))
   const after = read(dir)
   const stale = [...new Set([...before.keys(), ...after.keys()])].filter((file) => before.get(file) !== after.get(file)).sort()
   const list = stale.map((file) => `\n  ${file}`).join('')
-  if (check && stale.length > 0) {
-    console.error(`Out of date; npm run codegen writes them anew:${list}`)
-    process.exitCode = 1
-  } else if (!check) {
-    for (const file of stale) {
-      if (!after.has(file)) rmSync(file)
-      else {
-        mkdirSync(dirname(file), {recursive: true})
-        writeFileSync(file, after.get(file))
-      }
+  if (check && stale.length > 0) console.error(`Out of date; npm run codegen writes them anew:${list}`)
+  else console.log(check ? 'Generated files match their sources.' : `Generated. Changed:${list || ' nothing'}`)
+  if (check) return stale.length === 0
+  for (const file of stale) {
+    if (!after.has(file)) rmSync(file)
+    else {
+      mkdirSync(dirname(file), {recursive: true})
+      writeFileSync(file, after.get(file))
     }
   }
-  if (process.exitCode !== 1) console.log(check ? 'Generated files match their sources.' : `Generated. Changed:${list || ' nothing'}`)
+  return true
+}
+
+/** The SDL is printed by the resolvers themselves, so they are built first. */
+const placeSdl = () =>
+  [
+    [bin('tsc'), '-p', 'tsconfig.build.json'],
+    [process.execPath, 'lib/api/printSchema.js', ...(check ? ['--check'] : [])],
+  ].every(([command, ...args]) => spawnSync(command, args, {stdio: 'inherit'}).status === 0)
+
+const dir = mkdtempSync(join(tmpdir(), 'indexer-codegen-'))
+try {
+  generate(dir)
+  process.exitCode = place(dir) && placeSdl() ? 0 : 1
 } finally {
   rmSync(dir, {recursive: true, force: true})
 }
