@@ -1,3 +1,5 @@
+import {endWatchedProcesses} from '../supervisor/watchProcess'
+
 /** What a command has started, ended in reverse order however the command ends. */
 export type Lifetime = Readonly<{
   /** Registers how to stop a thing as soon as its start begins, so that a Ctrl-C during the start stops it too. */
@@ -12,6 +14,11 @@ type Options = Readonly<{
 }>
 
 const HANG_UP = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+const endAtOnce = (): never => {
+  endWatchedProcesses()
+  process.exit(1)
+}
+
 /** Longer than the grace of a child and a database's last checkpoint together. */
 const END_TIMEOUT_MS = 90_000
 
@@ -22,7 +29,7 @@ export function createLifetime({say}: Options): Lifetime {
 
   const endInOrder = async (code: number, why: string): Promise<never> => {
     say(why)
-    setTimeout(() => process.exit(1), END_TIMEOUT_MS).unref()
+    setTimeout(endAtOnce, END_TIMEOUT_MS).unref()
     let exitCode = code
     for (const stop of stops.reverse())
       await stop().catch((error: unknown) => {
@@ -39,8 +46,7 @@ export function createLifetime({say}: Options): Lifetime {
     process.on(signal, () => {
       if (!ending) return void end(0, 'Stopping; once more ends at once.')
       say('Ending at once.')
-      // What still runs is ended by the warden (see watchProcess).
-      process.exit(1)
+      endAtOnce()
     })
 
   return {

@@ -30,6 +30,8 @@ export type RunningChild = Readonly<{
 /** After this a process that was told to stop is killed. */
 export const GRACE_MS = 10_000
 
+const LAST_WORDS_MS = 500
+
 /**
  * Starts it with an IPC channel, on whose closing it stops (see onShutdown), and in a session of its own:
  * Ctrl-C reaches it only through its supervisor, in order.
@@ -52,7 +54,12 @@ export async function startChild(spec: ChildSpec, onLine: (line: string, stream:
   }
   const exited = new Promise<Awaited<RunningChild['exited']>>((resolve) => {
     child.once('error', (error) => resolve({code: null, signal: null, error}))
-    child.once('exit', (code, signal) => resolve({code, signal, error: null}))
+    child.once('exit', (code, signal) => {
+      const settle = () => resolve({code, signal, error: null})
+      // Its last words first; unless something else holds its output open.
+      child.once('close', settle)
+      setTimeout(settle, LAST_WORDS_MS)
+    })
   })
   void exited.then(forget)
   const shown = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host

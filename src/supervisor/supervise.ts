@@ -10,8 +10,6 @@ export type Supervisor = Readonly<{
   /** Names of children that are not ready yet, with their reasons; empty when all are ready or done. */
   notReady: () => Promise<ReadonlyMap<string, string>>
   stop: () => Promise<void>
-  /** Kills them at once. */
-  kill: () => void
 }>
 
 type Options = Readonly<{
@@ -53,19 +51,20 @@ export function supervise({children, maxCrashes, onLine, onEvent}: Options): Sup
     slot.running = null
     if (!isStopping) act(slot, judgeExit(slot, exit, {livedMs: Date.now() - running.startedAt, maxCrashes}))
   }
+  const launch = (slot: Slot): void => void start(slot).catch((error: Error) => giveUp({message: error.message, code: 1}))
   const act = (slot: Slot, verdict: Verdict): void => {
     slot.crashes = verdict.crashes
     if (verdict.kind === 'giveUp') return giveUp(verdict)
     onEvent(verdict.kind === 'done' ? 'info' : 'warn', verdict.message)
     if (verdict.kind === 'done') slot.isDone = true
-    else slot.timer = setTimeout(() => void start(slot), verdict.delayMs)
+    else slot.timer = setTimeout(() => launch(slot), verdict.delayMs)
   }
   const running = () => slots.flatMap((slot) => slot.running ?? [])
   const halt = () => {
     isStopping = true
     for (const {timer} of slots) if (timer) clearTimeout(timer)
   }
-  for (const slot of slots) start(slot).catch((error: Error) => giveUp({message: error.message, code: 1}))
+  slots.forEach(launch)
 
   return {
     givenUp,
@@ -77,10 +76,6 @@ export function supervise({children, maxCrashes, onLine, onEvent}: Options): Sup
       halt()
       await Promise.allSettled(slots.map(({starting}) => starting))
       await Promise.all(running().map(stopChild))
-    },
-    kill: () => {
-      halt()
-      for (const {process: child} of running()) child.kill('SIGKILL')
     },
   }
 }

@@ -1,6 +1,6 @@
 import {type ChildProcess, spawn} from 'node:child_process'
 import {join} from 'node:path'
-import {readProcess} from './processTable'
+import {readProcess, signalProcess} from './processTable'
 
 /** How to end a process when the one that started it can no longer do so. */
 export type Watched = Readonly<{
@@ -30,6 +30,11 @@ export function watchProcess(options: Omit<Watched, 'startTime'>): () => void {
     watched.delete(entry.pid)
     if (warden) send(warden, {forget: entry.pid})
   }
+}
+
+/** For who will not wait: every watched process gets its escalation now. */
+export function endWatchedProcesses(): void {
+  for (const {pid, startTime, escalation} of watched.values()) signalProcess(pid, escalation, startTime)
 }
 
 function startWarden(): void {

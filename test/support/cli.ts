@@ -2,6 +2,7 @@ import {type ChildProcess, spawn} from 'node:child_process'
 import {mkdtempSync, readdirSync, readFileSync, rmSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
+import {readWorkingDirectory} from '../../src/supervisor/processTable'
 
 export const ROOT = join(__dirname, '../..')
 
@@ -89,15 +90,15 @@ const tryKill = (pid: number, signal: NodeJS.Signals = 'SIGKILL'): void => {
   }
 }
 
-/** By the folder in a process's command line or environment; the warden by whose it is. Zombies are not running. */
+/** By the folder in a process's command line, environment or working directory; the warden by whose it is. Zombies are not running. */
 function findProcesses(dir: string, parent: number): ReadonlyMap<number, string> {
   const found = new Map<number, string>()
   for (const entry of readdirSync('/proc')) {
     const pid = Number(entry)
     if (!Number.isInteger(pid) || pid === parent) continue
     const commandLine = readOrEmpty(`/proc/${pid}/cmdline`).replaceAll('\0', ' ').trim()
-    const isIts =
-      commandLine.endsWith(`warden.js ${parent}`) || commandLine.includes(dir) || readOrEmpty(`/proc/${pid}/environ`).includes(dir)
+    const places = [commandLine, readOrEmpty(`/proc/${pid}/environ`), readWorkingDirectory(pid) ?? '']
+    const isIts = commandLine.endsWith(`warden.js ${parent}`) || places.some((text) => text.includes(dir))
     if (isIts && commandLine) found.set(pid, commandLine)
   }
   return found
