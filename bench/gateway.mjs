@@ -1,7 +1,8 @@
 #!/usr/bin/env node
 // How fast the chain gateway hands events over to an evm-processor that does nothing with them.
 //
-//   npm run build && node bench/gateway.mjs --rpc http://127.0.0.1:8645 [--to 20000] [--level bloom] [--cache dir] [--plain-tx] [--all]
+//   npm run build && node bench/gateway.mjs --rpc http://127.0.0.1:8645 [--to 20000] [--level bloom] [--cache dir] [--noTransactions] [--all]
+//     [--own: evm-processor's own archive client]
 //
 // The node is one of shared/tools/replay-rpc, started before; its contracts come from /control/info. Prints one JSON line.
 
@@ -19,6 +20,8 @@ const {values} = parseArgs({
     lib: {type: 'string', default: resolve(import.meta.dirname, '../lib')},
     noTransactions: {type: 'boolean', default: false},
     all: {type: 'boolean', default: false},
+    own: {type: 'boolean', default: false},
+    tuning: {type: 'string', default: '{}'},
     verbose: {type: 'boolean', default: false},
   },
 })
@@ -35,7 +38,7 @@ const address = values.all ? undefined : info.collections
 const request = {...(address ? {address} : {}), topic0, transaction: !values.noTransactions}
 const gateway = await createChainGateway(
   {id: info.chainId, rpc, finality: 'finalized', verification: values.level, pollIntervalMs: 1000},
-  {note: (level, message, detail) => (values.verbose || level === 'error') && console.error(level, message, detail), cacheDir: values.cache ?? null, logs: [request], onFailure: (error) => console.error(error)},
+  {note: (level, message, detail) => (values.verbose || level === 'error') && console.error(level, message, detail), cacheDir: values.cache ?? null, logs: [request], tuning: JSON.parse(values.tuning), onFailure: (error) => console.error(error)},
 )
 const processor = new EvmBatchProcessor()
   .setFields({block: {timestamp: true}, log: {address: true, topics: true, data: true, transactionHash: true}, transaction: {from: true}})
@@ -44,6 +47,7 @@ const processor = new EvmBatchProcessor()
   .setBlockRange({from: 0, to})
   .addLog(request)
 
+if (!values.own) require(join(values.lib, 'chain/gatewaySource.js')).useGateway(processor, gateway)
 const started = performance.now()
 let events = 0
 let batches = 0

@@ -11,7 +11,6 @@ export type GatewayMessage =
   | Readonly<{kind: 'ready'; url: string; headUrl: string; status: GatewayStatus}>
   | Readonly<{kind: 'status'; status: GatewayStatus}>
   | Readonly<{kind: 'note'; level: Parameters<Note>[0]; message: string; detail: Readonly<Record<string, unknown>>}>
-  | Readonly<{kind: 'closed'}>
 
 export type ChainGatewayOptions = Readonly<{
   note: Note
@@ -70,7 +69,6 @@ export function createChainGateway(chain: ChainConfig, {note, onFailure, ...opti
     let onClosed: () => void = () => {}
     worker.on('message', (message: GatewayMessage) => {
       if (message.kind === 'note') return note(message.level, message.message, message.detail)
-      if (message.kind === 'closed') return onClosed()
       status = message.status
       if (message.kind === 'ready') resolve({url: message.url, requestTimeoutMs: REQUEST_TIMEOUT_MS, headUrl: message.headUrl, status: () => status as GatewayStatus, close})
     })

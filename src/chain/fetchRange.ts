@@ -74,8 +74,11 @@ async function fetchHeaders(node: RpcNode, numbers: readonly number[], whole: Re
   return parts.flat().sort((a, b) => a.number - b.number)
 }
 
-const wantedHashes = (filter: LogFilter, logs: readonly RawLog[]): ReadonlySet<string> =>
-  new Set(logs.filter(filter.wantsTransaction).map(({transactionHash}) => transactionHash))
+function wantedHashes(filter: LogFilter, logs: readonly RawLog[]): ReadonlySet<string> {
+  const hashes = new Set<string>()
+  for (const log of logs) if (filter.wantsTransaction(log)) hashes.add(log.transactionHash)
+  return hashes
+}
 
 function wholeBlocks(filter: LogFilter, byBlock: ReadonlyMap<number, readonly RawLog[]>): ReadonlySet<number> {
   return new Set([...byBlock].filter(([, logs]) => wantedHashes(filter, logs).size >= WHOLE_BLOCK_FROM).map(([number]) => number))

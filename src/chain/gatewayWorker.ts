@@ -15,10 +15,7 @@ async function main(settings: GatewaySettings): Promise<void> {
   const timer = setInterval(() => post({kind: 'status', status: gateway.status()}), STATUS_MS)
   parentPort?.once('message', () => {
     clearInterval(timer)
-    void gateway.close().finally(() => {
-      post({kind: 'closed'})
-      parentPort?.close()
-    })
+    void gateway.close().finally(() => parentPort?.close())
   })
 }
 

@@ -45,11 +45,11 @@ type Normal = Readonly<{addresses: readonly string[] | null; topics: readonly (r
 
 export function buildLogFilter(requests: readonly LogRequest[], minTopics: MinTopics = {}): LogFilter {
   const normal = mergeByTopics(requests.map((r) => ({addresses: sorted(r.address), topics: TOPICS.map((name) => sorted(r[name])), transaction: r.transaction === true})))
-  const find = buildMatcher(normal, minTopics)
+  const judgeLog = buildMatcher(normal, minTopics)
   return {
     rpc: buildRpcFilters(normal, minTopics),
-    isWanted: (log) => find(log).length > 0,
-    wantsTransaction: (log) => find(log).some(({transaction}) => transaction),
+    isWanted: (log) => judgeLog(log) > 0,
+    wantsTransaction: (log) => judgeLog(log) === 2,
     bloomPairs: buildBloomPairs(normal),
     anyTransaction: normal.some(({transaction}) => transaction),
     isEmpty: normal.length === 0,
@@ -70,27 +70,40 @@ function mergeByTopics(requests: readonly Normal[]): readonly Normal[] {
   return [...groups.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, {addresses, request}]) => ({...request, addresses: addresses && [...addresses].sort()}))
 }
 
-type Compiled = Readonly<{topics: readonly (ReadonlySet<string> | null)[]; transaction: boolean}>
+type Compiled = Readonly<{topics: readonly (ReadonlySet<string> | null)[]; verdict: Verdict}>
+/** Of a log: not wanted, wanted, wanted with its transaction. */
+type Verdict = 0 | 1 | 2
 
-function buildMatcher(requests: readonly Normal[], minTopics: MinTopics): (log: RawLog) => readonly Compiled[] {
+function buildMatcher(requests: readonly Normal[], minTopics: MinTopics): (log: RawLog) => Verdict {
   const byAddress = new Map<string, Compiled[]>()
   const anywhere: Compiled[] = []
   for (const {addresses, topics, transaction} of requests) {
-    const compiled = {topics: topics.map((list) => list && new Set(list)), transaction}
+    const last = topics.findLastIndex((list) => list !== null)
+    const compiled: Compiled = {topics: topics.slice(0, last + 1).map((list) => list && new Set(list)), verdict: transaction ? 2 : 1}
     if (!addresses) anywhere.push(compiled)
     for (const address of addresses ?? []) byAddress.set(address, [...(byAddress.get(address) ?? []), compiled])
   }
   const none: readonly Compiled[] = []
   return (log) => {
-    const named = byAddress.get(log.address) ?? none
-    const hits = named.filter((request) => matchTopics(request, log))
-    const enough = log.topics.length >= (minTopics[log.topics[0] ?? ''] ?? 0)
-    return enough && anywhere.length > 0 ? [...hits, ...anywhere.filter((request) => matchTopics(request, log))] : hits
+    const named = judge(byAddress.get(log.address) ?? none, log)
+    if (named === 2 || anywhere.length === 0 || log.topics.length < (minTopics[log.topics[0] ?? ''] ?? 0)) return named
+    return Math.max(named, judge(anywhere, log)) as Verdict
   }
 }
 
-const matchTopics = ({topics}: Compiled, log: RawLog): boolean =>
-  topics.every((allowed, i) => allowed === null || (i < log.topics.length && allowed.has(log.topics[i] as string)))
+function judge(requests: readonly Compiled[], log: RawLog): Verdict {
+  let verdict: Verdict = 0
+  for (const request of requests) if (request.verdict > verdict && matchTopics(request, log)) verdict = request.verdict
+  return verdict
+}
+
+function matchTopics({topics}: Compiled, log: RawLog): boolean {
+  for (let i = 0; i < topics.length; i++) {
+    const allowed = topics[i]
+    if (allowed && !(i < log.topics.length && allowed.has(log.topics[i] as string))) return false
+  }
+  return true
+}
 
 function buildRpcFilters(requests: readonly Normal[], minTopics: MinTopics): readonly RpcLogFilter[] {
   const named = requests.filter(({addresses}) => addresses !== null)

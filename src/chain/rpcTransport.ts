@@ -1,3 +1,4 @@
+import {isAscii} from 'node:buffer'
 import {Agent as HttpAgent, request as requestHttp, type IncomingMessage} from 'node:http'
 import {Agent as HttpsAgent, request as requestHttps} from 'node:https'
 import {createBrotliDecompress, createGunzip, createInflate} from 'node:zlib'
@@ -98,7 +99,7 @@ function decompress(response: IncomingMessage): NodeJS.ReadableStream {
 
 function parseJson(body: Buffer, strict = true): unknown {
   try {
-    return JSON.parse(body.toString()) as unknown
+    return JSON.parse(isAscii(body) ? body.toString('latin1') : body.toString()) as unknown
   } catch {
     if (!strict) return null
     const start = body.subarray(0, 40).toString().replace(/\s+/g, ' ')
