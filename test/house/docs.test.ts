@@ -1,7 +1,10 @@
 import {existsSync, readdirSync, readFileSync} from 'node:fs'
 import {dirname, join, resolve} from 'node:path'
+import {buildSchema, parse, validate} from 'graphql'
 import {describe, expect, test} from 'vitest'
 import {z} from 'zod'
+import {LIMITS} from '../../src/api/limits'
+import {MAX_PAGE} from '../../src/api/list/page'
 import {CONFIG_TEMPLATE} from '../../src/cli/configTemplate'
 import {fileSchema} from '../../src/config/schema'
 import {PROJECTIONS} from '../../src/projections'
@@ -48,6 +51,16 @@ describe('README.md', () => {
 
   test('is one screen', () => expect(text.split('\n').length).toBeLessThanOrEqual(62))
 
+  test('its queries, and those of every page, are valid for the API', () => {
+    const schema = buildSchema(read('src/api/schema.graphql'))
+    const problems = pages.flatMap((page) =>
+      all(read(page), /```graphql\n([\s\S]*?)```/g).flatMap((query) =>
+        validate(schema, parse(query)).map(({message}) => `${page}: ${message}`),
+      ),
+    )
+    expect(problems).toEqual([])
+  })
+
   test('shows a query and, right behind it, an answer of the same shape', () => {
     const [, query = '', answer = ''] = /```graphql\n([\s\S]*?)```\n\n```json\n([\s\S]*?)```/.exec(text) ?? []
     const root = /\{\s*(\w+)/.exec(query)?.[1] ?? ''
@@ -72,6 +85,13 @@ describe('docs/operations.md', () => {
     const schema = z.toJSONSchema(fileSchema, {io: 'input', unrepresentable: 'any'}) as Node
     expect([...firstCells(section('Configuration'))].sort()).toEqual([...leavesOf(schema, '')].sort())
   })
+})
+
+test('docs/operations.md: its table of limits is what is enforced', () => {
+  const section = read('docs/operations.md').split('## What a query may cost\n')[1]?.split('\n## ')[0] ?? ''
+  const told = all(section, /\| (\d+)( KiB| s)? \|$/gm).map(Number)
+  const {depth, tokens, aliases, complexity, bodyBytes} = LIMITS
+  expect(told.slice(0, 6)).toEqual([depth, tokens, aliases, complexity, bodyBytes / 1024, MAX_PAGE])
 })
 
 type Node = Readonly<{properties?: Readonly<Record<string, Node>>; items?: Node; anyOf?: readonly Node[]}>
