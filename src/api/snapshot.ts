@@ -28,25 +28,35 @@ export function createSnapshot(pool: Pool, statementTimeoutMs: number): Snapshot
     }
   }
 
+  /** A connection takes one query at a time; resolvers ask as they come. */
+  let turn: Promise<unknown> = Promise.resolve()
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const result = turn.then(work, work)
+    turn = result.catch(() => {})
+    return result
+  }
+
   return {
-    query: async <R extends QueryResultRow>(text: string, values: readonly unknown[] = [], name?: string) => {
-      if (released) throw new Error('the answer is over')
-      queries += 1
-      opened ??= open()
-      const client = await opened
-      try {
-        return (await client.query<R>({text, values: values as unknown[], name})).rows
-      } catch (error) {
-        if ((error as {code?: string}).code !== QUERY_CANCELED) throw error
-        throw apiError(
-          'QUERY_TIMEOUT',
-          `the query took the database more than ${statementTimeoutMs} ms; ask for less, or filter by an indexed field`,
-          {limit: statementTimeoutMs},
-        )
-      }
-    },
+    query: <R extends QueryResultRow>(text: string, values: readonly unknown[] = [], name?: string) =>
+      inTurn(async () => {
+        if (released) throw new Error('the answer is over')
+        queries += 1
+        opened ??= open()
+        const client = await opened
+        try {
+          return (await client.query<R>({text, values: values as unknown[], name})).rows
+        } catch (error) {
+          if ((error as {code?: string}).code !== QUERY_CANCELED) throw error
+          throw apiError(
+            'QUERY_TIMEOUT',
+            `the query took the database more than ${statementTimeoutMs} ms; ask for less, or filter by an indexed field`,
+            {limit: statementTimeoutMs},
+          )
+        }
+      }),
     release: async () => {
       if (released) return
+      await turn
       released = true
       const client = await opened?.catch(() => null)
       if (!client) return

@@ -12,7 +12,9 @@ let expected: readonly string[]
 let open: (() => Promise<unknown>)[] = []
 
 const describeLogs = (of: SyntheticChain, from: number, to: number) =>
-  wantedLogs(of, from, to).map((log) => [Number(log.blockNumber), log.blockHash, Number(log.logIndex), log.transactionHash, log.address, log.topics.join(), log.data].join(' '))
+  wantedLogs(of, from, to).map((log) =>
+    [Number(log.blockNumber), log.blockHash, Number(log.logIndex), log.transactionHash, log.address, log.topics.join(), log.data].join(' '),
+  )
 
 beforeAll(async () => {
   keccak = await loadKeccak()
@@ -30,7 +32,10 @@ const startNode = async (options: Partial<RpcServerOptions> = {}): Promise<RpcSe
   return node
 }
 const startGatewayOver = async (nodes: readonly RpcServer[], settings: Parameters<typeof openGateway>[1] = {}) => {
-  const gateway = await openGateway(nodes.map(({url}) => url), settings)
+  const gateway = await openGateway(
+    nodes.map(({url}) => url),
+    settings,
+  )
   open.push(gateway.close)
   return gateway
 }
@@ -41,7 +46,12 @@ describe('the gateway protocol', () => {
     const gateway = await startGatewayOver([await startNode()])
     const blocks = await readRange(gateway.url, 0, END)
     expect(flatten(blocks)).toEqual(expected)
-    expect(blocks.at(-1)?.header).toEqual({number: END, hash: chain.blocks[END]?.hash, parentHash: chain.blocks[END - 1]?.hash, timestamp: 1_700_000_000 + 12 * END})
+    expect(blocks.at(-1)?.header).toEqual({
+      number: END,
+      hash: chain.blocks[END]?.hash,
+      parentHash: chain.blocks[END - 1]?.hash,
+      timestamp: 1_700_000_000 + 12 * END,
+    })
     const senders = blocks.flatMap(({transactions = []}) => transactions.map(({hash, from}) => `${hash} ${from}`))
     expect(senders.slice(0, 2)).toEqual(chain.blocks[0]?.transactions.slice(0, 2).map(({hash, from}) => `${hash} ${from}`))
   })
@@ -65,7 +75,10 @@ describe('the gateway protocol', () => {
 
   test('a field that it cannot serve is refused by name', async () => {
     const gateway = await startGatewayOver([await startNode()])
-    const response = await fetch(`${gateway.url}/query`, {method: 'POST', body: JSON.stringify({fromBlock: 0, logs: [{transaction: true}], fields: {transaction: {value: true}}})})
+    const response = await fetch(`${gateway.url}/query`, {
+      method: 'POST',
+      body: JSON.stringify({fromBlock: 0, logs: [{transaction: true}], fields: {transaction: {value: true}}}),
+    })
     expect([response.status, await response.text()]).toEqual([400, 'fields of transaction not served by the chain gateway: value'])
   })
 
@@ -93,8 +106,14 @@ describe('the gateway protocol', () => {
 })
 
 const WORDS = {
-  alchemy: (from: number, _: number, max: number) => ({code: -32602, message: `Log response size exceeded. You can make eth_getLogs requests with up to a 2K block range and no limit on the response size, or you can request any block range with a cap of 10K logs in the response. Based on your parameters and the response size limit, this block range should work: [0x${from.toString(16)}, 0x${(from + max - 1).toString(16)}]`}),
-  infura: (from: number, _: number, max: number) => ({code: -32005, message: `query returned more than 10000 results. Try with this block range [0x${from.toString(16)}, 0x${(from + max - 1).toString(16)}].`}),
+  alchemy: (from: number, _: number, max: number) => ({
+    code: -32602,
+    message: `Log response size exceeded. You can make eth_getLogs requests with up to a 2K block range and no limit on the response size, or you can request any block range with a cap of 10K logs in the response. Based on your parameters and the response size limit, this block range should work: [0x${from.toString(16)}, 0x${(from + max - 1).toString(16)}]`,
+  }),
+  infura: (from: number, _: number, max: number) => ({
+    code: -32005,
+    message: `query returned more than 10000 results. Try with this block range [0x${from.toString(16)}, 0x${(from + max - 1).toString(16)}].`,
+  }),
   quicknode: (_: number, __: number, max: number) => ({code: -32614, message: `eth_getLogs is limited to a ${max} range`}),
   geth: () => ({code: -32005, message: 'query returned more than 10000 results'}),
   infura2026: (from: number, to: number, max: number) => ({code: -32602, message: `range ${to - from + 1} exceeds limit of ${max}`}),
@@ -114,8 +133,13 @@ const PASSING: readonly (readonly [string, readonly NodeFault[]])[] = [
   ['connections closed', [{kind: 'refuse', times: 6}]],
   ['null blocks', [{kind: 'null-blocks', times: 6}]],
   ['no batches', [{kind: 'no-batch'}]],
-  ...Object.entries(WORDS).map(([name, words]) => [`a limit of blocks in the words of ${name}`, [{kind: 'range-limit', maxBlocks: 50, words}]] as const),
-  ['a limit of results', [{kind: 'result-limit', maxLogs: 60, words: () => ({code: -32005, message: 'query returned more than 60 results'})}]],
+  ...Object.entries(WORDS).map(
+    ([name, words]) => [`a limit of blocks in the words of ${name}`, [{kind: 'range-limit', maxBlocks: 50, words}]] as const,
+  ),
+  [
+    'a limit of results',
+    [{kind: 'result-limit', maxLogs: 60, words: () => ({code: -32005, message: 'query returned more than 60 results'})}],
+  ],
   ['all logs missing once', [{kind: 'missing-logs', mode: 'all', times: 2}]],
   ['half of the logs missing once', [{kind: 'missing-logs', mode: 'half', times: 2}]],
   ['the last log missing once', [{kind: 'missing-logs', mode: 'tail', times: 2}]],
@@ -164,7 +188,9 @@ describe('a node that lies is set aside, and another is asked [INV-2]', () => {
     const gateway = await startGatewayOver([await startNode()], {verification: 'receipts'})
     const blocks = await readRange(gateway.url, 0, END)
     expect(flatten(blocks)).toEqual(expected)
-    expect(blocks[5]?.transactions?.map(({hash, from}) => ({hash, from}))).toEqual(chain.blocks[5]?.transactions.slice(0, 2).map(({hash, from}) => ({hash, from})))
+    expect(blocks[5]?.transactions?.map(({hash, from}) => ({hash, from}))).toEqual(
+      chain.blocks[5]?.transactions.slice(0, 2).map(({hash, from}) => ({hash, from})),
+    )
   })
 
   test('a node on another chain is set aside and named, without its key', async () => {

@@ -1,5 +1,5 @@
-import {RpcClient} from '@subsquid/rpc-client'
 import {EvmRpcDataSource} from '@subsquid/evm-processor/lib/ds-rpc/client'
+import {RpcClient} from '@subsquid/rpc-client'
 import {afterEach, beforeEach, describe, expect, test} from 'vitest'
 import {loadKeccak} from '../../src/chain/keccak'
 import {FIELDS, openGateway, REQUESTS} from '../support/gatewayReader'
@@ -19,7 +19,10 @@ beforeEach(async () => {
 })
 afterEach(() => Promise.all(open.map((stop) => stop())))
 
-type HotBlock = Readonly<{header: Readonly<{height: number; hash: string; parentHash: string}>; logs: readonly Readonly<{logIndex: number; data: string; transaction?: Readonly<{from: string}>}>[]}>
+type HotBlock = Readonly<{
+  header: Readonly<{height: number; hash: string; parentHash: string}>
+  logs: readonly Readonly<{logIndex: number; data: string; transaction?: Readonly<{from: string}>}>[]
+}>
 
 /** What evm-processor makes of the head: its own data source, and a list that stands for the database. */
 async function follow(url: string) {
@@ -40,9 +43,18 @@ async function follow(url: string) {
   return blocks
 }
 
-const seen = (blocks: readonly HotBlock[]) => blocks.map(({header, logs}) => [header.height, header.hash, logs.map(({logIndex}) => logIndex).join()].join(' '))
+const seen = (blocks: readonly HotBlock[]) =>
+  blocks.map(({header, logs}) => [header.height, header.hash, logs.map(({logIndex}) => logIndex).join()].join(' '))
 const wanted = () =>
-  chain.blocks.slice(FINAL + 1).map(({number, hash}) => [number, hash, wantedLogs(chain, number, number).map(({logIndex}) => Number(logIndex)).join()].join(' '))
+  chain.blocks.slice(FINAL + 1).map(({number, hash}) =>
+    [
+      number,
+      hash,
+      wantedLogs(chain, number, number)
+        .map(({logIndex}) => Number(logIndex))
+        .join(),
+    ].join(' '),
+  )
 
 async function until(check: () => void, ms = 8_000) {
   const deadline = Date.now() + ms
@@ -57,7 +69,10 @@ async function until(check: () => void, ms = 8_000) {
 }
 
 async function startFollowing(nodes: readonly RpcServer[] = [node], settings: Parameters<typeof openGateway>[1] = {}) {
-  const gateway = await openGateway(nodes.map(({url}) => url), settings)
+  const gateway = await openGateway(
+    nodes.map(({url}) => url),
+    settings,
+  )
   open.unshift(gateway.close)
   const blocks = await follow(gateway.headUrl)
   await until(() => expect(seen(blocks)).toEqual(wanted()))
@@ -130,7 +145,12 @@ describe('the head as evm-processor follows it', () => {
 
   test('faults on the way end in the same blocks [INV-1]', async () => {
     const {blocks} = await startFollowing()
-    for (const fault of [{kind: 'status', status: 500, times: 4}, {kind: 'truncate', times: 3}, {kind: 'hang', times: 2}, {kind: 'html', times: 3}] as const) {
+    for (const fault of [
+      {kind: 'status', status: 500, times: 4},
+      {kind: 'truncate', times: 3},
+      {kind: 'hang', times: 2},
+      {kind: 'html', times: 3},
+    ] as const) {
       node.fault(fault)
       chain.append(2)
       await until(() => expect(seen(blocks)).toEqual(wanted()))

@@ -1,4 +1,4 @@
-import {DEFAULT_TUNING, type GatewaySettings} from '../../src/chain/gatewaySettings'
+import {DEFAULT_TUNING, type GatewaySettings, type GatewayTuning} from '../../src/chain/gatewaySettings'
 import {type Gateway, startGateway} from '../../src/chain/startGateway'
 import {CONTRACTS, TRANSFER, UPDATED} from './syntheticChain'
 
@@ -7,7 +7,10 @@ export const REQUESTS = [{address: CONTRACTS, topic0: [TRANSFER, UPDATED], trans
 export type Noted = Readonly<{level: string; message: string; detail: Readonly<Record<string, unknown>>}>
 
 /** A gateway on this thread, quick to lose patience, and what it says. */
-export async function openGateway(rpc: readonly string[], settings: Partial<GatewaySettings> = {}) {
+export async function openGateway(
+  rpc: readonly string[],
+  settings: Omit<Partial<GatewaySettings>, 'tuning'> & Readonly<{tuning?: Partial<GatewayTuning>}> = {},
+) {
   const notes: Noted[] = []
   const gateway: Gateway = await startGateway(
     {
@@ -29,17 +32,33 @@ export async function openGateway(rpc: readonly string[], settings: Partial<Gate
   return {...gateway, notes}
 }
 
-type ArchiveLog = Readonly<{logIndex: number; transactionIndex: number; transactionHash: string; address: string; topics: readonly string[]; data: string}>
+type ArchiveLog = Readonly<{
+  logIndex: number
+  transactionIndex: number
+  transactionHash: string
+  address: string
+  topics: readonly string[]
+  data: string
+}>
 export type ArchiveBlock = Readonly<{
   header: Readonly<{number: number; hash: string; parentHash: string; timestamp: number}>
   logs?: readonly ArchiveLog[]
   transactions?: readonly Readonly<{transactionIndex: number; hash: string; from: string}>[]
 }>
 
-export const FIELDS = {block: {timestamp: true}, log: {address: true, topics: true, data: true, transactionHash: true}, transaction: {from: true, hash: true}}
+export const FIELDS = {
+  block: {timestamp: true},
+  log: {address: true, topics: true, data: true, transactionHash: true},
+  transaction: {from: true, hash: true},
+}
 
 /** As the archive client of evm-processor does it: worker, query, on from the last block. */
-export async function readRange(url: string, from: number, to: number, extra: Readonly<Record<string, unknown>> = {logs: REQUESTS}): Promise<readonly ArchiveBlock[]> {
+export async function readRange(
+  url: string,
+  from: number,
+  to: number,
+  extra: Readonly<Record<string, unknown>> = {logs: REQUESTS},
+): Promise<readonly ArchiveBlock[]> {
   const blocks: ArchiveBlock[] = []
   for (let next = from; next <= to; ) {
     const worker = await (await fetch(`${url}/${next}/worker`)).text()
@@ -54,4 +73,6 @@ export async function readRange(url: string, from: number, to: number, extra: Re
 
 /** Logs in the words of eth_getLogs' essentials, to compare with the chain. */
 export const flatten = (blocks: readonly ArchiveBlock[]): readonly string[] =>
-  blocks.flatMap(({header, logs = []}) => logs.map((log) => [header.number, header.hash, log.logIndex, log.transactionHash, log.address, log.topics.join(), log.data].join(' ')))
+  blocks.flatMap(({header, logs = []}) =>
+    logs.map((log) => [header.number, header.hash, log.logIndex, log.transactionHash, log.address, log.topics.join(), log.data].join(' ')),
+  )

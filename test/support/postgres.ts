@@ -59,8 +59,23 @@ export async function startPostgres(): Promise<TestPostgres> {
       await server.start()
     },
     stop: async () => {
+      await untilUnused(urlOf('postgres'))
       await server.stop()
       rmSync(dir, {recursive: true, force: true})
     },
   }
+}
+
+/** pg's pools say that they have ended before their connections have: one that is cut off would fail the test that opened it. */
+async function untilUnused(url: string): Promise<void> {
+  const client = new Client({connectionString: url})
+  client.on('error', () => {})
+  await client.connect()
+  for (const deadline = Date.now() + 3_000; Date.now() < deadline; await new Promise((resolve) => setTimeout(resolve, 20))) {
+    const {rows} = await client.query<{n: number}>(
+      "SELECT count(*)::int AS n FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()",
+    )
+    if (rows[0]?.n === 0) break
+  }
+  await client.end()
 }

@@ -11,15 +11,31 @@ export type NodeFault = Readonly<{times?: number; methods?: readonly string[]}> 
     | Readonly<{kind: 'missing-logs'; mode: 'all' | 'tail' | 'half' | 'one'}>
     | Readonly<{kind: 'invented-log'}>
     | Readonly<{kind: 'null-blocks'}>
-    | Readonly<{kind: 'range-limit'; maxBlocks: number; words: (from: number, to: number, max: number) => Readonly<{code: number; message: string}>}>
+    | Readonly<{
+        kind: 'range-limit'
+        maxBlocks: number
+        words: (from: number, to: number, max: number) => Readonly<{code: number; message: string}>
+      }>
     | Readonly<{kind: 'result-limit'; maxLogs: number; words: (from: number, to: number) => Readonly<{code: number; message: string}>}>
   )
 
-export type RpcServerOptions = Readonly<{chain: SyntheticChain; chainId?: number; finality?: number; hasFinalizedTag?: boolean; lag?: () => number}>
+export type RpcServerOptions = Readonly<{
+  chain: SyntheticChain
+  chainId?: number
+  finality?: number
+  hasFinalizedTag?: boolean
+  lag?: () => number
+}>
 export type RpcServer = Awaited<ReturnType<typeof startRpcServer>>
 
 type Call = Readonly<{id: number; method: string; params: readonly unknown[]}>
-type Filter = Readonly<{fromBlock?: string; toBlock?: string; blockHash?: string; address?: string | string[]; topics?: (string | string[] | null)[]}>
+type Filter = Readonly<{
+  fromBlock?: string
+  toBlock?: string
+  blockHash?: string
+  address?: string | string[]
+  topics?: (string | string[] | null)[]
+}>
 
 const hex = (value: number): string => `0x${value.toString(16)}`
 
@@ -59,7 +75,8 @@ export async function startRpcServer({chain, chainId = 1337, finality = 8, hasFi
     const error = strike('error', method)
     if (error?.kind === 'error') throw new Refusal(error.code, error.message)
     const at = (number: number) => (number <= head() ? chain.blocks[number] : undefined)
-    const view = (block: ReturnType<typeof at>, full: unknown) => block && {...block.header, transactions: full ? block.transactions : block.transactions.map((t) => t.hash)}
+    const view = (block: ReturnType<typeof at>, full: unknown) =>
+      block && {...block.header, transactions: full ? block.transactions : block.transactions.map((t) => t.hash)}
     const byHash = (hash: unknown) => chain.blocks.find((block) => block.hash === hash && block.number <= head())
     switch (method) {
       case 'eth_chainId':
@@ -115,7 +132,8 @@ export async function startRpcServer({chain, chainId = 1337, finality = 8, hasFi
       return logs.toSpliced(logs.length >> 1, 1)
     }
     const [first] = logs
-    if (first && strike('invented-log', 'eth_getLogs')) return [...logs, {...first, logIndex: '0xfff', topics: first.topics.with(0, `0x${'ab'.repeat(32)}`)}]
+    if (first && strike('invented-log', 'eth_getLogs'))
+      return [...logs, {...first, logIndex: '0xfff', topics: first.topics.with(0, `0x${'ab'.repeat(32)}`)}]
     return logs
   }
 
@@ -135,9 +153,13 @@ export async function startRpcServer({chain, chainId = 1337, finality = 8, hasFi
     if (strike('hang', method)) return
     if (strike('refuse', method)) return void response.socket?.destroy()
     const status = strike('status', method)
-    if (status?.kind === 'status') return void response.writeHead(status.status, status.retryAfter ? {'retry-after': status.retryAfter} : {}).end('{"error":"no"}')
+    if (status?.kind === 'status')
+      return void response.writeHead(status.status, status.retryAfter ? {'retry-after': status.retryAfter} : {}).end('{"error":"no"}')
     if (strike('html', method)) return void response.end('<html><body>Bad gateway</body></html>')
-    if (batch && strike('no-batch', method)) return void response.end(JSON.stringify({jsonrpc: '2.0', id: null, error: {code: -32600, message: 'batch requests are not supported: batch too large'}}))
+    if (batch && strike('no-batch', method))
+      return void response.end(
+        JSON.stringify({jsonrpc: '2.0', id: null, error: {code: -32600, message: 'batch requests are not supported: batch too large'}}),
+      )
     const text = JSON.stringify(batch ? batch.map(one) : one(call as Call))
     if (strike('empty', method)) return void response.end('')
     response.end(strike('truncate', method) ? text.slice(0, text.length >> 1) : text)
@@ -165,6 +187,11 @@ export async function startRpcServer({chain, chainId = 1337, finality = 8, hasFi
 }
 
 function matches(filter: Filter, log: RpcLog): boolean {
-  const holds = (allowed: string | readonly string[] | null | undefined, value: string | undefined) => allowed == null || (value !== undefined && [allowed].flat().includes(value))
-  return holds(filter.address, log.address) && (filter.topics ?? []).length <= log.topics.length && (filter.topics ?? []).every((topic, i) => holds(topic, log.topics[i]))
+  const holds = (allowed: string | readonly string[] | null | undefined, value: string | undefined) =>
+    allowed == null || (value !== undefined && [allowed].flat().includes(value))
+  return (
+    holds(filter.address, log.address) &&
+    (filter.topics ?? []).length <= log.topics.length &&
+    (filter.topics ?? []).every((topic, i) => holds(topic, log.topics[i]))
+  )
 }

@@ -16,7 +16,15 @@ export type RpcLog = Readonly<{
   logIndex: string
   removed: boolean
 }>
-type Transaction = Readonly<{hash: string; from: string; to: string; transactionIndex: string; blockNumber: string; blockHash: string; input: string}>
+type Transaction = Readonly<{
+  hash: string
+  from: string
+  to: string
+  transactionIndex: string
+  blockNumber: string
+  blockHash: string
+  input: string
+}>
 type Receipt = Readonly<{transactionHash: string; logs: readonly RpcLog[]} & Record<string, unknown>>
 export type SyntheticBlock = Readonly<{
   number: number
@@ -44,7 +52,10 @@ const STRANGER = bytes('stranger').slice(0, 42)
 export const TRANSFER = '0xddf252ad1be2c89b69c2b068fc378daa952ba7f163c4a11628f55a4df523b3ef'
 export const UPDATED = '0xf8e1a15aba9398e019f0b49df1a4fde98ee17ae345cb5f6b5e2c27f5033e8ce7'
 
-export function buildChain(keccak: Keccak, {blocks: count, seed = 1, every = 1}: Readonly<{blocks: number; seed?: number; every?: number}>): SyntheticChain {
+export function buildChain(
+  keccak: Keccak,
+  {blocks: count, seed = 1, every = 1}: Readonly<{blocks: number; seed?: number; every?: number}>,
+): SyntheticChain {
   const bloom = createBloom(keccak)
   const blocks: SyntheticBlock[] = []
   let fork = 0
@@ -55,15 +66,35 @@ export function buildChain(keccak: Keccak, {blocks: count, seed = 1, every = 1}:
     const hash = bytes('block', salt, number, parent?.hash)
     const drafts = number % every === 0 ? [0, 1, 2].map((i) => draftLogs(salt, number, i)) : []
     let logIndex = 0
-    const place = (i: number) => ({blockNumber: hex(number), blockHash: hash, transactionHash: bytes('tx', salt, number, i), transactionIndex: hex(i)})
+    const place = (i: number) => ({
+      blockNumber: hex(number),
+      blockHash: hash,
+      transactionHash: bytes('tx', salt, number, i),
+      transactionIndex: hex(i),
+    })
     const receipts = drafts.map((draft, i): Receipt => {
       const logs = draft.map((log): RpcLog => ({...log, ...place(i), logIndex: hex(logIndex++), removed: false}))
-      const shape = {...place(i), from: bytes('from', number, i).slice(0, 42), to: CONTRACTS[0], type: '0x2', status: '0x1', cumulativeGasUsed: hex(21_000 * (i + 1))}
+      const shape = {
+        ...place(i),
+        from: bytes('from', number, i).slice(0, 42),
+        to: CONTRACTS[0],
+        type: '0x2',
+        status: '0x1',
+        cumulativeGasUsed: hex(21_000 * (i + 1)),
+      }
       return {...shape, logs, logsBloom: bloom.ofLogs(parseReceipts([{...shape, logs, logsBloom: `0x${'0'.repeat(512)}`}])[0]?.logs ?? [])}
     })
     const parsed = parseReceipts(receipts)
     const logs = receipts.flatMap((receipt) => receipt.logs)
-    const transactions = receipts.map((receipt, i): Transaction => ({...place(i), hash: receipt.transactionHash, from: String(receipt['from']), to: String(receipt['to']), input: '0xdeadbeef00'}))
+    const transactions = receipts.map(
+      (receipt, i): Transaction => ({
+        ...place(i),
+        hash: receipt.transactionHash,
+        from: String(receipt['from']),
+        to: String(receipt['to']),
+        input: '0xdeadbeef00',
+      }),
+    )
     const header = {
       number: hex(number),
       hash,
@@ -95,7 +126,11 @@ export function buildChain(keccak: Keccak, {blocks: count, seed = 1, every = 1}:
 const word = (value: number): string => `0x${value.toString(16).padStart(64, '0')}`
 
 /** A transfer of ours, an update of ours or not, and a stranger's transfer. */
-function draftLogs(salt: string, number: number, i: number): readonly Readonly<{address: string; topics: readonly string[]; data: string}>[] {
+function draftLogs(
+  salt: string,
+  number: number,
+  i: number,
+): readonly Readonly<{address: string; topics: readonly string[]; data: string}>[] {
   const contract = CONTRACTS[(number + i) % CONTRACTS.length] as string
   const transfer = {address: contract, topics: [TRANSFER, word(number), word(i + 1), word(number * 10 + i)], data: '0x'}
   const update = {address: contract, topics: [UPDATED], data: word(Number(BigInt(bytes(salt, number, i)) % 1_000_003n))}

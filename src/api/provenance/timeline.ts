@@ -31,7 +31,7 @@ export async function fetchTimeline(context: ListContext, assetKey: string, args
         WHERE ${[filterSql(source, key, args), ...seeks].join(' AND ')} ORDER BY t.id ${direction} LIMIT ${size + 1})`,
   )
   const rows = await context.db.query<{source: number; id: string; row: Readonly<Record<string, unknown>>}>(
-    `${branches.join(' UNION ALL ')} ORDER BY id ${direction}, source LIMIT ${size + 1}`,
+    `SELECT * FROM (${branches.join(' UNION ALL ')}) merged ORDER BY id ${direction}, source LIMIT ${size + 1}`,
     parameters.values,
   )
   const more = rows.length > size

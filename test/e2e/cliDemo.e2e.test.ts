@@ -1,0 +1,92 @@
+import {once} from 'node:events'
+import {existsSync, rmSync} from 'node:fs'
+import {type AddressInfo, createServer} from 'node:net'
+import {join} from 'node:path'
+import {afterEach, beforeEach, describe, expect, test} from 'vitest'
+import {type Command, createSandbox, type Sandbox, waitUntilNothingRuns} from '../support/cli'
+
+let sandbox: Sandbox
+beforeEach(() => {
+  sandbox = createSandbox()
+})
+afterEach(() => sandbox.remove())
+
+const READY = /The demo is ready: (\S+)[\s\S]*-d '(\{.*\})'/
+
+type Answer = Readonly<{data: {asset: {id: string; owner: {address: string}; provenance: {nodes: readonly unknown[]}}}}>
+
+/** Asks what the demo printed, as printed. */
+async function askPrinted(command: Command): Promise<Answer> {
+  const [, url = '', body = ''] = await command.printed(READY, 120_000)
+  const response = await fetch(url, {method: 'POST', headers: {'content-type': 'application/json'}, body})
+  return (await response.json()) as Answer
+}
+
+const pidOf = (command: Command, part: string): number => Number([...command.processes()].find(([, line]) => line.includes(part))?.[0])
+
+const answered = {data: {asset: {id: expect.stringMatching(/^eip155:31337\/erc721:0x/), owner: {address: expect.any(String)}}}}
+
+describe('demo', () => {
+  test('answers the query that it prints, ends on Ctrl-C, and goes on at the second start', async () => {
+    const since = Date.now()
+    const first = sandbox.indexer(['demo'])
+    const answer = await askPrinted(first)
+    expect(answer).toMatchObject(answered)
+    expect(answer.data.asset.provenance.nodes.length).toBeGreaterThan(3)
+    expect(Date.now() - since).toBeLessThan(120_000)
+    expect(first.output()).toContain('A new chain and a new database.')
+    first.signal('SIGINT', 'group')
+    expect(await first.exited).toBe(0)
+    expect(await waitUntilNothingRuns(first, 3000)).toEqual([])
+
+    const second = sandbox.indexer(['demo'])
+    expect((await askPrinted(second)).data.asset.id).toBe(answer.data.asset.id)
+    expect(second.output()).toMatch(/are restored: both go on|both start afresh/)
+    second.signal('SIGINT')
+    expect(await second.exited).toBe(0)
+    expect(await waitUntilNothingRuns(second, 3000)).toEqual([])
+  })
+
+  test('says that both start afresh when the chain has lost what the database holds', async () => {
+    const first = sandbox.indexer(['demo', '--no-live'])
+    await askPrinted(first)
+    first.signal('SIGTERM')
+    await first.exited
+    rmSync(join(sandbox.dir, '.data/demo/chain'), {recursive: true})
+    const second = sandbox.indexer(['demo', '--no-live'])
+    expect(await askPrinted(second)).toMatchObject(answered)
+    expect(second.output()).toContain('both start afresh')
+  })
+
+  test('leaves nothing running when it is killed, and starts again after that', async () => {
+    const first = sandbox.indexer(['demo'])
+    await askPrinted(first)
+    first.signal('SIGKILL')
+    expect(await waitUntilNothingRuns(first, 15_000)).toEqual([])
+    expect(await askPrinted(sandbox.indexer(['demo']))).toMatchObject(answered)
+  })
+
+  test.each(['api/main.js', 'lib/main.js', 'anvil', '/postgres -D'])(
+    'ends with an error and leaves nothing when %s is killed',
+    async (part) => {
+      const command = sandbox.indexer(['demo'])
+      await askPrinted(command)
+      process.kill(pidOf(command, part), part.includes('postgres') ? 'SIGQUIT' : 'SIGKILL')
+      expect(await command.exited).toBe(1)
+      expect(command.output()).toMatch(/was killed by SIGKILL|ended unexpectedly/)
+      expect(await waitUntilNothingRuns(command, 5000)).toEqual([])
+    },
+  )
+
+  test('a taken port is a clear message, exit code 1, and nothing was started', async () => {
+    const squatter = createServer().listen(0, '127.0.0.1')
+    await once(squatter, 'listening')
+    const {port} = squatter.address() as AddressInfo
+    const command = sandbox.indexer(['demo', '--port', String(port)])
+    expect(await command.exited).toBe(1)
+    expect(command.output()).toContain(`Port ${port} on 127.0.0.1 is taken`)
+    expect([...command.processes().values()]).toEqual([])
+    expect(existsSync(join(sandbox.dir, '.data'))).toBe(false)
+    squatter.close()
+  })
+})
