@@ -38,7 +38,13 @@ const address = values.all ? undefined : info.collections
 const request = {...(address ? {address} : {}), topic0, transaction: !values.noTransactions}
 const gateway = await createChainGateway(
   {id: info.chainId, rpc, finality: 'finalized', verification: values.level, pollIntervalMs: 1000},
-  {note: (level, message, detail) => (values.verbose || level === 'error') && console.error(level, message, detail), cacheDir: values.cache ?? null, logs: [request], tuning: JSON.parse(values.tuning), onFailure: (error) => console.error(error)},
+  {
+    note: (level, message, detail) => (values.verbose || level === 'error') && console.error(level, message, detail),
+    cacheDir: values.cache ?? null,
+    logs: [request],
+    tuning: JSON.parse(values.tuning),
+    onFailure: (error) => console.error(error),
+  },
 )
 const processor = new EvmBatchProcessor()
   .setFields({block: {timestamp: true}, log: {address: true, topics: true, data: true, transactionHash: true}, transaction: {from: true}})
@@ -61,7 +67,20 @@ const finish = async (height) => {
   const cpu = cpuUsage()
   const status = gateway.status()
   console.log(
-    JSON.stringify({level: values.level, events, blocks, batches, height, seconds: +seconds.toFixed(2), eventsPerSecond: Math.round(events / seconds), cpuSeconds: +((cpu.user + cpu.system) / 1e6).toFixed(1), peakMb: Math.round(peak / 2 ** 20), verification: status.verification, cache: status.cache, requests: status.nodes.map(({name, requests, calls}) => ({name, requests, calls}))}),
+    JSON.stringify({
+      level: values.level,
+      events,
+      blocks,
+      batches,
+      height,
+      seconds: +seconds.toFixed(2),
+      eventsPerSecond: Math.round(events / seconds),
+      cpuSeconds: +((cpu.user + cpu.system) / 1e6).toFixed(1),
+      peakMb: Math.round(peak / 2 ** 20),
+      verification: status.verification,
+      cache: status.cache,
+      requests: status.nodes.map(({name, requests, calls}) => ({name, requests, calls})),
+    }),
   )
   await gateway.close()
   process.exit(0)

@@ -58,7 +58,10 @@ export function parseArchiveQuery(text: string): ArchiveQuery {
     throw new UnsupportedQuery('the query is not JSON')
   }
   const parsed = query.safeParse(json)
-  if (!parsed.success) throw new UnsupportedQuery(`the query is not understood: ${parsed.error.issues.map(({path, message}) => `${path.join('.')}: ${message}`).join('; ')}`)
+  if (!parsed.success)
+    throw new UnsupportedQuery(
+      `the query is not understood: ${parsed.error.issues.map(({path, message}) => `${path.join('.')}: ${message}`).join('; ')}`,
+    )
   const {fromBlock, toBlock, includeAllBlocks, fields, logs = [], transactions, traces, stateDiffs} = parsed.data
   for (const [name, asked] of Object.entries({transactions, traces, stateDiffs})) {
     if (asked?.length) throw new UnsupportedQuery(`${name} are not served by the chain gateway: use an SQD gateway`)

@@ -70,7 +70,10 @@ export function openBlockStream(options: StreamOptions): BlockStream {
     options.fetch(slot.range, abort.signal, avoid).then(
       (result) => {
         slot.result = result
-        plan.record(slot.range.to - slot.range.from + 1, result.blocks.reduce((sum, {logs}) => sum + logs.length, 0))
+        plan.record(
+          slot.range.to - slot.range.from + 1,
+          result.blocks.reduce((sum, {logs}) => sum + logs.length, 0),
+        )
         settling ??= settle().finally(() => (settling = null))
       },
       () => notify(),

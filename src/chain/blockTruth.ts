@@ -19,12 +19,21 @@ export function areAllLogs({keccak, bloom}: Hashing, header: RawHeader, logs: re
 }
 
 /** Receipts of a block as one node has them, proved by the header's receiptsRoot. @throws RpcFailure */
-export async function fetchProvedReceipts(node: RpcNode, {keccak}: Hashing, headers: readonly RawHeader[]): Promise<readonly (readonly RawReceipt[])[]> {
-  const all = await node.fetchResults(headers.map(({number}) => ({method: 'eth_getBlockReceipts', params: [toQuantity(number)]})), parseReceipts)
+export async function fetchProvedReceipts(
+  node: RpcNode,
+  {keccak}: Hashing,
+  headers: readonly RawHeader[],
+): Promise<readonly (readonly RawReceipt[])[]> {
+  const all = await node.fetchResults(
+    headers.map(({number}) => ({method: 'eth_getBlockReceipts', params: [toQuantity(number)]})),
+    parseReceipts,
+  )
   all.forEach((receipts, i) => {
     const header = headers[i] as RawHeader
-    if (receipts.some(({blockHash}) => blockHash !== header.hash)) throw new RpcFailure('malformed', `receipts of another block ${header.number}`)
-    if (!isReceiptsRoot(header, receipts, keccak)) throw new RpcFailure('dishonest', `receipts of block ${header.number} do not give its receiptsRoot`)
+    if (receipts.some(({blockHash}) => blockHash !== header.hash))
+      throw new RpcFailure('malformed', `receipts of another block ${header.number}`)
+    if (!isReceiptsRoot(header, receipts, keccak))
+      throw new RpcFailure('dishonest', `receipts of block ${header.number} do not give its receiptsRoot`)
   })
   return all
 }

@@ -62,7 +62,10 @@ export function buildGatewaySettings(chain: ChainConfig, options: Omit<ChainGate
  * it listens, which needs no node. @throws when the thread cannot start
  */
 export function createChainGateway(chain: ChainConfig, {note, onFailure, ...options}: ChainGatewayOptions): Promise<ChainGateway> {
-  const worker = new Worker(join(__dirname, 'gatewayWorker.js'), {workerData: buildGatewaySettings(chain, options), name: `gateway-${chain.id}`})
+  const worker = new Worker(join(__dirname, 'gatewayWorker.js'), {
+    workerData: buildGatewaySettings(chain, options),
+    name: `gateway-${chain.id}`,
+  })
   return new Promise((resolve, reject) => {
     let status: GatewayStatus | undefined
     let closing = false
@@ -70,7 +73,14 @@ export function createChainGateway(chain: ChainConfig, {note, onFailure, ...opti
     worker.on('message', (message: GatewayMessage) => {
       if (message.kind === 'note') return note(message.level, message.message, message.detail)
       status = message.status
-      if (message.kind === 'ready') resolve({url: message.url, requestTimeoutMs: REQUEST_TIMEOUT_MS, headUrl: message.headUrl, status: () => status as GatewayStatus, close})
+      if (message.kind === 'ready')
+        resolve({
+          url: message.url,
+          requestTimeoutMs: REQUEST_TIMEOUT_MS,
+          headUrl: message.headUrl,
+          status: () => status as GatewayStatus,
+          close,
+        })
     })
     const fail = (error: Error) => {
       reject(error)

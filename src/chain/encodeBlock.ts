@@ -9,7 +9,8 @@ export function encodeBlock({number, hash, parentHash, timestamp, logs, transact
   let text = `{"header":{"number":${number},"hash":"${hash}","parentHash":"${parentHash}"`
   if (fields.block.has('timestamp')) text += `,"timestamp":${timestamp}`
   text += '}'
-  if (transactions.length > 0) text += `,"transactions":[${transactions.map((transaction) => encodeTransaction(transaction, fields.transaction)).join()}]`
+  if (transactions.length > 0)
+    text += `,"transactions":[${transactions.map((transaction) => encodeTransaction(transaction, fields.transaction)).join()}]`
   if (logs.length > 0) text += `,"logs":[${encodeLogs(logs, fields.log)}]`
   return `${text}}`
 }

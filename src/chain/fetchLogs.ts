@@ -14,7 +14,8 @@ export async function fetchLogs(node: RpcNode, filter: LogFilter, range: BlockRa
   const parts = await Promise.all(filter.rpc.map((rpc) => fetchFiltered(node, rpc, range)))
   const all = parts.flat().filter(filter.isWanted)
   for (const {blockNumber} of all) {
-    if (blockNumber < range.from || blockNumber > range.to) throw new RpcFailure('malformed', `a log of block ${blockNumber} for ${range.from}-${range.to}`)
+    if (blockNumber < range.from || blockNumber > range.to)
+      throw new RpcFailure('malformed', `a log of block ${blockNumber} for ${range.from}-${range.to}`)
   }
   return sortLogs(all)
 }
@@ -23,7 +24,8 @@ function fetchFiltered(node: RpcNode, filter: RpcLogFilter, range: BlockRange): 
   const {addresses} = filter
   if (!addresses || addresses.length <= node.limits.maxAddresses) return fetchRangeLogs(node, filter, range)
   const chunks: RpcLogFilter[] = []
-  for (let i = 0; i < addresses.length; i += node.limits.maxAddresses) chunks.push({...filter, addresses: addresses.slice(i, i + node.limits.maxAddresses)})
+  for (let i = 0; i < addresses.length; i += node.limits.maxAddresses)
+    chunks.push({...filter, addresses: addresses.slice(i, i + node.limits.maxAddresses)})
   return Promise.all(chunks.map((chunk) => fetchRangeLogs(node, chunk, range))).then((parts) => parts.flat())
 }
 

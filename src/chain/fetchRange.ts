@@ -1,6 +1,6 @@
 import {type BlockRange, toQuantity} from './blockRange'
-import type {ChainBlock, RawHeader, RawLog, RawTransaction} from './chainBlock'
 import {fetchProvedReceipts, type Hashing} from './blockTruth'
+import type {ChainBlock, RawHeader, RawLog, RawTransaction} from './chainBlock'
 import {fetchLogs} from './fetchLogs'
 import type {LogFilter} from './logFilter'
 import type {NodePool} from './nodePool'
@@ -8,7 +8,7 @@ import {RpcFailure} from './rpcFailure'
 import type {RpcNode} from './rpcNode'
 import {parseHeader, parseTransaction} from './rpcShapes'
 import {checkHashes, checkLinks, groupByBlock} from './verifyBloom'
-import {compareLogs, verifyRange, type VerifyStats} from './verifyRange'
+import {compareLogs, type VerifyStats, verifyRange} from './verifyRange'
 
 export type Verification = 'none' | 'bloom' | 'receipts'
 
@@ -54,7 +54,14 @@ export async function fetchRange(context: FetchContext, node: RpcNode, range: Bl
   const kept = headers.filter(({number}) => allBlocks || number === range.to || byBlock.has(number))
   return {
     range,
-    blocks: kept.map(({number, hash, parentHash, timestamp}) => ({number, hash, parentHash, timestamp, logs: byBlock.get(number) ?? [], transactions: transactions.get(number) ?? []})),
+    blocks: kept.map(({number, hash, parentHash, timestamp}) => ({
+      number,
+      hash,
+      parentHash,
+      timestamp,
+      logs: byBlock.get(number) ?? [],
+      transactions: transactions.get(number) ?? [],
+    })),
     parentHash: headers[0]?.number === range.from ? headers[0].parentHash : null,
     node: node.name,
   }
@@ -67,10 +74,21 @@ const numbersOf = ({from, to}: BlockRange): readonly number[] => Array.from({len
 
 async function fetchHeaders(node: RpcNode, numbers: readonly number[], whole: ReadonlySet<number>): Promise<readonly RawHeader[]> {
   const fetch = (list: readonly number[], full: boolean) =>
-    node.fetchResults(list.map((number) => ({method: 'eth_getBlockByNumber', params: [toQuantity(number), full]})), (result, i) => parseHeader(result, list[i]))
+    node.fetchResults(
+      list.map((number) => ({method: 'eth_getBlockByNumber', params: [toQuantity(number), full]})),
+      (result, i) => parseHeader(result, list[i]),
+    )
   const full = numbers.filter((number) => whole.has(number))
-  const pieces = Array.from({length: Math.ceil(full.length / WHOLE_BLOCKS_AT_ONCE)}, (_, i) => full.slice(i * WHOLE_BLOCKS_AT_ONCE, (i + 1) * WHOLE_BLOCKS_AT_ONCE))
-  const parts = await Promise.all([fetch(numbers.filter((number) => !whole.has(number)), false), ...pieces.map((piece) => fetch(piece, true))])
+  const pieces = Array.from({length: Math.ceil(full.length / WHOLE_BLOCKS_AT_ONCE)}, (_, i) =>
+    full.slice(i * WHOLE_BLOCKS_AT_ONCE, (i + 1) * WHOLE_BLOCKS_AT_ONCE),
+  )
+  const parts = await Promise.all([
+    fetch(
+      numbers.filter((number) => !whole.has(number)),
+      false,
+    ),
+    ...pieces.map((piece) => fetch(piece, true)),
+  ])
   return parts.flat().sort((a, b) => a.number - b.number)
 }
 
@@ -99,16 +117,32 @@ async function fetchTransactions(
       const all = proved[i]?.flatMap(({logs}) => logs) ?? []
       compareLogs(header, byBlock.get(header.number) ?? [], all.filter(filter.isWanted))
     })
-    return new Map(relevant.map(({number}, i) => [number, pick(wantedHashes(filter, byBlock.get(number) ?? []), proved[i]?.map((receipt) => receipt.transaction) ?? [], number)]))
+    return new Map(
+      relevant.map(({number}, i) => [
+        number,
+        pick(wantedHashes(filter, byBlock.get(number) ?? []), proved[i]?.map((receipt) => receipt.transaction) ?? [], number),
+      ]),
+    )
   }
   if (!filter.anyTransaction) return new Map()
-  const single = relevant.filter(({transactions}) => transactions === null).flatMap(({number}) => [...wantedHashes(filter, byBlock.get(number) ?? [])])
-  const fetched = await node.fetchResults(single.map((hash) => ({method: 'eth_getTransactionByHash', params: [hash]})), parseTransaction)
-  return new Map(relevant.map(({number, transactions}) => [number, pick(wantedHashes(filter, byBlock.get(number) ?? []), transactions ?? fetched, number)]))
+  const single = relevant
+    .filter(({transactions}) => transactions === null)
+    .flatMap(({number}) => [...wantedHashes(filter, byBlock.get(number) ?? [])])
+  const fetched = await node.fetchResults(
+    single.map((hash) => ({method: 'eth_getTransactionByHash', params: [hash]})),
+    parseTransaction,
+  )
+  return new Map(
+    relevant.map(({number, transactions}) => [
+      number,
+      pick(wantedHashes(filter, byBlock.get(number) ?? []), transactions ?? fetched, number),
+    ]),
+  )
 }
 
 function pick(hashes: ReadonlySet<string>, transactions: readonly RawTransaction[], number: number): readonly RawTransaction[] {
   const found = transactions.filter(({hash}) => hashes.has(hash))
-  if (found.length !== hashes.size) throw new RpcFailure('malformed', `block ${number}: ${hashes.size - found.length} transactions are missing`)
+  if (found.length !== hashes.size)
+    throw new RpcFailure('malformed', `block ${number}: ${hashes.size - found.length} transactions are missing`)
   return found
 }

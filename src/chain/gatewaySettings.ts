@@ -1,6 +1,6 @@
+import type {Verification} from './fetchRange'
 import type {LogRequest, MinTopics} from './logFilter'
 import type {FinalityRule} from './nodeProbe'
-import type {Verification} from './fetchRange'
 
 /** All that the gateway's thread needs to know; plain data, as it crosses to the thread. */
 export type GatewaySettings = Readonly<{

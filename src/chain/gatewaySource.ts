@@ -36,7 +36,10 @@ export function createGatewaySource(url: string) {
   const agent = new Agent({keepAlive: true})
 
   const fetchHeight = () => patiently(async () => Number((await send(agent, `${url}/height`, null)).toString()))
-  const query = (body: unknown) => patiently(async () => (JSON.parse((await send(agent, `${url}/query`, JSON.stringify(body))).toString('latin1')) as Block[]).map(linkBlock))
+  const query = (body: unknown) =>
+    patiently(async () =>
+      (JSON.parse((await send(agent, `${url}/query`, JSON.stringify(body))).toString('latin1')) as Block[]).map(linkBlock),
+    )
 
   const fetchBatch = async ({range, request: fields}: RangeRequest, from: number): Promise<Batch> => {
     const blocks = await query({...fields, fromBlock: from, toBlock: range.to})
@@ -97,7 +100,10 @@ function send(agent: Agent, url: string, body: string | null): Promise<Buffer> {
       response.on('end', () => {
         const bytes = Buffer.concat(chunks)
         if (response.statusCode === 200 && response.complete) resolve(bytes)
-        else reject(response.statusCode === 400 ? new RefusedByGateway(bytes.toString()) : new Error(`gateway answered ${response.statusCode}`))
+        else
+          reject(
+            response.statusCode === 400 ? new RefusedByGateway(bytes.toString()) : new Error(`gateway answered ${response.statusCode}`),
+          )
       })
     })
     sent.on('error', reject)

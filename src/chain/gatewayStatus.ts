@@ -30,12 +30,22 @@ export type GatewayStatus = Readonly<{
   broken: boolean
 }>
 
-export type GatewayMetric = Readonly<{name: string; help: string; type: 'gauge' | 'counter'; values: readonly Readonly<{labels: Readonly<Record<string, string>>; value: number}>[]}>
+export type GatewayMetric = Readonly<{
+  name: string
+  help: string
+  type: 'gauge' | 'counter'
+  values: readonly Readonly<{labels: Readonly<Record<string, string>>; value: number}>[]
+}>
 
 /** The status as Prometheus has it. Nodes are named by host, never by URL. */
 export function gatewayMetrics(status: GatewayStatus): readonly GatewayMetric[] {
   const chain = String(status.chainId)
-  const one = (name: string, help: string, type: GatewayMetric['type'], value: number): GatewayMetric => ({name: `chain_gateway_${name}`, help, type, values: [{labels: {chain}, value}]})
+  const one = (name: string, help: string, type: GatewayMetric['type'], value: number): GatewayMetric => ({
+    name: `chain_gateway_${name}`,
+    help,
+    type,
+    values: [{labels: {chain}, value}],
+  })
   const perNode = (name: string, help: string, type: GatewayMetric['type'], value: (node: NodeState) => number): GatewayMetric => ({
     name: `chain_gateway_node_${name}`,
     help,
@@ -63,7 +73,9 @@ export function gatewayMetrics(status: GatewayStatus): readonly GatewayMetric[] 
       name: 'chain_gateway_node_failures_total',
       help: 'Failures by kind',
       type: 'counter',
-      values: status.nodes.flatMap(({name, failures}) => Object.entries(failures).map(([kind, value]) => ({labels: {chain, node: name, kind}, value}))),
+      values: status.nodes.flatMap(({name, failures}) =>
+        Object.entries(failures).map(([kind, value]) => ({labels: {chain, node: name, kind}, value})),
+      ),
     },
   ]
 }

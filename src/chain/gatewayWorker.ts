@@ -1,6 +1,6 @@
 import {parentPort, workerData} from 'node:worker_threads'
-import type {GatewaySettings} from './gatewaySettings'
 import type {GatewayMessage} from './createChainGateway'
+import type {GatewaySettings} from './gatewaySettings'
 import {startGateway} from './startGateway'
 
 /** The thread of createChainGateway. */

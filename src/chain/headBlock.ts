@@ -2,14 +2,14 @@ import {toQuantity} from './blockRange'
 import {areAllLogs, fetchProvedReceipts, type Hashing} from './blockTruth'
 import {EMPTY_BLOOM} from './bloom'
 import type {RawHeader, RawLog} from './chainBlock'
-import type {Verification} from './fetchRange'
 import {sortLogs} from './fetchLogs'
+import type {Verification} from './fetchRange'
 import {type LogFilter, toRpcParams} from './logFilter'
 import {RpcFailure} from './rpcFailure'
 import type {RpcNode} from './rpcNode'
 import {parseHeader, parseLogs, parseReceipts} from './rpcShapes'
-import {compareLogs} from './verifyRange'
 import {holdsLogs, isSuspicious} from './verifyBloom'
+import {compareLogs} from './verifyRange'
 
 /** A block near the head with its wanted logs, checked; what the head service answers from. */
 export type HeadBlock = Readonly<{
@@ -28,15 +28,29 @@ export type BlockId = Readonly<{number: number}> | Readonly<{hash: string}>
 /** Blocks and their wanted logs by one node. @throws RpcFailure, 'behind' when it lacks one of them */
 export async function fetchHeadBlocks(context: HeadContext, node: RpcNode, ids: readonly BlockId[]): Promise<readonly HeadBlock[]> {
   const full = context.filter.anyTransaction
-  const calls = ids.map((id) => ('hash' in id ? {method: 'eth_getBlockByHash', params: [id.hash, full]} : {method: 'eth_getBlockByNumber', params: [toQuantity(id.number), full]}))
+  const calls = ids.map((id) =>
+    'hash' in id
+      ? {method: 'eth_getBlockByHash', params: [id.hash, full]}
+      : {method: 'eth_getBlockByNumber', params: [toQuantity(id.number), full]},
+  )
   const found = await node.fetchResults(calls, (json, i) => {
     const id = ids[i] as BlockId
     const header = parseHeader(json, 'number' in id ? id.number : undefined)
     if ('hash' in id && header.hash !== id.hash) throw new RpcFailure('malformed', 'another block than the one asked for')
     return {json: json as Readonly<Record<string, unknown>>, header}
   })
-  const logs = await fetchHeadLogs(context, node, found.map(({header}) => header))
-  return found.map(({json, header}, i) => ({number: header.number, hash: header.hash, parentHash: header.parentHash, logs: logs[i] ?? [], json: slimBlock(json)}))
+  const logs = await fetchHeadLogs(
+    context,
+    node,
+    found.map(({header}) => header),
+  )
+  return found.map(({json, header}, i) => ({
+    number: header.number,
+    hash: header.hash,
+    parentHash: header.parentHash,
+    logs: logs[i] ?? [],
+    json: slimBlock(json),
+  }))
 }
 
 function slimBlock(json: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
@@ -48,7 +62,9 @@ function slimBlock(json: Readonly<Record<string, unknown>>): Readonly<Record<str
     timestamp: json['timestamp'],
     // evm-processor takes a block whose bloom is not empty but whose logs are as invalid; the logs are filtered here, and verified.
     logsBloom: EMPTY_BLOOM,
-    transactions: transactions.map((transaction) => (typeof transaction === 'string' ? transaction : slimTransaction(transaction as Readonly<Record<string, unknown>>))),
+    transactions: transactions.map((transaction) =>
+      typeof transaction === 'string' ? transaction : slimTransaction(transaction as Readonly<Record<string, unknown>>),
+    ),
   }
 }
 
@@ -71,18 +87,32 @@ async function fetchHeadLogs(context: HeadContext, node: RpcNode, headers: reado
   return headers.map(({hash}) => found.get(hash) ?? [])
 }
 
-async function fetchByReceipts({filter, hashing}: HeadContext, node: RpcNode, headers: readonly RawHeader[]): Promise<ReadonlyMap<string, readonly RawLog[]>> {
+async function fetchByReceipts(
+  {filter, hashing}: HeadContext,
+  node: RpcNode,
+  headers: readonly RawHeader[],
+): Promise<ReadonlyMap<string, readonly RawLog[]>> {
   const all = await fetchProvedReceipts(node, hashing, headers)
   return new Map(headers.map(({hash}, i) => [hash, (all[i] ?? []).flatMap(({logs}) => logs).filter(filter.isWanted)]))
 }
 
-async function fetchByHash({filter}: HeadContext, node: RpcNode, headers: readonly RawHeader[]): Promise<ReadonlyMap<string, readonly RawLog[]>> {
-  const calls = headers.flatMap(({hash}) => filter.rpc.map((rpc) => ({method: 'eth_getLogs', params: [{blockHash: hash, ...toRpcParams(rpc)}]})))
+async function fetchByHash(
+  {filter}: HeadContext,
+  node: RpcNode,
+  headers: readonly RawHeader[],
+): Promise<ReadonlyMap<string, readonly RawLog[]>> {
+  const calls = headers.flatMap(({hash}) =>
+    filter.rpc.map((rpc) => ({method: 'eth_getLogs', params: [{blockHash: hash, ...toRpcParams(rpc)}]})),
+  )
   const answers = await node.fetchResults(calls, parseLogs)
   return new Map(
     headers.map(({hash, number}, i) => {
-      const logs = answers.slice(i * filter.rpc.length, (i + 1) * filter.rpc.length).flat().filter(filter.isWanted)
-      if (logs.some((log) => log.blockHash !== hash || log.blockNumber !== number)) throw new RpcFailure('malformed', `a log of another block than ${number}`)
+      const logs = answers
+        .slice(i * filter.rpc.length, (i + 1) * filter.rpc.length)
+        .flat()
+        .filter(filter.isWanted)
+      if (logs.some((log) => log.blockHash !== hash || log.blockNumber !== number))
+        throw new RpcFailure('malformed', `a log of another block than ${number}`)
       return [hash, sortLogs(logs)]
     }),
   )

@@ -24,7 +24,9 @@ export type HeadRpc = (method: string, params: readonly unknown[], alone: boolea
 
 /** Read-only methods that contract reads need; answered by any node that is well. */
 const PASSED = new Set(
-  'eth_call eth_getCode eth_getBalance eth_getStorageAt eth_getTransactionByHash eth_getTransactionReceipt eth_getBlockReceipts eth_gasPrice eth_feeHistory eth_getTransactionCount eth_getProof net_version web3_clientVersion'.split(' '),
+  'eth_call eth_getCode eth_getBalance eth_getStorageAt eth_getTransactionByHash eth_getTransactionReceipt eth_getBlockReceipts eth_gasPrice eth_feeHistory eth_getTransactionCount eth_getProof net_version web3_clientVersion'.split(
+    ' ',
+  ),
 )
 const PASS_ATTEMPTS = 6
 
@@ -56,7 +58,9 @@ export function createHeadRpc({chainId, pool, view, tracker, ready, takeAlias}: 
   }
 
   const getLogs = async (filter: Readonly<{blockHash?: string; fromBlock?: string; toBlock?: string}>) =>
-    filter.blockHash ? ((await blockByHash(filter.blockHash.toLowerCase()))?.logs ?? []) : logsBetween(parseNumber(filter.fromBlock), parseNumber(filter.toBlock))
+    filter.blockHash
+      ? ((await blockByHash(filter.blockHash.toLowerCase()))?.logs ?? [])
+      : logsBetween(parseNumber(filter.fromBlock), parseNumber(filter.toBlock))
 
   const pass = async (method: string, params: readonly unknown[]): Promise<RpcAnswer> => {
     const avoid = new Set<string>()
@@ -101,7 +105,10 @@ export function createHeadRpc({chainId, pool, view, tracker, ready, takeAlias}: 
 function formatBlock(block: HeadBlock | null, full: boolean): unknown {
   if (!block || full) return block?.json ?? null
   const transactions = block.json['transactions'] as readonly (string | Readonly<{hash: string}>)[]
-  return {...block.json, transactions: transactions.map((transaction) => (typeof transaction === 'string' ? transaction : transaction.hash))}
+  return {
+    ...block.json,
+    transactions: transactions.map((transaction) => (typeof transaction === 'string' ? transaction : transaction.hash)),
+  }
 }
 
 const formatLog = ({blockNumber, logIndex, transactionIndex, ...log}: RawLog) => ({

@@ -1,6 +1,6 @@
-import {fetchHeadBlocks, type BlockId, type HeadBlock, type HeadContext} from './headBlock'
-import type {HeadView} from './headView'
 import type {Note} from './gatewayNote'
+import {type BlockId, fetchHeadBlocks, type HeadBlock, type HeadContext} from './headBlock'
+import type {HeadView} from './headView'
 import {judgeNode, type NodePool} from './nodePool'
 import {isRpcFailure, RpcFailure} from './rpcFailure'
 import type {RpcNode} from './rpcNode'
@@ -49,7 +49,9 @@ export function startHeadTracker(options: HeadTrackerOptions): HeadTracker {
     if (!node) return
     followed = node
     try {
-      const [latest] = await node.fetchResults([{method: 'eth_getBlockByNumber', params: ['latest', false]}], (result) => parseHeader(result))
+      const [latest] = await node.fetchResults([{method: 'eth_getBlockByNumber', params: ['latest', false]}], (result) =>
+        parseHeader(result),
+      )
       if (!latest || closed) return
       node.setHeads(Math.max(node.state().head, latest.number), node.state().finalized)
       // An ancestor of what is known is a node behind, no fork.
@@ -59,13 +61,21 @@ export function startHeadTracker(options: HeadTrackerOptions): HeadTracker {
       if (closed) return
       if (before && branch[0] && branch[0].parentHash !== before.hash) {
         forks += 1
-        note('warn', 'the head has moved to another fork', {from: `${before.number} ${before.hash}`, to: `${latest.number} ${latest.hash}`, base: branch[0].number - 1})
+        note('warn', 'the head has moved to another fork', {
+          from: `${before.number} ${before.hash}`,
+          to: `${latest.number} ${latest.hash}`,
+          base: branch[0].number - 1,
+        })
       }
       view.extend(branch)
       onHead(branch.at(-1) as HeadBlock)
     } catch (error) {
       if (!isRpcFailure(error)) throw error
-      note(error.kind === 'behind' ? 'debug' : 'warn', `node ${node.name} does not give the head`, {node: node.name, kind: error.kind, reason: error.message})
+      note(error.kind === 'behind' ? 'debug' : 'warn', `node ${node.name} does not give the head`, {
+        node: node.name,
+        kind: error.kind,
+        reason: error.message,
+      })
       // A block that is gone a moment after it was the head is a fork in the making, not a fault.
       if (error.kind !== 'behind') judgeNode(node, error)
       if (error.kind !== 'behind') followed = null
@@ -89,7 +99,13 @@ export function startHeadTracker(options: HeadTrackerOptions): HeadTracker {
 }
 
 /** The blocks from the first that the view does not have as canonical up to this head. @throws RpcFailure */
-async function fetchBranch(context: HeadContext, view: HeadView, node: RpcNode, hash: string, number: number): Promise<readonly HeadBlock[]> {
+async function fetchBranch(
+  context: HeadContext,
+  view: HeadView,
+  node: RpcNode,
+  hash: string,
+  number: number,
+): Promise<readonly HeadBlock[]> {
   const known = view.head()
   let branch: readonly HeadBlock[] = await fetchHeadBlocks(context, node, [{hash}])
   // Without a view, some of what is below the head is read too: a node behind is told from a fork by it.
@@ -109,7 +125,11 @@ async function fetchBranch(context: HeadContext, view: HeadView, node: RpcNode, 
 }
 
 async function fetchLinked(context: HeadContext, node: RpcNode, child: HeadBlock, count: number): Promise<readonly HeadBlock[]> {
-  const blocks = await fetchHeadBlocks(context, node, Array.from({length: count}, (_, i) => ({number: child.number - count + i})))
+  const blocks = await fetchHeadBlocks(
+    context,
+    node,
+    Array.from({length: count}, (_, i) => ({number: child.number - count + i})),
+  )
   const linked = [...blocks, child].every((block, i, all) => i === 0 || block.parentHash === all[i - 1]?.hash)
   if (!linked) throw new RpcFailure('behind', 'the chain moved while it was read')
   return blocks
@@ -117,7 +137,11 @@ async function fetchLinked(context: HeadContext, node: RpcNode, child: HeadBlock
 
 const ATTEMPTS = 20
 
-async function loadBlocks({pool, context, view, note}: HeadTrackerOptions, ids: readonly BlockId[], isClosed: () => boolean): Promise<readonly (HeadBlock | null)[]> {
+async function loadBlocks(
+  {pool, context, view, note}: HeadTrackerOptions,
+  ids: readonly BlockId[],
+  isClosed: () => boolean,
+): Promise<readonly (HeadBlock | null)[]> {
   const avoid = new Set<string>()
   for (let attempt = 1; !isClosed(); attempt++) {
     const node = await pool.acquire({avoid})
@@ -127,7 +151,8 @@ async function loadBlocks({pool, context, view, note}: HeadTrackerOptions, ids: 
       return blocks
     } catch (error) {
       if (!isRpcFailure(error)) throw error
-      if (error.kind === 'behind' && ids.length > 1) return (await Promise.all(ids.map((id) => loadBlocks({pool, context, view, note} as HeadTrackerOptions, [id], isClosed)))).flat()
+      if (error.kind === 'behind' && ids.length > 1)
+        return (await Promise.all(ids.map((id) => loadBlocks({pool, context, view, note} as HeadTrackerOptions, [id], isClosed)))).flat()
       // Every node was asked and none has it: the processor takes null as "not there".
       if (error.kind === 'behind' && (avoid.size + 1 >= pool.nodes.length || attempt >= ATTEMPTS)) return [null]
       note('debug', `node ${node.name} does not give a block near the head`, {node: node.name, kind: error.kind, reason: error.message})

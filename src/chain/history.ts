@@ -1,13 +1,13 @@
 import type {ArchiveQuery} from './archiveQuery'
 import {type BlockStream, openBlockStream} from './blockStream'
+import type {Hashing} from './blockTruth'
 import {encodeBlock} from './encodeBlock'
 import {type FetchContext, fetchRange} from './fetchRange'
-import type {GatewaySettings} from './gatewaySettings'
 import type {Note} from './gatewayNote'
+import type {GatewaySettings} from './gatewaySettings'
 import {type LogCache, openLogCache} from './logCache'
 import {buildLogFilter, type LogFilter} from './logFilter'
 import {judgeNode, type NodePool} from './nodePool'
-import type {Hashing} from './blockTruth'
 import {createRangePlan} from './rangePlan'
 import {CACHE, createRangeSource} from './rangeSource'
 import {isRpcFailure} from './rpcFailure'
@@ -95,7 +95,13 @@ async function openCache(settings: GatewaySettings, filter: LogFilter, note: Not
   })
 }
 
-function openStream(options: HistoryOptions, query: ArchiveQuery, filter: LogFilter, cache: LogCache | null, counters: HistoryCounters): BlockStream {
+function openStream(
+  options: HistoryOptions,
+  query: ArchiveQuery,
+  filter: LogFilter,
+  cache: LogCache | null,
+  counters: HistoryCounters,
+): BlockStream {
   const {settings, pool, hashing, stats, finalized, note} = options
   const {tuning, verification} = settings
   const context: FetchContext = {pool, hashing, filter, stats, level: verification, allBlocks: query.allBlocks}
@@ -137,7 +143,10 @@ function openStream(options: HistoryOptions, query: ArchiveQuery, filter: LogFil
 const HEADERS_AT_ONCE = 100
 
 /** Headers alone: evm-processor's question whether it is still on the same chain. */
-async function answerHeaders({settings, pool, hashing, stats, note}: HistoryOptions, {fromBlock, toBlock, fields}: ArchiveQuery): Promise<readonly Buffer[] | null> {
+async function answerHeaders(
+  {settings, pool, hashing, stats, note}: HistoryOptions,
+  {fromBlock, toBlock, fields}: ArchiveQuery,
+): Promise<readonly Buffer[] | null> {
   const range = {from: fromBlock, to: Math.min(toBlock ?? fromBlock, fromBlock + HEADERS_AT_ONCE - 1)}
   const context: FetchContext = {pool, hashing, filter: buildLogFilter([]), stats, level: 'none', allBlocks: true}
   const avoid = new Set<string>()

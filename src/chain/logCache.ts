@@ -1,4 +1,4 @@
-import {mkdir, readdir, readFile, rename, rm, stat, appendFile, writeFile} from 'node:fs/promises'
+import {appendFile, mkdir, readdir, readFile, rename, rm, stat, writeFile} from 'node:fs/promises'
 import {join} from 'node:path'
 import type {BlockRange} from './blockRange'
 import type {Verification} from './fetchRange'
@@ -21,7 +21,7 @@ export type LogCache = Awaited<ReturnType<typeof openLogCache>>
 
 const LEVELS: readonly Verification[] = ['none', 'bloom', 'receipts']
 /** A segment is written when it holds so many logs or spans so many blocks. */
-const SEGMENT_LOGS = 20_000
+const SEGMENT_LOGS = 10_000
 const SEGMENT_BLOCKS = 500_000
 const NAME = /^(\d+)-(\d+)\.seg$/
 
@@ -68,7 +68,10 @@ export async function openLogCache(options: LogCacheOptions) {
     await mkdir(own, {recursive: true})
     await writeFile(`${path}.tmp`, file)
     await rename(`${path}.tmp`, path)
-    entries = [...entries.filter((entry) => entry.path !== path), {range: merged.range, path, bytes: file.length, writtenMs: Date.now()}].sort((a, b) => a.range.from - b.range.from)
+    entries = [
+      ...entries.filter((entry) => entry.path !== path),
+      {range: merged.range, path, bytes: file.length, writtenMs: Date.now()},
+    ].sort((a, b) => a.range.from - b.range.from)
     if (maxBytes !== null) await evict(maxBytes, path)
   }
 
@@ -81,14 +84,18 @@ export async function openLogCache(options: LogCacheOptions) {
       await drop(entry)
       bytes -= entry.bytes
       evicted += 1
-      await appendFile(join(folder, 'evicted.jsonl'), `${JSON.stringify({file: entry.path.slice(folder.length + 1), ...entry.range, bytes: entry.bytes})}\n`)
+      await appendFile(
+        join(folder, 'evicted.jsonl'),
+        `${JSON.stringify({file: entry.path.slice(folder.length + 1), ...entry.range, bytes: entry.bytes})}\n`,
+      )
     }
   }
 
   const flush = (): Promise<void> => {
     const segments = pending
     pending = []
-    if (segments.length > 0) writing = writing.then(() => write(segments)).catch((error: Error) => onDamage(own, `cannot write: ${error.message}`))
+    if (segments.length > 0)
+      writing = writing.then(() => write(segments)).catch((error: Error) => onDamage(own, `cannot write: ${error.message}`))
     return writing
   }
 
@@ -121,7 +128,13 @@ export async function openLogCache(options: LogCacheOptions) {
     },
     /** The highest block that is cached: it was final. */
     highest: (): number | null => entries.reduce<number | null>((max, {range}) => Math.max(max ?? -1, range.to), null),
-    stats: (): CacheStats => ({segments: entries.length, bytes: entries.reduce((sum, entry) => sum + entry.bytes, 0), hits, damaged, evicted}),
+    stats: (): CacheStats => ({
+      segments: entries.length,
+      bytes: entries.reduce((sum, entry) => sum + entry.bytes, 0),
+      hits,
+      damaged,
+      evicted,
+    }),
     flush,
   }
 }
@@ -129,7 +142,9 @@ export async function openLogCache(options: LogCacheOptions) {
 /** Neighbours as one: a range's last block stays only where it has logs or ends the whole. */
 function mergeSegments(segments: readonly Segment[]): Segment {
   const [first, last] = [segments[0] as Segment, segments.at(-1) as Segment]
-  const blocks = segments.flatMap((segment) => segment.blocks.filter(({number, logs}) => logs.length > 0 || segment === last || number !== segment.range.to))
+  const blocks = segments.flatMap((segment) =>
+    segment.blocks.filter(({number, logs}) => logs.length > 0 || segment === last || number !== segment.range.to),
+  )
   return {range: {from: first.range.from, to: last.range.to}, parentHash: first.parentHash, blocks}
 }
 

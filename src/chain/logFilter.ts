@@ -44,7 +44,13 @@ const sorted = (list: readonly string[] | undefined): readonly string[] | null =
 type Normal = Readonly<{addresses: readonly string[] | null; topics: readonly (readonly string[] | null)[]; transaction: boolean}>
 
 export function buildLogFilter(requests: readonly LogRequest[], minTopics: MinTopics = {}): LogFilter {
-  const normal = mergeByTopics(requests.map((r) => ({addresses: sorted(r.address), topics: TOPICS.map((name) => sorted(r[name])), transaction: r.transaction === true})))
+  const normal = mergeByTopics(
+    requests.map((r) => ({
+      addresses: sorted(r.address),
+      topics: TOPICS.map((name) => sorted(r[name])),
+      transaction: r.transaction === true,
+    })),
+  )
   const judgeLog = buildMatcher(normal, minTopics)
   return {
     rpc: buildRpcFilters(normal, minTopics),
@@ -53,21 +59,25 @@ export function buildLogFilter(requests: readonly LogRequest[], minTopics: MinTo
     bloomPairs: buildBloomPairs(normal),
     anyTransaction: normal.some(({transaction}) => transaction),
     isEmpty: normal.length === 0,
-    key: createHash('sha256').update(JSON.stringify([normal, Object.entries(minTopics).sort()])).digest('hex').slice(0, 32),
+    key: createHash('sha256')
+      .update(JSON.stringify([normal, Object.entries(minTopics).sort()]))
+      .digest('hex')
+      .slice(0, 32),
   }
 }
 
-/** Requests that differ in nothing but the contracts are one. */
+/** Requests that differ in nothing but the contracts they name are one. */
 function mergeByTopics(requests: readonly Normal[]): readonly Normal[] {
   const groups = new Map<string, {addresses: Set<string> | null; request: Normal}>()
   for (const request of requests) {
-    const key = JSON.stringify([request.topics, request.transaction])
+    const key = JSON.stringify([request.topics, request.transaction, request.addresses === null])
     const group = groups.get(key)
     if (!group) groups.set(key, {addresses: request.addresses && new Set(request.addresses), request})
-    else if (group.addresses && request.addresses) for (const address of request.addresses) group.addresses.add(address)
-    else group.addresses = null
+    else for (const address of request.addresses ?? []) group.addresses?.add(address)
   }
-  return [...groups.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, {addresses, request}]) => ({...request, addresses: addresses && [...addresses].sort()}))
+  return [...groups.entries()]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, {addresses, request}]) => ({...request, addresses: addresses && [...addresses].sort()}))
 }
 
 type Compiled = Readonly<{topics: readonly (ReadonlySet<string> | null)[]; verdict: Verdict}>

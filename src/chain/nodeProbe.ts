@@ -41,7 +41,8 @@ export function startProbe(options: ProbeOptions): Probe {
     for (const node of await keepAgreeing(answered)) node.setHealthy()
     for (const node of pool.nodes) {
       const state = node.state()
-      if (state.health === 'healthy' && state.finalized !== null && (finalized === null || state.finalized > finalized)) finalized = state.finalized
+      if (state.health === 'healthy' && state.finalized !== null && (finalized === null || state.finalized > finalized))
+        finalized = state.finalized
     }
     pool.wake()
   }
@@ -88,7 +89,8 @@ async function probeNode(options: ProbeOptions, node: RpcNode, noTag: Set<string
     return node
   } catch (error) {
     const failure = isRpcFailure(error) ? error : new RpcFailure('unavailable', 'probe failed', {cause: error})
-    if (node.state().reason !== failure.message) options.onNote(`node ${node.name} is not usable`, {node: node.name, kind: failure.kind, reason: failure.message})
+    if (node.state().reason !== failure.message)
+      options.onNote(`node ${node.name} is not usable`, {node: node.name, kind: failure.kind, reason: failure.message})
     judgeNode(node, failure)
     return null
   }
@@ -100,7 +102,10 @@ const isPassing = (failure: RpcFailure | null | undefined): boolean => failure?.
 function noteMissingTag({onNote, fallbackConfirmations}: ProbeOptions, node: RpcNode, noTag: Set<string>): void {
   if (noTag.has(node.name)) return
   noTag.add(node.name)
-  onNote(`node ${node.name} has no finalized tag: ${fallbackConfirmations} confirmations stand for it`, {node: node.name, confirmations: fallbackConfirmations})
+  onNote(`node ${node.name} has no finalized tag: ${fallbackConfirmations} confirmations stand for it`, {
+    node: node.name,
+    confirmations: fallbackConfirmations,
+  })
 }
 
 /** In one batch, or one by one where the node takes none. */
@@ -109,7 +114,8 @@ async function sendTogether(node: RpcNode, calls: readonly Readonly<{method: str
     try {
       return await node.probe(calls, PROBE_TIMEOUT_MS)
     } catch (error) {
-      if (!isRpcFailure(error) || (error.kind !== 'batchTooLarge' && error.kind !== 'malformed' && error.kind !== 'unsupported')) throw error
+      if (!isRpcFailure(error) || (error.kind !== 'batchTooLarge' && error.kind !== 'malformed' && error.kind !== 'unsupported'))
+        throw error
     }
   }
   const replies = []

@@ -1,6 +1,6 @@
 import {type BlockRange, rangeLength, splitRange, toQuantity} from './blockRange'
 import type {Link} from './blockStream'
-import {type FetchContext, fetchRange, type FetchedRange} from './fetchRange'
+import {type FetchContext, type FetchedRange, fetchRange} from './fetchRange'
 import type {LogCache} from './logCache'
 import {judgeNode} from './nodePool'
 import {isRpcFailure} from './rpcFailure'
@@ -62,14 +62,18 @@ export function createRangeSource({context, cache, maxRange, onRetry, onBroken}:
         pieces.push(await fetchPiece(piece, signal, avoidNode))
       }
       const [first] = pieces as [FetchedRange]
-      return pieces.length === 1 ? first : {range, blocks: pieces.flatMap(({blocks}) => blocks), parentHash: first.parentHash, node: first.node}
+      return pieces.length === 1
+        ? first
+        : {range, blocks: pieces.flatMap(({blocks}) => blocks), parentHash: first.parentHash, node: first.node}
     },
     settleLink: async (before, next) => {
       const votes = await Promise.all(pool.nodes.filter((node) => node.isUsable()).map((node) => fetchHash(node, before.number)))
       const forNext = votes.filter((hash) => hash === next.parentHash).length
       const forBefore = votes.filter((hash) => hash === before.hash).length
       if (forNext > forBefore) {
-        onBroken(`block ${before.number} is ${next.parentHash} by ${forNext} of ${votes.length} nodes, but ${before.hash} was handed over as final`)
+        onBroken(
+          `block ${before.number} is ${next.parentHash} by ${forNext} of ${votes.length} nodes, but ${before.hash} was handed over as final`,
+        )
         return false
       }
       const node = pool.nodes.find(({name}) => name === next.node)
@@ -80,8 +84,9 @@ export function createRangeSource({context, cache, maxRange, onRetry, onBroken}:
 }
 
 const fetchHash = (node: RpcNode, number: number): Promise<string | null> =>
-  node.fetchResults([{method: 'eth_getBlockByNumber', params: [toQuantity(number), false]}], (result) => parseHeader(result, number).hash).then(
-    ([hash]) => hash ?? null,
-    () => null,
-  )
-
+  node
+    .fetchResults([{method: 'eth_getBlockByNumber', params: [toQuantity(number), false]}], (result) => parseHeader(result, number).hash)
+    .then(
+      ([hash]) => hash ?? null,
+      () => null,
+    )

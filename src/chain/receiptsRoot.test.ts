@@ -29,7 +29,11 @@ describe('receiptsRoot', () => {
     const at = receipts.findIndex(({logs}) => logs.length > 0)
     const victim = receipts[at]
     if (!victim) return
-    for (const logs of [victim.logs.slice(1), [...victim.logs, ...victim.logs], victim.logs.map((log) => ({...log, data: `${log.data}00`}))]) {
+    for (const logs of [
+      victim.logs.slice(1),
+      [...victim.logs, ...victim.logs],
+      victim.logs.map((log) => ({...log, data: `${log.data}00`})),
+    ]) {
       expect(isReceiptsRoot(header, receipts.with(at, {...victim, logs}), keccak)).toBe(false)
     }
     expect(isReceiptsRoot(header, receipts.slice(1), keccak)).toBe(false)

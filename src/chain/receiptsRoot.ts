@@ -1,7 +1,7 @@
+import {toQuantity} from './blockRange'
 import type {Keccak} from './keccak'
 import {encodeRlp, type Rlp, rlpHex, rlpInteger} from './rlp'
 import type {RawReceipt} from './rpcShapes'
-import {toQuantity} from './blockRange'
 import {trieRoot} from './trieRoot'
 
 /** OP-stack deposit transaction (specs.optimism.io, deposits). */
@@ -39,7 +39,11 @@ export function stateSyncHash(blockNumber: number, blockHash: string, keccak: Ke
 }
 
 /** Whether the receipts are those that the header commits to. Bor's own receipt is no part of the root. */
-export function isReceiptsRoot(header: Readonly<{number: number; hash: string; receiptsRoot: string}>, receipts: readonly RawReceipt[], keccak: Keccak): boolean {
+export function isReceiptsRoot(
+  header: Readonly<{number: number; hash: string; receiptsRoot: string}>,
+  receipts: readonly RawReceipt[],
+  keccak: Keccak,
+): boolean {
   if (receiptsRoot(receipts, keccak) === header.receiptsRoot) return true
   const sync = stateSyncHash(header.number, header.hash, keccak)
   const others = receipts.filter(({transaction}) => transaction.hash !== sync)

@@ -10,20 +10,68 @@ type Rule = Readonly<{kind: RpcFailureKind; says: RegExp; source: string}>
  * limit, a result limit, a used-up quota or a bad parameter, depending on who says it (stakewise/v3-operator#775, INFURA/infura#237).
  */
 const RULES: readonly Rule[] = [
-  {kind: 'batchTooLarge', says: /batch(ed)? (requests? )?(is |are )?(too large|limit|size|response too large|not (allowed|supported))/i, source: 'go-ethereum rpc/errors.go; op-stack proxyd'},
-  {kind: 'batchTooLarge', says: /batch of more than \d+ requests|over batch limit|max(imum)? batch|too many (rpc )?(calls|requests) in (the |a )?batch/i, source: 'dRPC free tier; op-stack proxyd rpc.go'},
-  {kind: 'rateLimited', says: /rate.?limit|too many requests|compute units per second|credits limited|request limit reached|throughput limit|call rate|requests per (second|minute|day)|capacity (limit )?exceeded|daily (request|limit|quota)|quota/i, source: 'latticexyz/mud#1522 (Alchemy, QuickNode); Infura docs "daily request count exceeded"'},
-  {kind: 'tooManyAddresses', says: /(exceed|too many|maximum|max).{0,20}(addresses|topics per|parameters)|address(es)? (list|array|filter) (is )?too (large|long|many)/i, source: 'go-ethereum eth/filters errExceedMaxAddresses; Infura docs "5,000 parameters"'},
+  {
+    kind: 'batchTooLarge',
+    says: /batch(ed)? (requests? )?(is |are )?(too large|limit|size|response too large|not (allowed|supported))/i,
+    source: 'go-ethereum rpc/errors.go; op-stack proxyd',
+  },
+  {
+    kind: 'batchTooLarge',
+    says: /batch of more than \d+ requests|over batch limit|max(imum)? batch|too many (rpc )?(calls|requests) in (the |a )?batch/i,
+    source: 'dRPC free tier; op-stack proxyd rpc.go',
+  },
+  {
+    kind: 'rateLimited',
+    says: /rate.?limit|too many requests|compute units per second|credits limited|request limit reached|throughput limit|call rate|requests per (second|minute|day)|capacity (limit )?exceeded|daily (request|limit|quota)|quota/i,
+    source: 'latticexyz/mud#1522 (Alchemy, QuickNode); Infura docs "daily request count exceeded"',
+  },
+  {
+    kind: 'tooManyAddresses',
+    says: /(exceed|too many|maximum|max).{0,20}(addresses|topics per|parameters)|address(es)? (list|array|filter) (is )?too (large|long|many)/i,
+    source: 'go-ethereum eth/filters errExceedMaxAddresses; Infura docs "5,000 parameters"',
+  },
   {kind: 'tooManyResults', says: /query returned more than \d+ results/i, source: 'go-ethereum and Infura, ethers-io/ethers.js#4703'},
-  {kind: 'tooManyResults', says: /log response size exceeded|response (size|is|was)( is| was)? (exceeded|too (big|large)|larger)|response size should not|backend response too large/i, source: 'Alchemy, bancorprotocol/webapp#523; op-stack proxyd; jsonrpsee'},
-  {kind: 'tooManyResults', says: /(exceeds?|exceeded|more than|over) (the )?(max(imum)?|limit of \d+)[ a-z]*(results|logs)|logs matched by query exceeds|too many (results|logs)|max results/i, source: 'reth rpc-eth-types logs_utils; Ankr; Erigon'},
-  {kind: 'tooManyResults', says: /query timeout|query timed out|log query timed out|execution (timeout|timed out)|request timed out|query duration/i, source: 'Infura docs "Query duration must not exceed 10 seconds"; Erigon'},
-  {kind: 'rangeTooWide', says: /limited to (a |an )?[\d,]+k?\s*(blocks? )?range|up to (a |an )?[\d,]+k? block range/i, source: 'QuickNode -32614; Alchemy, BobTheBuidler/dank_mids#772'},
+  {
+    kind: 'tooManyResults',
+    says: /log response size exceeded|response (size|is|was)( is| was)? (exceeded|too (big|large)|larger)|response size should not|backend response too large/i,
+    source: 'Alchemy, bancorprotocol/webapp#523; op-stack proxyd; jsonrpsee',
+  },
+  {
+    kind: 'tooManyResults',
+    says: /(exceeds?|exceeded|more than|over) (the )?(max(imum)?|limit of \d+)[ a-z]*(results|logs)|logs matched by query exceeds|too many (results|logs)|max results/i,
+    source: 'reth rpc-eth-types logs_utils; Ankr; Erigon',
+  },
+  {
+    kind: 'tooManyResults',
+    says: /query timeout|query timed out|log query timed out|execution (timeout|timed out)|request timed out|query duration/i,
+    source: 'Infura docs "Query duration must not exceed 10 seconds"; Erigon',
+  },
+  {
+    kind: 'rangeTooWide',
+    says: /limited to (a |an )?[\d,]+k?\s*(blocks? )?range|up to (a |an )?[\d,]+k? block range/i,
+    source: 'QuickNode -32614; Alchemy, BobTheBuidler/dank_mids#772',
+  },
   {kind: 'rangeTooWide', says: /range \d+ exceeds limit of \d+/i, source: 'INFURA/infura#237'},
-  {kind: 'rangeTooWide', says: /block range.{0,30}(too (large|wide|high|big)|exceed|limit|greater|more than)|(exceed|over|max(imum)?)[a-z ]{0,20}block range|max range|ranges? over [\d,]+ blocks|requested range exceeds|range (is )?too (large|wide)|too wide/i, source: 'Ankr; Cloudflare; AlphaWallet/alpha-wallet-ios#5277; BNB Chain; Besu; reth; dRPC; Chainstack'},
-  {kind: 'behind', says: /header not found|unknown block|block (was )?not found|block .{0,20}(does not exist|is not available)|after last accepted block|cannot query unfinalized|beyond current head|missing trie node|pruned|history (is )?not available|state .{0,20}not available/i, source: 'go-ethereum; Avalanche coreth; Nethermind; execution-apis tests eth_getLogs/filter-error-future-block-range'},
-  {kind: 'unsupported', says: /method .{0,60}(not (found|exist|available|supported|allowed)|does not exist|is not available)|not (supported|implemented|whitelisted)|unsupported method|unknown method/i, source: 'JSON-RPC 2.0 -32601 and its many wordings'},
-  {kind: 'refused', says: /unauthori[sz]ed|forbidden|invalid (api|project|access).{0,10}(key|id|token)|api key|project id|authenticat|must be authenticated|access denied/i, source: 'Infura, Alchemy, Ankr'},
+  {
+    kind: 'rangeTooWide',
+    says: /block range.{0,30}(too (large|wide|high|big)|exceed|limit|greater|more than)|(exceed|over|max(imum)?)[a-z ]{0,20}block range|max range|ranges? over [\d,]+ blocks|requested range exceeds|range (is )?too (large|wide)|too wide/i,
+    source: 'Ankr; Cloudflare; AlphaWallet/alpha-wallet-ios#5277; BNB Chain; Besu; reth; dRPC; Chainstack',
+  },
+  {
+    kind: 'behind',
+    says: /header not found|unknown block|block (was )?not found|block .{0,20}(does not exist|is not available)|after last accepted block|cannot query unfinalized|beyond current head|missing trie node|pruned|history (is )?not available|state .{0,20}not available/i,
+    source: 'go-ethereum; Avalanche coreth; Nethermind; execution-apis tests eth_getLogs/filter-error-future-block-range',
+  },
+  {
+    kind: 'unsupported',
+    says: /method .{0,60}(not (found|exist|available|supported|allowed)|does not exist|is not available)|not (supported|implemented|whitelisted)|unsupported method|unknown method/i,
+    source: 'JSON-RPC 2.0 -32601 and its many wordings',
+  },
+  {
+    kind: 'refused',
+    says: /unauthori[sz]ed|forbidden|invalid (api|project|access).{0,10}(key|id|token)|api key|project id|authenticat|must be authenticated|access denied/i,
+    source: 'Infura, Alchemy, Ankr',
+  },
 ]
 
 const NUMBER = String.raw`(0x[0-9a-f]+|\d+)`
@@ -43,7 +91,10 @@ export function parseRpcError({code, message}: RpcErrorBody): RpcFailure {
   const text = `${message.length > 300 ? `${message.slice(0, 300)}…` : message}${code === null ? '' : ` (${code})`}`
   const kind = rule?.kind ?? (code === -32601 ? 'unsupported' : code === 429 ? 'rateLimited' : 'unavailable')
   if (kind !== 'rangeTooWide' && kind !== 'tooManyResults') return new RpcFailure(kind, text)
-  return new RpcFailure(kind, text, {suggestion: parseSuggestion(message), maxBlocks: kind === 'rangeTooWide' ? parseLimit(message) : undefined})
+  return new RpcFailure(kind, text, {
+    suggestion: parseSuggestion(message),
+    maxBlocks: kind === 'rangeTooWide' ? parseLimit(message) : undefined,
+  })
 }
 
 function parseSuggestion(message: string) {

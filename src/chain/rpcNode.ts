@@ -1,5 +1,5 @@
-import {createRpcTransport, type RpcCall, type RpcReply} from './rpcTransport'
 import {isRpcFailure, RpcFailure} from './rpcFailure'
+import {createRpcTransport, type RpcCall, type RpcReply} from './rpcTransport'
 
 /** What a node has told of its limits, learnt from its errors and carefully tried again. */
 export type NodeLimits = Readonly<{maxBlocks: number; maxLogs: number; maxAddresses: number; batch: number; concurrency: number}>
@@ -43,7 +43,13 @@ const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve,
 /** One RPC URL: its connection, what it can bear, how it is. */
 export function createRpcNode({url, name, timeoutMs, asideMs, onChange}: NodeOptions) {
   const transport = createRpcTransport(url)
-  const limits = {maxBlocks: Number.POSITIVE_INFINITY, maxLogs: 10_000, maxAddresses: 1_000, batch: START_BATCH, concurrency: START_CONCURRENCY}
+  const limits = {
+    maxBlocks: Number.POSITIVE_INFINITY,
+    maxLogs: 10_000,
+    maxAddresses: 1_000,
+    batch: START_BATCH,
+    concurrency: START_CONCURRENCY,
+  }
   const failures: Record<string, number> = {}
   const queue: (() => void)[] = []
   let inFlight = 0
@@ -76,7 +82,8 @@ export function createRpcNode({url, name, timeoutMs, asideMs, onChange}: NodeOpt
     bestLatencyMs = Math.min(bestLatencyMs, latencyMs)
     failuresInRow = 0
     successes += 1
-    if (successes % limits.concurrency === 0 && latencyMs < bestLatencyMs * 4 + 20) limits.concurrency = Math.min(MAX_CONCURRENCY, limits.concurrency + 1)
+    if (successes % limits.concurrency === 0 && latencyMs < bestLatencyMs * 4 + 20)
+      limits.concurrency = Math.min(MAX_CONCURRENCY, limits.concurrency + 1)
   }
 
   const onFailure = (failure: RpcFailure) => {
@@ -115,7 +122,10 @@ export function createRpcNode({url, name, timeoutMs, asideMs, onChange}: NodeOpt
     } catch (error) {
       const failure = error as RpcFailure
       const pause = Math.max(failure.retryAfterMs ?? 0, 50 * 4 ** (attempt - 1))
-      const transient = failure.kind === 'rateLimited' || failure.kind === 'malformed' || (failure.kind === 'unavailable' && !failure.message.startsWith('no answer'))
+      const transient =
+        failure.kind === 'rateLimited' ||
+        failure.kind === 'malformed' ||
+        (failure.kind === 'unavailable' && !failure.message.startsWith('no answer'))
       if (!transient || attempt >= IN_PLACE_ATTEMPTS || pause > MAX_IN_PLACE_PAUSE_MS) throw failure
       await sleep(pause)
       return sendPatiently(batch, attempt + 1)
@@ -169,7 +179,11 @@ export function createRpcNode({url, name, timeoutMs, asideMs, onChange}: NodeOpt
     cool: (failure: RpcFailure) => {
       if (health === 'aside') return
       failuresInRow += 1
-      setHealth('cooling', failure.message, Math.max(failure.retryAfterMs ?? 0, Math.min(MAX_COOLING_MS, 125 * 2 ** Math.min(failuresInRow, 10))))
+      setHealth(
+        'cooling',
+        failure.message,
+        Math.max(failure.retryAfterMs ?? 0, Math.min(MAX_COOLING_MS, 125 * 2 ** Math.min(failuresInRow, 10))),
+      )
     },
     setAside: (why: string) => {
       timesAside += 1
@@ -193,7 +207,19 @@ export function createRpcNode({url, name, timeoutMs, asideMs, onChange}: NodeOpt
       timesAside = 0
     },
     isUsable: () => health === 'healthy' || (health === 'cooling' && Date.now() >= until),
-    state: (): NodeState => ({name, health, reason, head, finalized, latencyMs: Math.round(latencyMs), inFlight, requests, calls, failures: {...failures}, limits: {...limits}}),
+    state: (): NodeState => ({
+      name,
+      health,
+      reason,
+      head,
+      finalized,
+      latencyMs: Math.round(latencyMs),
+      inFlight,
+      requests,
+      calls,
+      failures: {...failures},
+      limits: {...limits},
+    }),
     close: () => transport.close(),
   }
 }

@@ -74,7 +74,8 @@ export function parseHeader(value: unknown, number?: number): RawHeader {
 }
 
 function parseTransactions(value: unknown): readonly RawTransaction[] | null {
-  if (!Array.isArray(value) || value.length === 0 || typeof value[0] === 'string') return Array.isArray(value) && value.length === 0 ? [] : null
+  if (!Array.isArray(value) || value.length === 0 || typeof value[0] === 'string')
+    return Array.isArray(value) && value.length === 0 ? [] : null
   return value.map(parseTransaction)
 }
 

@@ -1,5 +1,5 @@
 import {isAscii} from 'node:buffer'
-import {Agent as HttpAgent, request as requestHttp, type IncomingMessage} from 'node:http'
+import {Agent as HttpAgent, type IncomingMessage, request as requestHttp} from 'node:http'
 import {Agent as HttpsAgent, request as requestHttps} from 'node:https'
 import {createBrotliDecompress, createGunzip, createInflate} from 'node:zlib'
 import {parseHttpFailure, parseRpcError, type RpcErrorBody} from './rpcErrors'
@@ -26,19 +26,28 @@ export function createRpcTransport(url: string): RpcTransport {
   const headers: Record<string, string> = {'content-type': 'application/json', accept: 'application/json'}
   // Compression pays over a network only.
   if (!LOOPBACK.test(target.hostname)) headers['accept-encoding'] = 'gzip, deflate, br'
-  if (target.username) headers['authorization'] = `Basic ${Buffer.from(`${decodeURIComponent(target.username)}:${decodeURIComponent(target.password)}`).toString('base64')}`
+  if (target.username)
+    headers['authorization'] =
+      `Basic ${Buffer.from(`${decodeURIComponent(target.username)}:${decodeURIComponent(target.password)}`).toString('base64')}`
   target.username = ''
   target.password = ''
 
   const post = (body: string, timeoutMs: number) =>
     new Promise<Buffer>((resolve, reject) => {
-      const request = (secure ? requestHttps : requestHttp)(target, {method: 'POST', agent, headers: {...headers, 'content-length': Buffer.byteLength(body)}}, (response) =>
-        readResponse(response).then(resolve, reject).finally(() => clearTimeout(timer)),
+      const request = (secure ? requestHttps : requestHttp)(
+        target,
+        {method: 'POST', agent, headers: {...headers, 'content-length': Buffer.byteLength(body)}},
+        (response) =>
+          readResponse(response)
+            .then(resolve, reject)
+            .finally(() => clearTimeout(timer)),
       )
       const timer = setTimeout(() => request.destroy(new RpcFailure('unavailable', `no answer in ${timeoutMs} ms`)), timeoutMs)
       request.on('error', (error: NodeJS.ErrnoException) => {
         clearTimeout(timer)
-        reject(error instanceof RpcFailure ? error : new RpcFailure('unavailable', `connection failed${error.code ? `: ${error.code}` : ''}`))
+        reject(
+          error instanceof RpcFailure ? error : new RpcFailure('unavailable', `connection failed${error.code ? `: ${error.code}` : ''}`),
+        )
       })
       request.end(body)
     })
@@ -77,7 +86,9 @@ function readBody(response: IncomingMessage): Promise<Buffer> {
       if (bytes > MAX_BYTES) response.destroy(new Error('too large'))
       else chunks.push(chunk)
     })
-    source.on('end', () => (response.complete ? resolve(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks, bytes)) : fail()))
+    source.on('end', () =>
+      response.complete ? resolve(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks, bytes)) : fail(),
+    )
     source.on('error', fail)
     response.on('error', fail)
     response.on('aborted', fail)
@@ -108,7 +119,9 @@ function parseJson(body: Buffer, strict = true): unknown {
 }
 
 function errorOf(reply: unknown): RpcErrorBody | null {
-  const error = (Array.isArray(reply) ? (reply[0] as unknown) : reply) as {error?: {code?: unknown; message?: unknown; data?: unknown}} | null
+  const error = (Array.isArray(reply) ? (reply[0] as unknown) : reply) as {
+    error?: {code?: unknown; message?: unknown; data?: unknown}
+  } | null
   if (typeof error?.error !== 'object' || error.error === null) return null
   const {code, message, data} = error.error
   return {code: typeof code === 'number' ? code : null, message: typeof message === 'string' ? message : 'error without a message', data}
@@ -135,6 +148,7 @@ export function parseReplies(body: Buffer, firstId: number, count: number): read
 }
 
 function readResult(reply: Readonly<{result?: unknown}>): RpcReply {
-  if (reply.result === undefined) return {ok: false, failure: new RpcFailure('malformed', 'the answer has neither result nor error'), error: null}
+  if (reply.result === undefined)
+    return {ok: false, failure: new RpcFailure('malformed', 'the answer has neither result nor error'), error: null}
   return {ok: true, result: reply.result}
 }

@@ -1,7 +1,7 @@
 import {createHash} from 'node:crypto'
+import type {BlockRange} from './blockRange'
 import {createByteReader, createByteWriter} from './byteStream'
 import type {ChainBlock, RawLog, RawTransaction} from './chainBlock'
-import type {BlockRange} from './blockRange'
 
 /** A piece of the cache: the blocks with logs of a range, its last block, and the parent of its first where known. */
 export type Segment = Readonly<{range: BlockRange; parentHash: string | null; blocks: readonly ChainBlock[]}>

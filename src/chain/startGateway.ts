@@ -24,14 +24,27 @@ const STALL_MS = 10_000
 export async function startGateway(settings: GatewaySettings, note: Note): Promise<Gateway> {
   const {tuning, rpc, chainId, finality} = settings
   const redacted: Note = (level, message, detail = {}) =>
-    note(level, redactText(message, rpc), Object.fromEntries(Object.entries(detail).map(([key, value]) => [key, typeof value === 'string' ? redactText(value, rpc) : value])))
+    note(
+      level,
+      redactText(message, rpc),
+      Object.fromEntries(Object.entries(detail).map(([key, value]) => [key, typeof value === 'string' ? redactText(value, rpc) : value])),
+    )
   const keccak = await loadKeccak()
   const names = nameNodes(rpc)
   const pool: NodePool = createNodePool(
-    rpc.map((url, i) => createRpcNode({url, name: names[i] as string, timeoutMs: tuning.timeoutMs, asideMs: tuning.asideMs, onChange: () => pool.wake()})),
+    rpc.map((url, i) =>
+      createRpcNode({url, name: names[i] as string, timeoutMs: tuning.timeoutMs, asideMs: tuning.asideMs, onChange: () => pool.wake()}),
+    ),
   )
   const stats: VerifyStats = {blocks: 0, suspicious: 0, rechecked: 0, check: 'every block'}
-  const probe = startProbe({pool, chainId, finality, fallbackConfirmations: settings.confirmations, intervalMs: tuning.probeIntervalMs, onNote: (message, detail) => redacted('warn', message, detail)})
+  const probe = startProbe({
+    pool,
+    chainId,
+    finality,
+    fallbackConfirmations: settings.confirmations,
+    intervalMs: tuning.probeIntervalMs,
+    onNote: (message, detail) => redacted('warn', message, detail),
+  })
   const cachedTo = settings.cacheDir === null ? null : await highestCached(settings.cacheDir, chainId)
   // What is cached was final: a re-index needs no node to say so.
   const finalized = () => (probe.finalized() === null ? cachedTo : Math.max(probe.finalized() as number, cachedTo ?? -1))
@@ -67,7 +80,15 @@ export async function startGateway(settings: GatewaySettings, note: Note): Promi
 
 const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
 
-function readStatus(settings: GatewaySettings, pool: NodePool, probe: Probe, history: History, head: Head, stats: VerifyStats, finalized: number | null): GatewayStatus {
+function readStatus(
+  settings: GatewaySettings,
+  pool: NodePool,
+  probe: Probe,
+  history: History,
+  head: Head,
+  stats: VerifyStats,
+  finalized: number | null,
+): GatewayStatus {
   const {counters} = history
   const {verification: asked, chainId, rpc} = settings
   const {retries, broken, ...handedOver} = counters
@@ -77,7 +98,13 @@ function readStatus(settings: GatewaySettings, pool: NodePool, probe: Probe, his
     finalized,
     finality: probe.rule(),
     nodes: pool.states().map((state) => ({...state, reason: state.reason && redactText(state.reason, rpc)})),
-    verification: {asked, omissions: asked === 'none' ? null : stats.check, blocks: stats.blocks, suspicious: stats.suspicious, rechecked: stats.rechecked},
+    verification: {
+      asked,
+      omissions: asked === 'none' ? null : stats.check,
+      blocks: stats.blocks,
+      suspicious: stats.suspicious,
+      rechecked: stats.rechecked,
+    },
     cache: history.cache()?.stats() ?? null,
     next: history.next(),
     handedOver,

@@ -52,7 +52,11 @@ export async function startHead(settings: GatewaySettings, pool: NodePool, hashi
     const head = view.head()
     return head && {head, announcedAs: Math.max(announcedAs, head.number)}
   }
-  server = await startHeadServer({secret: randomBytes(18).toString('base64url'), answer: createHeadRpc({chainId, pool, view, tracker, ready, takeAlias}), latest})
+  server = await startHeadServer({
+    secret: randomBytes(18).toString('base64url'),
+    answer: createHeadRpc({chainId, pool, view, tracker, ready, takeAlias}),
+    latest,
+  })
   return {
     url: server.url,
     status: () => {

@@ -1,6 +1,6 @@
+import {toQuantity} from './blockRange'
 import type {Keccak} from './keccak'
 import {encodeRlp, type Rlp, rlpInteger} from './rlp'
-import {toQuantity} from './blockRange'
 
 type Entry = Readonly<{path: readonly number[]; value: Buffer}>
 

@@ -32,7 +32,9 @@ export function checkHashes(header: RawHeader, logs: readonly RawLog[]): void {
 
 /** Whether the header's bloom holds each log's address and first topic: a log that it does not hold was never in the block. */
 export const holdsLogs = (bloom: Bloom, header: RawHeader, logs: readonly RawLog[]): boolean =>
-  logs.every(({address, topics}) => bloom.holds(header.logsBloom, address) && (topics[0] === undefined || bloom.holds(header.logsBloom, topics[0])))
+  logs.every(
+    ({address, topics}) => bloom.holds(header.logsBloom, address) && (topics[0] === undefined || bloom.holds(header.logsBloom, topics[0])),
+  )
 
 /**
  * Whether the header's bloom holds a wanted address and topic that the logs do not show: no log of that address, or none with that topic.

@@ -1,5 +1,5 @@
-import {areAllLogs, fetchAllLogs, type Hashing} from './blockTruth'
 import type {BlockRange} from './blockRange'
+import {areAllLogs, fetchAllLogs, type Hashing} from './blockTruth'
 import type {RawHeader, RawLog} from './chainBlock'
 import {fetchLogs} from './fetchLogs'
 import type {LogFilter} from './logFilter'
@@ -24,7 +24,12 @@ export type VerifyContext = Readonly<{pool: NodePool; hashing: Hashing; filter: 
  * Looks for logs that `node` made up or left out of a range, by all its headers. @throws RpcFailure('dishonest') when it did;
  * RpcFailure('unavailable') when no node can settle a doubt.
  */
-export async function verifyRange(context: VerifyContext, range: BlockRange, headers: readonly RawHeader[], logs: readonly RawLog[]): Promise<void> {
+export async function verifyRange(
+  context: VerifyContext,
+  range: BlockRange,
+  headers: readonly RawHeader[],
+  logs: readonly RawLog[],
+): Promise<void> {
   const {filter, hashing, stats} = context
   const byBlock = groupByBlock(logs)
   const logsOf = (header: RawHeader) => byBlock.get(header.number) ?? []
@@ -39,7 +44,12 @@ export async function verifyRange(context: VerifyContext, range: BlockRange, hea
   await recheck(context, [...always, ...chosen], logsOf)
 }
 
-async function chooseRechecks(context: VerifyContext, range: BlockRange, doubtful: readonly RawHeader[], logs: readonly RawLog[]): Promise<readonly RawHeader[]> {
+async function chooseRechecks(
+  context: VerifyContext,
+  range: BlockRange,
+  doubtful: readonly RawHeader[],
+  logs: readonly RawLog[],
+): Promise<readonly RawHeader[]> {
   const {pool, node, filter, stats} = context
   const allowed = Math.max(FREE_RECHECKS, Math.ceil(BUDGET * (range.to - range.from + 1)))
   if (doubtful.length <= allowed && stats.suspicious <= Math.max(FREE_RECHECKS * 8, BUDGET * stats.blocks * 2)) {
@@ -47,7 +57,9 @@ async function chooseRechecks(context: VerifyContext, range: BlockRange, doubtfu
     return doubtful
   }
   const second = pool.pick({finalizedAt: range.to, exclude: new Set([node.name])})
-  const other = second && (await fetchLogs(second, filter, range).catch((error: unknown) => (isRpcFailure(error) ? null : Promise.reject(error as Error))))
+  const other =
+    second &&
+    (await fetchLogs(second, filter, range).catch((error: unknown) => (isRpcFailure(error) ? null : Promise.reject(error as Error))))
   if (other) {
     stats.check = 'second node'
     const differing = differingBlocks(logs, other)
@@ -69,7 +81,11 @@ function differingBlocks(a: readonly RawLog[], b: readonly RawLog[]): ReadonlySe
   return differing
 }
 
-async function recheck(context: VerifyContext, headers: readonly RawHeader[], logsOf: (header: RawHeader) => readonly RawLog[]): Promise<void> {
+async function recheck(
+  context: VerifyContext,
+  headers: readonly RawHeader[],
+  logsOf: (header: RawHeader) => readonly RawLog[],
+): Promise<void> {
   const {pool, hashing, filter, node, stats} = context
   const CONCURRENCY = 8
   for (let i = 0; i < headers.length; i += CONCURRENCY) {
@@ -90,5 +106,8 @@ export function compareLogs(header: RawHeader, served: readonly RawLog[], proved
   const rest = new Set(proved.map(identify))
   const invented = served.filter((log) => !rest.delete(identify(log))).length
   if (invented === 0 && rest.size === 0) return
-  throw new RpcFailure('dishonest', `block ${header.number}: ${rest.size} of ${proved.length} logs left out${invented ? `, ${invented} that are not in it` : ''}`)
+  throw new RpcFailure(
+    'dishonest',
+    `block ${header.number}: ${rest.size} of ${proved.length} logs left out${invented ? `, ${invented} that are not in it` : ''}`,
+  )
 }
