@@ -57,17 +57,22 @@ function place(dir) {
   return true
 }
 
-/** The SDL is printed by the resolvers themselves, so they are built first. */
-const placeSdl = () =>
-  [
+/** What writes or checks its own files: artifacts of the contracts, and the SDL, which built resolvers print. */
+function placeOthers() {
+  const mode = check ? ['--check'] : []
+  const steps = [
+    [process.execPath, 'scripts/compileContracts.mjs', ...mode],
     [bin('tsc'), '-p', 'tsconfig.build.json'],
-    [process.execPath, 'lib/api/printSchema.js', ...(check ? ['--check'] : [])],
-  ].every(([command, ...args]) => spawnSync(command, args, {stdio: 'inherit'}).status === 0)
+    [process.execPath, 'lib/api/printSchema.js', ...mode],
+  ]
+  return steps.map(([command, ...args]) => spawnSync(command, args, {stdio: 'inherit'}).status).every((status) => status === 0)
+}
 
 const dir = mkdtempSync(join(tmpdir(), 'indexer-codegen-'))
 try {
   generate(dir)
-  process.exitCode = place(dir) && placeSdl() ? 0 : 1
+  const [own, others] = [place(dir), placeOthers()]
+  process.exitCode = own && others ? 0 : 1
 } finally {
   rmSync(dir, {recursive: true, force: true})
 }

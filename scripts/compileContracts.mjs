@@ -1,5 +1,5 @@
 // contracts/**/*.sol -> contracts/artifacts/<Name>.json; with --check: exit 1 when the committed ones are others.
-import {readdirSync, readFileSync, mkdirSync, writeFileSync} from 'node:fs'
+import {mkdirSync, readdirSync, readFileSync, writeFileSync} from 'node:fs'
 import {createRequire} from 'node:module'
 import {join, relative} from 'node:path'
 import solc from 'solc'
