@@ -2,7 +2,9 @@ import 'reflect-metadata'
 import {parseArgs} from 'node:util'
 import {createPinoSink, setRootSink} from '@subsquid/logger'
 import {Registry} from 'prom-client'
-import {createNodeWatch, type NodeWatch} from './chain/watchNode'
+import {type ChainGateway, createChainGateway} from './chain/createChainGateway'
+import {exposeGatewayMetrics} from './chain/exposeGatewayMetrics'
+import {createNodeWatch} from './chain/watchNode'
 import type {ChainConfig, Config} from './config/config'
 import {ConfigError} from './config/configError'
 import {requireDatabaseUrl} from './config/databaseUrl'
@@ -11,14 +13,14 @@ import {buildConfiguredLayout, buildConfiguredStandard} from './configured/confi
 import type {Address} from './domain/hex'
 import {handleBlocks, type Pipeline} from './pipeline/handler'
 import {buildProjectionIndex} from './pipeline/projectionIndex'
-import {createRouter} from './pipeline/router'
+import {createRouter, minTopics} from './pipeline/router'
 import {startHealthServer} from './process/healthServer'
 import {createLogger, type Logger} from './process/logger'
 import {createProgress, type Progress} from './process/progress'
 import {notReady, READY, type Readiness} from './process/readiness'
 import {exitWith, onShutdown} from './process/shutdown'
 import {joinMetrics, takeSubsquidMetrics} from './process/subsquidMetrics'
-import {createProcessor} from './processor'
+import {createProcessor, type LogRequest, logRequests} from './processor'
 import {PROJECTIONS} from './projections'
 import {STANDARDS} from './standards/registry'
 import {ChainDatabase} from './store/database'
@@ -37,22 +39,26 @@ async function main(logger: Logger): Promise<void> {
   setRootSink(({time: _, ...record}) => sink(record as Parameters<typeof sink>[0]))
 
   const pipeline = buildPipeline(chain, config)
-  const rpc = chain.rpc[0] ?? null
-  const node = rpc ? createNodeWatch(rpc) : null
-  if (node) await checkChain(node, chain, log)
+  await checkChain(chain)
   const alsoEmitting = [...chain.trusted, ...config.events.flatMap(({contracts}) => (contracts === '*' ? [] : contracts))]
-  const processor = createProcessor(chain, pipeline.router, alsoEmitting, {gateway: chain.gateway, rpc})
+  const requests = logRequests(chain, pipeline.router, alsoEmitting)
+  const gateway = chain.rpc.length > 0 ? await openGateway(chain, config, pipeline, requests, log) : null
+  const processor = createProcessor(chain, requests, {history: chain.gateway ?? gateway, head: gateway?.headUrl ?? null})
   const registry = new Registry()
-  const progress = createProgress(log, registry, () => chain.endBlock ?? node?.view().head ?? null)
+  if (gateway) exposeGatewayMetrics(registry, gateway.status)
+  const progress = createProgress(log, registry, () => chain.endBlock ?? viewOf(gateway).head)
   const health = await startHealthServer({
     host: process.env['HOST'] || '127.0.0.1',
     port: Number(process.env['PROCESSOR_PORT'] || 0),
     registry: joinMetrics(registry, takeSubsquidMetrics(processor)),
-    readiness: () => readiness(progress, node, chain),
+    readiness: () => readiness(progress, gateway, chain),
   })
   log.info(`health, readiness and metrics on port ${health.port}`)
-  // The database keeps only what was committed, so there is nothing to finish.
-  onShutdown(log, health.close)
+  // The database keeps only what was committed; the gateway writes out what its cache has not on disk yet.
+  onShutdown(log, async () => {
+    await gateway?.close()
+    await health.close()
+  })
 
   processor.run(new ChainDatabase(url, chain.id), async ({blocks, store, isHead}) => {
     const report = await handleBlocks(blocks, pipeline, createStore(store))
@@ -89,25 +95,47 @@ function buildPipeline(chain: ChainConfig, config: Config): Pipeline {
   }
 }
 
-/** A node on another chain would fill the tables with another chain's truth. An unreachable one is waited for. */
-async function checkChain(node: NodeWatch, chain: ChainConfig, log: Logger): Promise<void> {
-  for (let wait = 1_000; ; wait = Math.min(wait * 2, 30_000)) {
-    const served = await node.fetchChainId().catch((error: Error) => error)
-    if (served === chain.id) return
-    if (typeof served === 'number')
-      throw new ConfigError('The node', [{path: 'chains[].rpc[0]', message: `serves chain ${served}, not ${chain.id}`}])
-    log.warn(`the node does not answer (${served.message}); asking again in ${wait / 1000} s`)
-    await new Promise((resolve) => setTimeout(resolve, wait))
-  }
+/** Without an SQD gateway the chain gateway serves history too; the head it serves in any case. */
+function openGateway(
+  chain: ChainConfig,
+  config: Config,
+  {router}: Pipeline,
+  logs: readonly LogRequest[],
+  log: Logger,
+): Promise<ChainGateway> {
+  return createChainGateway(chain, {
+    note: (level, message, detail) => log[level](detail, message),
+    cacheDir: config.cache.dir,
+    cacheMaxBytes: config.cache.maxBytes,
+    logs: logs.map((request) => ({...request, transaction: true})),
+    minTopics: chain.contracts === '*' ? minTopics(router) : {},
+    onFailure: (error) => exitWith(log, error),
+  })
+}
+
+/** With one node only, one of another chain is a mistake to be told at once. Of several the gateway sets the wrong ones aside. */
+async function checkChain({rpc, id}: ChainConfig): Promise<void> {
+  const [url] = rpc
+  if (!url || rpc.length > 1) return
+  const node = createNodeWatch(url)
+  const served = await node.fetchChainId().catch(() => null)
+  node.close()
+  if (served !== null && served !== id)
+    throw new ConfigError('The node', [{path: 'chains[].rpc[0]', message: `serves chain ${served}, not ${id}`}])
+}
+
+function viewOf(gateway: ChainGateway | null): Readonly<{head: number | null; failure: string | null}> {
+  const status = gateway?.status()
+  return {head: status?.head?.number ?? status?.finalized ?? null, failure: status?.problem ?? null}
 }
 
 /** Ready while blocks come in, or while there are none to come. */
-function readiness(progress: Progress, node: NodeWatch | null, chain: ChainConfig): Readiness {
+function readiness(progress: Progress, gateway: ChainGateway | null, chain: ChainConfig): Readiness {
   const stallMs = Number(process.env['READY_STALL_SECONDS'] || 120) * 1000
   const height = progress.height()
-  const view = node?.view() ?? {head: null, failure: null}
+  const view = viewOf(gateway)
   const details = {chain: `eip155:${chain.id}`, indexedBlock: height, nodeHead: view.head}
-  if (view.failure) return notReady(`the node does not answer: ${view.failure}`, details)
+  if (view.failure) return notReady(view.failure, details)
   const last = progress.lastBatchAt()
   if (height === null || last === null) return notReady('no block indexed since the start', details)
   const behind = view.head !== null && view.head > height

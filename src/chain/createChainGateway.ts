@@ -22,7 +22,7 @@ export type ChainGatewayOptions = Readonly<{
   /** Where every contract is indexed: how many topics a log of a topic0 has at least. */
   minTopics?: MinTopics
   tuning?: Partial<GatewayTuning>
-  /** The thread has died: nothing more will be handed over. */
+  /** The thread has died, or the chain has taken back what was final: nothing more will be handed over. The process has to start again. */
   onFailure: (error: Error) => void
 }>
 
@@ -70,8 +70,13 @@ export function createChainGateway(chain: ChainConfig, {note, onFailure, ...opti
     let status: GatewayStatus | undefined
     let closing = false
     let onClosed: () => void = () => {}
+    const fail = (error: Error) => {
+      reject(error)
+      if (!closing) onFailure(error)
+    }
     worker.on('message', (message: GatewayMessage) => {
       if (message.kind === 'note') return note(message.level, message.message, message.detail)
+      if (message.status.broken && !status?.broken) fail(new Error(message.status.problem ?? 'the chain has broken its own finality'))
       status = message.status
       if (message.kind === 'ready')
         resolve({
@@ -82,10 +87,6 @@ export function createChainGateway(chain: ChainConfig, {note, onFailure, ...opti
           close,
         })
     })
-    const fail = (error: Error) => {
-      reject(error)
-      if (!closing) onFailure(error)
-    }
     worker.on('error', fail)
     worker.on('exit', (code) => (closing ? onClosed() : fail(new Error(`the gateway's thread ended with ${code}`))))
     const close = async () => {

@@ -67,6 +67,9 @@ export function createHistory(options: HistoryOptions): History {
       waitingSinceMs ??= Date.now()
       const blocks = await current.stream.take(tuning.answerBytes, tuning.patienceMs)
       waitingSinceMs = null
+      // At its end a processor may exit as soon as it has written this.
+      if (current.stream.next() > Math.min(query.toBlock ?? Number.POSITIVE_INFINITY, options.finalized() ?? -1))
+        await current.cache?.flush()
       return blocks
     },
     cachedTo: () => current?.cache?.highest() ?? null,
@@ -113,6 +116,7 @@ function openStream(
       counters.retries += 1
       note('warn', `node ${node.name} gave no good answer: another try`, {node: node.name, kind, reason, ...range})
     },
+    onForeignCache: (range) => note('warn', 'the log cache holds blocks of another chain with the same id: they are dropped', {...range}),
     onBroken: (reason) => {
       counters.broken = reason
       note('error', 'the chain has broken its own finality', {reason})

@@ -118,6 +118,11 @@ export async function openLogCache(options: LogCacheOptions) {
       hits += 1
       return {range: {from, to}, parentHash: from === segment.range.from ? segment.parentHash : null, blocks}
     },
+    /** Drops the segment that holds this block. */
+    forget: async (number: number): Promise<void> => {
+      const entry = covering(number)
+      if (entry) await drop(entry)
+    },
     /** Ranges come in order; they are written together. A gap or a full segment starts a new one. */
     add: (segment: Segment): void => {
       const before = pending.at(-1)

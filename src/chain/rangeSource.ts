@@ -2,10 +2,11 @@ import {type BlockRange, rangeLength, splitRange, toQuantity} from './blockRange
 import type {Link} from './blockStream'
 import {type FetchContext, type FetchedRange, fetchRange} from './fetchRange'
 import type {LogCache} from './logCache'
-import {judgeNode} from './nodePool'
+import {judgeNode, type NodePool} from './nodePool'
 import {isRpcFailure} from './rpcFailure'
 import type {RpcNode} from './rpcNode'
 import {parseHeader} from './rpcShapes'
+import type {Segment} from './segment'
 
 export type RangeSource = Readonly<{
   /** Until a node's answer has passed, or the signal is aborted. */
@@ -21,6 +22,8 @@ export type RangeSourceOptions = Readonly<{
   maxRange: number
   onRetry: (node: RpcNode, range: BlockRange, kind: string, reason: string) => void
   onBroken: (reason: string) => void
+  /** The cache holds blocks that the chain has not. */
+  onForeignCache: (range: BlockRange) => void
 }>
 
 /** As the node of a range: it was read from the cache. */
@@ -30,7 +33,7 @@ const MAX_PAUSE_MS = 2_000
 const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
 
 /** Ranges from the cache, else from whichever node gives an answer that passes. */
-export function createRangeSource({context, cache, maxRange, onRetry, onBroken}: RangeSourceOptions): RangeSource {
+export function createRangeSource({context, cache, maxRange, onRetry, onBroken, onForeignCache}: RangeSourceOptions): RangeSource {
   const {pool} = context
 
   const fetchPiece = async (range: BlockRange, signal: AbortSignal, avoidNode: string | null): Promise<FetchedRange> => {
@@ -56,7 +59,11 @@ export function createRangeSource({context, cache, maxRange, onRetry, onBroken}:
   return {
     fetch: async (range, signal, avoidNode) => {
       const cached = avoidNode === CACHE ? null : await cache?.read(range)
-      if (cached) return {...cached, node: CACHE}
+      if (cached && (await isOnChain(pool, cached))) return {...cached, node: CACHE}
+      if (cached) {
+        onForeignCache(range)
+        await cache?.forget(range.from)
+      }
       const pieces: FetchedRange[] = []
       for (const piece of splitRange(range, Math.max(1, rangeLength(range) <= 2 * maxRange ? rangeLength(range) : maxRange))) {
         pieces.push(await fetchPiece(piece, signal, avoidNode))
@@ -81,6 +88,16 @@ export function createRangeSource({context, cache, maxRange, onRetry, onBroken}:
       return true
     },
   }
+}
+
+/**
+ * Whether a node has the last block of what was cached: a private chain that was started anew has the same id. Without a node to ask, what
+ * was verified once is taken as it is.
+ */
+async function isOnChain(pool: NodePool, {range, blocks}: Segment): Promise<boolean> {
+  const node = pool.pick({finalizedAt: range.to})
+  const hash = node ? await fetchHash(node, range.to) : null
+  return hash === null || hash === blocks.at(-1)?.hash
 }
 
 const fetchHash = (node: RpcNode, number: number): Promise<string | null> =>

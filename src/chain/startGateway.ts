@@ -46,8 +46,8 @@ export async function startGateway(settings: GatewaySettings, note: Note): Promi
     onNote: (message, detail) => redacted('warn', message, detail),
   })
   const cachedTo = settings.cacheDir === null ? null : await highestCached(settings.cacheDir, chainId)
-  // What is cached was final: a re-index needs no node to say so.
-  const finalized = () => (probe.finalized() === null ? cachedTo : Math.max(probe.finalized() as number, cachedTo ?? -1))
+  // What is cached was final: a re-index needs no node to say so. A node that answers knows better.
+  const finalized = () => probe.finalized() ?? cachedTo
   const hashing: Hashing = {keccak, bloom: createBloom(keccak)}
   const head = await startHead(settings, pool, hashing, redacted)
   const history = createHistory({settings, pool, hashing, stats, finalized, note: redacted})

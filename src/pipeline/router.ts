@@ -55,6 +55,18 @@ export function routeLog(router: Router, log: Log): Route | null {
 export const topic0s = (router: Router, address?: Address): readonly Hash32[] =>
   [...(address === undefined ? router.fallback : tableOf(router, address)).keys()].sort() as Hash32[]
 
+/**
+ * How many topics a log of ours has at least, for each topic0 that others use with fewer (ERC-20's Transfer has three): what a node can leave
+ * out where every contract is indexed.
+ */
+export const minTopics = ({fallback}: Router): Readonly<Record<string, number>> =>
+  Object.fromEntries(
+    [...fallback].flatMap(([topic0, routes]) => {
+      const least = routes.findIndex(({kind}) => kind === 'layouts')
+      return routes.slice(0, least).some(({kind}) => kind === 'foreign') ? [[topic0, least]] : []
+    }),
+  )
+
 const tableOf = ({tables, fallback}: Router, address: Address): Table => tables.get(address) ?? fallback
 
 function selectStandards(standards: readonly Standard[], names: readonly string[]): readonly Standard[] {

@@ -90,6 +90,17 @@ describe('the raw-log cache', () => {
     expect((await index({verification: 'none'})).asked).toBe(0)
   })
 
+  test('a chain that was started anew under the same id is not taken for the old one', async () => {
+    await index()
+    await node.stop()
+    chain = buildChain(await loadKeccak(), {blocks: HEAD + 1, seed: 2})
+    node = await startRpcServer({chain})
+    const anew = await index()
+    expect(anew.blocks[0]).toContain(chain.blocks[0]?.hash)
+    expect(anew.notes.map(({message}) => message).join()).toContain('another chain with the same id')
+    expect((await index()).blocks).toEqual(anew.blocks)
+  })
+
   test('nothing that is not final is kept', async () => {
     await index()
     expect(Math.max(...segments().map((name) => Number(/-(\d+)\.seg$/.exec(name)?.[1])))).toBeLessThanOrEqual(HEAD - 8)
