@@ -54,7 +54,7 @@ export async function fetchAllLogs(pool: NodePool, hashing: Hashing, header: Raw
         if (isRpcFailure(error)) return null
         throw error
       })
-      if (logs && logs.every(({blockHash}) => blockHash === header.hash) && areAllLogs(hashing, header, logs)) return logs
+      if (logs?.every(({blockHash}) => blockHash === header.hash) && areAllLogs(hashing, header, logs)) return logs
     }
   }
 }
