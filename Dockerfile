@@ -17,6 +17,8 @@ COPY db ./db
 COPY --from=build /app/lib ./lib
 # indexer.yaml, when there is one, goes with the image (its secrets are variables); a mounted one is named by INDEXER_CONFIG.
 COPY package.json indexer.yam[l] ./
+# For the cache of logs, when a volume is mounted here or the default of cache.dir is left.
+RUN mkdir .data && chown node:node .data
 USER node
 EXPOSE 4350
 CMD ["node", "lib/cli/main.js", "--help"]
