@@ -137,6 +137,10 @@ function openStream(
       if (node !== CACHE) cache?.add({range, blocks, parentHash})
       else counters.fromCacheBlocks += blocks.length
     },
+    onFault: (error) => {
+      counters.broken = `a fault of the gateway itself: ${error.message}`
+      note('error', counters.broken, {stack: error.stack})
+    },
     onHandedOver: (blocks, logs) => {
       counters.blocks += blocks
       counters.logs += logs

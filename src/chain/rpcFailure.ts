@@ -31,6 +31,7 @@ export type RpcFailureDetail = Readonly<{
   suggestion?: BlockRange
   /** The number of blocks that the provider says it takes. */
   maxBlocks?: number
+  isTimeout?: boolean
   cause?: unknown
 }>
 
@@ -42,6 +43,7 @@ export class RpcFailure extends Error {
   readonly retryAfterMs: number | undefined
   readonly suggestion: BlockRange | undefined
   readonly maxBlocks: number | undefined
+  readonly isTimeout: boolean
   constructor(
     readonly kind: RpcFailureKind,
     message: string,
@@ -51,6 +53,7 @@ export class RpcFailure extends Error {
     this.retryAfterMs = detail.retryAfterMs
     this.suggestion = detail.suggestion
     this.maxBlocks = detail.maxBlocks
+    this.isTimeout = detail.isTimeout ?? false
   }
 }
 

@@ -1,8 +1,8 @@
 import {isRpcFailure, RpcFailure} from './rpcFailure'
-import {createRpcTransport, type RpcCall, type RpcReply} from './rpcTransport'
+import {createRpcTransport, type RpcCall, type RpcReply, type RpcTransport} from './rpcTransport'
 
 /** What a node has told of its limits, learnt from its errors and carefully tried again. */
-export type NodeLimits = Readonly<{maxBlocks: number; maxLogs: number; maxAddresses: number; batch: number; concurrency: number}>
+export type NodeLimits = Readonly<{maxBlocks: number; maxAddresses: number; batch: number; concurrency: number}>
 
 export type NodeState = Readonly<{
   name: string
@@ -20,6 +20,27 @@ export type NodeState = Readonly<{
 }>
 
 export type RpcNode = ReturnType<typeof createRpcNode>
+
+type Inner = {
+  readonly transport: RpcTransport
+  readonly options: NodeOptions
+  readonly limits: {-readonly [K in keyof NodeLimits]: NodeLimits[K]}
+  readonly failures: Record<string, number>
+  readonly queue: (() => void)[]
+  inFlight: number
+  requests: number
+  calls: number
+  successes: number
+  latencyMs: number
+  bestLatencyMs: number
+  failuresInRow: number
+  timesAside: number
+  until: number
+  health: NodeState['health']
+  reason: string | null
+  head: number
+  finalized: number | null
+}
 
 export type NodeOptions = Readonly<{
   url: string
@@ -40,186 +61,193 @@ const MAX_COOLING_MS = 2_000
 
 const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
 
-/** One RPC URL: its connection, what it can bear, how it is. */
-export function createRpcNode({url, name, timeoutMs, asideMs, onChange}: NodeOptions) {
-  const transport = createRpcTransport(url)
-  const limits = {
-    maxBlocks: Number.POSITIVE_INFINITY,
-    maxLogs: 10_000,
-    maxAddresses: 1_000,
-    batch: START_BATCH,
-    concurrency: START_CONCURRENCY,
-  }
-  const failures: Record<string, number> = {}
-  const queue: (() => void)[] = []
-  let inFlight = 0
-  let requests = 0
-  let calls = 0
-  let successes = 0
-  let latencyMs = 50
-  let bestLatencyMs = Number.POSITIVE_INFINITY
-  let failuresInRow = 0
-  let timesAside = 0
-  let until = 0
-  let health: NodeState['health'] = 'unknown'
-  let reason: string | null = null
-  let head = -1
-  let finalized: number | null = null
+const count = (node: Inner, kind: string) => {
+  node.failures[kind] = (node.failures[kind] ?? 0) + 1
+}
 
-  const acquire = async () => {
-    while (inFlight >= limits.concurrency) await new Promise<void>((resolve) => queue.push(resolve))
-    inFlight += 1
-  }
-  const release = () => {
-    inFlight -= 1
-    queue.shift()?.()
-  }
+/** Additive increase while the node answers no slower than it can, halved when it says stop. */
+function onSuccess(node: Inner, tookMs: number, size: number): void {
+  const {limits} = node
+  node.latencyMs = node.latencyMs * 0.8 + (tookMs / Math.max(1, Math.sqrt(size))) * 0.2
+  node.bestLatencyMs = Math.min(node.bestLatencyMs, node.latencyMs)
+  node.failuresInRow = 0
+  node.successes += 1
+  const isEager = node.latencyMs < node.bestLatencyMs * 4 + 20
+  if (node.successes % limits.concurrency === 0 && isEager) limits.concurrency = Math.min(MAX_CONCURRENCY, limits.concurrency + 1)
+}
 
-  /** Additive increase while the node answers no slower than it can, halved when it says stop. */
-  const onSuccess = (tookMs: number, size: number) => {
-    const perCall = tookMs / Math.max(1, Math.sqrt(size))
-    latencyMs = latencyMs * 0.8 + perCall * 0.2
-    bestLatencyMs = Math.min(bestLatencyMs, latencyMs)
-    failuresInRow = 0
-    successes += 1
-    if (successes % limits.concurrency === 0 && latencyMs < bestLatencyMs * 4 + 20)
-      limits.concurrency = Math.min(MAX_CONCURRENCY, limits.concurrency + 1)
-  }
+function onFailure(node: Inner, failure: RpcFailure): void {
+  count(node, failure.kind)
+  if (failure.kind === 'rateLimited') node.limits.concurrency = Math.max(1, node.limits.concurrency >> 1)
+}
 
-  const onFailure = (failure: RpcFailure) => {
-    failures[failure.kind] = (failures[failure.kind] ?? 0) + 1
-    if (failure.kind === 'rateLimited') limits.concurrency = Math.max(1, limits.concurrency >> 1)
+async function sendOnce(node: Inner, batch: readonly RpcCall[]): Promise<readonly RpcReply[]> {
+  while (node.inFlight >= node.limits.concurrency) await new Promise<void>((resolve) => node.queue.push(resolve))
+  node.inFlight += 1
+  const started = performance.now()
+  node.requests += 1
+  node.calls += batch.length
+  try {
+    const replies = await node.transport.send(batch, node.options.timeoutMs)
+    onSuccess(node, performance.now() - started, batch.length)
+    return replies
+  } catch (error) {
+    const failure = isRpcFailure(error) ? error : new RpcFailure('unavailable', 'the request failed', {cause: error})
+    onFailure(node, failure)
+    throw failure
+  } finally {
+    node.inFlight -= 1
+    node.queue.shift()?.()
   }
+}
 
-  const sendOnce = async (batch: readonly RpcCall[], ms: number): Promise<readonly RpcReply[]> => {
-    await acquire()
-    const started = performance.now()
-    requests += 1
-    calls += batch.length
-    try {
-      const replies = await transport.send(batch, ms)
-      onSuccess(performance.now() - started, batch.length)
-      return replies
-    } catch (error) {
-      const failure = isRpcFailure(error) ? error : new RpcFailure('unavailable', 'the request failed', {cause: error})
-      onFailure(failure)
-      throw failure
-    } finally {
-      release()
-    }
+/** A short trouble is sat out here, so that one lost reply of many does not throw away the others. */
+async function sendPatiently(node: Inner, batch: readonly RpcCall[], attempt = 1): Promise<readonly RpcReply[]> {
+  try {
+    const replies = await sendOnce(node, batch)
+    const limited = replies.find((reply) => !reply.ok && reply.failure.kind === 'rateLimited')
+    if (!limited || limited.ok) return replies
+    onFailure(node, limited.failure)
+    throw limited.failure
+  } catch (error) {
+    const failure = error as RpcFailure
+    const pause = Math.max(failure.retryAfterMs ?? 0, 50 * 4 ** (attempt - 1))
+    if (!isTransient(failure) || attempt >= IN_PLACE_ATTEMPTS || pause > MAX_IN_PLACE_PAUSE_MS) throw failure
+    await sleep(pause)
+    return sendPatiently(node, batch, attempt + 1)
   }
+}
 
-  /** A short trouble is sat out here, so that one lost reply of many does not throw away the others. */
-  const sendPatiently = async (batch: readonly RpcCall[], attempt = 1): Promise<readonly RpcReply[]> => {
-    try {
-      const replies = await sendOnce(batch, timeoutMs)
-      const limited = replies.find((reply) => !reply.ok && reply.failure.kind === 'rateLimited')
-      if (limited && !limited.ok) {
-        onFailure(limited.failure)
-        throw limited.failure
-      }
-      return replies
-    } catch (error) {
-      const failure = error as RpcFailure
-      const pause = Math.max(failure.retryAfterMs ?? 0, 50 * 4 ** (attempt - 1))
-      const transient =
-        failure.kind === 'rateLimited' ||
-        failure.kind === 'malformed' ||
-        (failure.kind === 'unavailable' && !failure.message.startsWith('no answer'))
-      if (!transient || attempt >= IN_PLACE_ATTEMPTS || pause > MAX_IN_PLACE_PAUSE_MS) throw failure
-      await sleep(pause)
-      return sendPatiently(batch, attempt + 1)
-    }
+/** A time-out has cost enough already. */
+const isTransient = ({kind, isTimeout}: RpcFailure): boolean =>
+  kind === 'rateLimited' || kind === 'malformed' || (kind === 'unavailable' && !isTimeout)
+
+async function sendBatch(node: Inner, batch: readonly RpcCall[]): Promise<readonly RpcReply[]> {
+  try {
+    return await sendPatiently(node, batch)
+  } catch (error) {
+    if (batch.length === 1 || !isRpcFailure(error) || (error.kind !== 'batchTooLarge' && error.kind !== 'tooManyResults')) throw error
+    node.limits.batch = Math.max(1, Math.min(node.limits.batch, batch.length) >> 1)
+    return fetchReplies(node, batch)
   }
+}
 
-  const sendBatch = async (batch: readonly RpcCall[]): Promise<readonly RpcReply[]> => {
-    try {
-      return await sendPatiently(batch)
-    } catch (error) {
-      if (batch.length === 1 || !isRpcFailure(error) || (error.kind !== 'batchTooLarge' && error.kind !== 'tooManyResults')) throw error
-      limits.batch = Math.max(1, Math.min(limits.batch, batch.length) >> 1)
-      return fetchReplies(batch)
-    }
-  }
+async function fetchReplies(node: Inner, all: readonly RpcCall[]): Promise<readonly RpcReply[]> {
+  const pieces: (readonly RpcCall[])[] = []
+  for (let i = 0; i < all.length; i += node.limits.batch) pieces.push(all.slice(i, i + node.limits.batch))
+  return (await Promise.all(pieces.map((piece) => sendBatch(node, piece)))).flat()
+}
 
-  const fetchReplies = async (all: readonly RpcCall[]): Promise<readonly RpcReply[]> => {
-    const pieces: (readonly RpcCall[])[] = []
-    for (let i = 0; i < all.length; i += limits.batch) pieces.push(all.slice(i, i + limits.batch))
-    return (await Promise.all(pieces.map(sendBatch))).flat()
-  }
+async function fetchResults<T>(node: Inner, all: readonly RpcCall[], parse: (result: unknown, index: number) => T): Promise<readonly T[]> {
+  const replies = await fetchReplies(node, all)
+  return replies.map((reply, i) => {
+    if (reply.ok) return parse(reply.result, i)
+    onFailure(node, reply.failure)
+    throw reply.failure
+  })
+}
 
-  const setHealth = (next: NodeState['health'], why: string | null, pauseMs = 0) => {
-    const changed = next !== health || why !== reason
-    health = next
-    reason = why
-    until = pauseMs > 0 ? Date.now() + pauseMs : 0
-    if (changed) onChange()
-  }
+function setHealth(node: Inner, next: NodeState['health'], why: string | null, pauseMs = 0): void {
+  const changed = next !== node.health || why !== node.reason
+  node.health = next
+  node.reason = why
+  node.until = pauseMs > 0 ? Date.now() + pauseMs : 0
+  if (changed) node.options.onChange()
+}
 
+function cool(node: Inner, failure: RpcFailure): void {
+  if (node.health === 'aside') return
+  node.failuresInRow += 1
+  setHealth(
+    node,
+    'cooling',
+    failure.message,
+    Math.max(failure.retryAfterMs ?? 0, Math.min(MAX_COOLING_MS, 125 * 2 ** Math.min(node.failuresInRow, 10))),
+  )
+}
+
+function setHealthy(node: Inner): void {
+  if (node.health !== 'healthy' && Date.now() < node.until) return
+  if (node.health !== 'healthy') node.failuresInRow = Math.max(0, node.failuresInRow - 1)
+  setHealth(node, 'healthy', null)
+}
+
+function setHeads(node: Inner, head: number, finalized: number | null): void {
+  const changed = head !== node.head || finalized !== node.finalized
+  node.head = head
+  node.finalized = finalized
+  if (changed) node.options.onChange()
+}
+
+function stateOf(node: Inner): NodeState {
+  const {options, health, reason, head, finalized, latencyMs, inFlight, requests, calls, failures, limits} = node
   return {
-    name,
-    limits,
+    name: options.name,
+    health,
+    reason,
+    head,
+    finalized,
+    latencyMs: Math.round(latencyMs),
+    inFlight,
+    requests,
+    calls,
+    failures: {...failures},
+    limits: {...limits},
+  }
+}
+
+function createInner(options: NodeOptions): Inner {
+  return {
+    transport: createRpcTransport(options.url),
+    options,
+    limits: {maxBlocks: Number.POSITIVE_INFINITY, maxAddresses: 1_000, batch: START_BATCH, concurrency: START_CONCURRENCY},
+    failures: {},
+    queue: [],
+    inFlight: 0,
+    requests: 0,
+    calls: 0,
+    successes: 0,
+    latencyMs: 50,
+    bestLatencyMs: Number.POSITIVE_INFINITY,
+    failuresInRow: 0,
+    timesAside: 0,
+    until: 0,
+    health: 'unknown',
+    reason: null,
+    head: -1,
+    finalized: null,
+  }
+}
+
+/** One RPC URL: its connection, what it can bear, how it is. */
+export function createRpcNode(options: NodeOptions) {
+  const node = createInner(options)
+  return {
+    name: options.name,
+    limits: node.limits,
     /** Replies in the order of the calls; errors of single calls are values. @throws RpcFailure */
-    fetchReplies,
+    fetchReplies: (all: readonly RpcCall[]) => fetchReplies(node, all),
     /** Results only. @throws RpcFailure the first failure of any call, or what `parse` throws. */
-    fetchResults: async <T>(all: readonly RpcCall[], parse: (result: unknown, index: number) => T): Promise<readonly T[]> => {
-      const replies = await fetchReplies(all)
-      return replies.map((reply, i) => {
-        if (reply.ok) return parse(reply.result, i)
-        onFailure(reply.failure)
-        throw reply.failure
-      })
-    },
+    fetchResults: <T>(all: readonly RpcCall[], parse: (result: unknown, index: number) => T) => fetchResults(node, all, parse),
     /** A single question past all queues, for health and heads. @throws RpcFailure */
-    probe: (batch: readonly RpcCall[], ms: number) => transport.send(batch, ms),
-    count: (kind: string) => {
-      failures[kind] = (failures[kind] ?? 0) + 1
-    },
+    probe: (batch: readonly RpcCall[], ms: number) => node.transport.send(batch, ms),
+    count: (kind: string) => count(node, kind),
     /** Not to be asked for a while that grows with each failure in a row. */
-    cool: (failure: RpcFailure) => {
-      if (health === 'aside') return
-      failuresInRow += 1
-      setHealth(
-        'cooling',
-        failure.message,
-        Math.max(failure.retryAfterMs ?? 0, Math.min(MAX_COOLING_MS, 125 * 2 ** Math.min(failuresInRow, 10))),
-      )
-    },
+    cool: (failure: RpcFailure) => cool(node, failure),
+    /** Not to be asked for longer each time. */
     setAside: (why: string) => {
-      timesAside += 1
-      setHealth('aside', why, asideMs * 2 ** Math.min(timesAside - 1, 6))
+      node.timesAside += 1
+      setHealth(node, 'aside', why, options.asideMs * 2 ** Math.min(node.timesAside - 1, 6))
     },
-    /** Seen to serve the right chain. A node set aside stays so until its time is over. */
-    setHealthy: () => {
-      if (health === 'aside' && Date.now() < until) return
-      if (health === 'cooling' && Date.now() < until) return
-      if (health !== 'healthy') failuresInRow = Math.max(0, failuresInRow - 1)
-      setHealth('healthy', null)
-    },
-    setHeads: (newHead: number, newFinalized: number | null) => {
-      const changed = newHead !== head || newFinalized !== finalized
-      head = newHead
-      finalized = newFinalized
-      if (changed) onChange()
-    },
+    /** Seen to serve the right chain. A node set aside, or told to wait, stays so until its time is over. */
+    setHealthy: () => setHealthy(node),
+    setHeads: (head: number, finalized: number | null) => setHeads(node, head, finalized),
     /** Trusted work since it was last set aside: its next offence is a first one again. */
     forgive: () => {
-      timesAside = 0
+      node.timesAside = 0
     },
-    isUsable: () => health === 'healthy' || (health === 'cooling' && Date.now() >= until),
-    state: (): NodeState => ({
-      name,
-      health,
-      reason,
-      head,
-      finalized,
-      latencyMs: Math.round(latencyMs),
-      inFlight,
-      requests,
-      calls,
-      failures: {...failures},
-      limits: {...limits},
-    }),
-    close: () => transport.close(),
+    isUsable: () => node.health === 'healthy' || (node.health === 'cooling' && Date.now() >= node.until),
+    state: () => stateOf(node),
+    close: () => node.transport.close(),
   }
 }

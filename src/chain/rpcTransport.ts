@@ -42,7 +42,10 @@ export function createRpcTransport(url: string): RpcTransport {
             .then(resolve, reject)
             .finally(() => clearTimeout(timer)),
       )
-      const timer = setTimeout(() => request.destroy(new RpcFailure('unavailable', `no answer in ${timeoutMs} ms`)), timeoutMs)
+      const timer = setTimeout(
+        () => request.destroy(new RpcFailure('unavailable', `no answer in ${timeoutMs} ms`, {isTimeout: true})),
+        timeoutMs,
+      )
       request.on('error', (error: NodeJS.ErrnoException) => {
         clearTimeout(timer)
         reject(

@@ -71,7 +71,8 @@ export async function startRpcServer({chain, chainId = 1337, finality = 8, hasFi
   }
 
   const answer = ({method, params}: Call): unknown => {
-    calls[method] = (calls[method] ?? 0) + 1
+    const name = (params[0] as Filter | undefined)?.blockHash ? `${method} by hash` : method
+    calls[name] = (calls[name] ?? 0) + 1
     const error = strike('error', method)
     if (error?.kind === 'error') throw new Refusal(error.code, error.message)
     const at = (number: number) => (number <= head() ? chain.blocks[number] : undefined)
