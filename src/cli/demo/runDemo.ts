@@ -33,13 +33,15 @@ export async function runDemo<Story>(kit: DemoKit<Story>, options: DemoOptions):
   try {
     const {chain, story, databaseUrl} = await prepare(kit, resolve(options.dir), lifetime)
     const configPath = join(resolve(options.dir), 'indexer.yaml')
-    writeFileSync(configPath, stringify(kit.config(chain, story)))
+    writeFileSync(configPath, stringify({...(kit.config(chain, story) as object), cache: {dir: join(resolve(options.dir), 'cache')}}))
     const config = loadConfig({path: configPath, env: {}, standards: STANDARDS.map(({name}) => name)})
     say('Starting the processor and the API ...')
     await runIndexer({
       ...{lifetime, config, configPath, databaseUrl, endpoint, say},
       env: {...options.env, LOG_LEVEL: options.env['LOG_LEVEL'] || 'warn'},
       maxCrashes: 1,
+      // What it waits for is the answer itself.
+      patienceMs: 0,
       onLine: (child, line) => console.error(formatForTerminal(child, line)),
     })
     const assetId = kit.showcase(story)
@@ -69,7 +71,7 @@ async function prepare<Story>(kit: DemoKit<Story>, dir: string, lifetime: Lifeti
 const BEGINNINGS: Readonly<Record<Beginning, string>> = {
   begun: 'A new chain and a new database.',
   restored: 'The chain and the database are restored: both go on where they stopped.',
-  afresh: 'The chain could not be restored to where the database is: both start afresh.',
+  afresh: 'What is there cannot go on (the chain has lost blocks, or its history was not finished): both start afresh.',
 }
 
 async function startLive<Story>(kit: DemoKit<Story>, chain: Chain, story: Story, lifetime: Lifetime): Promise<void> {
