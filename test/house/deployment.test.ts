@@ -126,3 +126,9 @@ test('the Dockerfile copies only what .dockerignore lets in, and what is there',
   expect(copied.filter((path) => !allowed.includes(path.replace('[l]', 'l')))).toEqual([])
   expect(copied.filter((path) => !path.includes('[') && !existsSync(join(ROOT, path)))).toEqual([])
 })
+
+test('.env.example names what the compose file, the configuration or the code reads', () => {
+  const names = [...read('.env.example').matchAll(/^(?:# )?([A-Z][A-Z0-9_]+)=/gm)].map(([, name = '']) => name)
+  const readers = ['docker-compose.yml', 'indexer.example.yaml', 'docs/operations.md'].map(read).join('\n')
+  expect(names.filter((name) => !new RegExp(`[{\`]${name}\\b`).test(readers))).toEqual([])
+})
