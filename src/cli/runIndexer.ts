@@ -45,16 +45,16 @@ type Options = Readonly<{
   env: Environment
   /** Quick crashes in a row until all ends. */
   maxCrashes: number
+  /** How long to wait for processors once the API is ready; 0: not at all. A node that does not answer is no reason to withhold what is there. */
+  patienceMs: number
   onLine: (child: string, line: string, stream: Stream) => void
   say: (message: string) => void
 }>
 
 const READY_POLL_MS = 200
-/** A node that does not answer is no reason to keep the answers that are there from those who ask. */
-const PATIENCE_MS = 20_000
 const START_TIMEOUT_MS = 120_000
 
-/** Migrates, starts the API and a processor for each chain, and answers when the API answers. From then on only `lifetime` ends it. */
+/** Migrates, starts the API, the metadata worker and a processor for each chain, and answers when the API answers. From then on only `lifetime` ends it. */
 export async function runIndexer(options: Options): Promise<void> {
   const {lifetime, say, databaseUrl, maxCrashes, onLine} = options
   const applied = await migrateDatabase(databaseUrl)
@@ -62,7 +62,7 @@ export async function runIndexer(options: Options): Promise<void> {
   const supervisor = supervise({children: childrenOf(options), maxCrashes, onLine, onEvent: (_, message) => say(message)})
   await lifetime.own(Promise.resolve(supervisor), ({stop}) => stop())
   const givenUp = supervisor.givenUp.then(({message, code}) => lifetime.end(code, message))
-  await Promise.race([givenUp, waitUntilReady(supervisor, lifetime, say)])
+  await Promise.race([givenUp, waitUntilReady(supervisor, options)])
 }
 
 function childrenOf({config, configPath, databaseUrl, endpoint, env}: Options): readonly ChildSpec[] {
@@ -75,6 +75,14 @@ function childrenOf({config, configPath, databaseUrl, endpoint, env}: Options): 
       args: ['--config', configPath],
       env: common,
       health: {host: endpoint.host, port: endpoint.port},
+      mayFinish: false,
+    },
+    {
+      name: 'metadata',
+      script: join(ROOT, 'lib/metadata/main.js'),
+      args: ['--config', configPath],
+      env: common,
+      health: {host: endpoint.host, port: env['METADATA_PORT'] ? Number(env['METADATA_PORT']) : {variable: 'METADATA_PORT'}},
       mayFinish: false,
     },
     ...config.chains.map(({id}, i): ChildSpec => {
@@ -93,12 +101,13 @@ function childrenOf({config, configPath, databaseUrl, endpoint, env}: Options): 
 
 const API = 'api'
 
-async function waitUntilReady({notReady}: Supervisor, lifetime: Lifetime, say: (message: string) => void): Promise<void> {
+async function waitUntilReady({notReady}: Supervisor, {lifetime, patienceMs, say}: Options): Promise<void> {
   for (const start = Date.now(); ; await new Promise((resolve) => setTimeout(resolve, READY_POLL_MS))) {
     const reasons = await notReady()
     if (reasons.size === 0) return
     const waited = Date.now() - start
-    if (!reasons.has(API) && waited > PATIENCE_MS)
+    if (!reasons.has(API) && patienceMs === 0) return
+    if (!reasons.has(API) && waited > patienceMs)
       return say([...reasons].map(([name, reason]) => `${name} is not ready yet: ${reason}`).join('\n'))
     if (waited > START_TIMEOUT_MS) await lifetime.end(1, `The API is not ready after ${START_TIMEOUT_MS / 1000} s: ${reasons.get(API)}`)
   }

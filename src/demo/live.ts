@@ -22,7 +22,7 @@ export function startLive(stage: Stage, story: Story, seed = Date.now()): Live {
       try {
         lastTokenId ??= await readLastTokenId(stage, story)
         lastTokenId = await act(stage, story, random, lastTokenId)
-        await stage.mine()
+        await stage.mine(Math.floor(Date.now() / 1000))
         failures = 0
       } catch (error) {
         // What was queued may be gone: ask the chain how far it is.
