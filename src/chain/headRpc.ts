@@ -3,8 +3,7 @@ import type {RawLog} from './chainBlock'
 import type {BlockId, HeadBlock} from './headBlock'
 import type {HeadTracker} from './headTracker'
 import type {HeadView} from './headView'
-import type {NodePool} from './nodePool'
-import {judgeNode} from './nodePool'
+import {judgeNode, type NodePool} from './nodePool'
 import {isRpcFailure} from './rpcFailure'
 
 export type RpcAnswer = Readonly<{result: unknown}> | Readonly<{error: Readonly<{code: number; message: string; data?: unknown}>}>
@@ -30,59 +29,63 @@ const PASSED = new Set(
 )
 const PASS_ATTEMPTS = 6
 
-/** The calls that evm-processor makes near the head, from one view that does not change between them. */
-export function createHeadRpc({chainId, pool, view, tracker, ready, takeAlias}: HeadRpcOptions): HeadRpc {
-  const parseNumber = (tag: unknown): number => {
-    const head = view.head()?.number ?? 0
-    if (tag === 'earliest') return 0
-    return typeof tag === 'string' && /^0x[0-9a-f]+$/i.test(tag) ? Number(tag) : head
-  }
+function parseNumber(view: HeadView, tag: unknown): number {
+  if (tag === 'earliest') return 0
+  return typeof tag === 'string' && /^0x[0-9a-f]+$/i.test(tag) ? Number(tag) : (view.head()?.number ?? 0)
+}
 
-  const blockByNumber = async (number: number, alone: boolean): Promise<HeadBlock | null> => {
-    const head = view.head()
-    if (head && number > head.number) return alone ? takeAlias(number) : null
-    return view.at(number) ?? (await tracker.load([{number}]))[0] ?? null
-  }
+async function getBlockByNumber({view, tracker, takeAlias}: HeadRpcOptions, number: number, alone: boolean): Promise<HeadBlock | null> {
+  const head = view.head()
+  if (head && number > head.number) return alone ? takeAlias(number) : null
+  return view.at(number) ?? (await tracker.load([{number}]))[0] ?? null
+}
 
-  const blockByHash = async (hash: string): Promise<HeadBlock | null> => view.byHash(hash) ?? (await tracker.load([{hash}]))[0] ?? null
+const getBlockByHash = async ({view, tracker}: HeadRpcOptions, hash: string): Promise<HeadBlock | null> =>
+  view.byHash(hash) ?? (await tracker.load([{hash}]))[0] ?? null
 
-  /** All forks at these heights: evm-processor picks by hash the logs of the blocks that it was given. */
-  const logsBetween = async (from: number, to: number): Promise<readonly RawLog[]> => {
-    const head = view.head()?.number ?? -1
-    const missing: BlockId[] = []
-    for (let number = from; number <= Math.min(to, head); number++) if (view.allAt(number).length === 0) missing.push({number})
-    if (missing.length > 0) await tracker.load(missing)
-    const logs: RawLog[] = []
-    for (let number = from; number <= to; number++) for (const block of view.allAt(number)) logs.push(...block.logs)
-    return logs
-  }
+/** Of all forks at these heights: evm-processor picks by hash the logs of the blocks that it was given. */
+async function getLogsBetween({view, tracker}: HeadRpcOptions, from: number, to: number): Promise<readonly RawLog[]> {
+  const end = Math.min(to, view.head()?.number ?? -1)
+  const missing: BlockId[] = []
+  for (let number = from; number <= end; number++) if (view.allAt(number).length === 0) missing.push({number})
+  if (missing.length > 0) await tracker.load(missing)
+  const logs: RawLog[] = []
+  for (let number = from; number <= to; number++) for (const block of view.allAt(number)) logs.push(...block.logs)
+  return logs
+}
 
-  const getLogs = async (filter: Readonly<{blockHash?: string; fromBlock?: string; toBlock?: string}>) =>
-    filter.blockHash
-      ? ((await blockByHash(filter.blockHash.toLowerCase()))?.logs ?? [])
-      : logsBetween(parseNumber(filter.fromBlock), parseNumber(filter.toBlock))
+type Filter = Readonly<{blockHash?: string; fromBlock?: string; toBlock?: string}>
 
-  const pass = async (method: string, params: readonly unknown[]): Promise<RpcAnswer> => {
-    const avoid = new Set<string>()
-    for (let attempt = 1; ; attempt++) {
-      const node = await pool.acquire({avoid})
-      try {
-        const [reply] = await node.fetchReplies([{method, params}])
-        if (reply?.ok) return {result: reply.result}
-        // A revert is an answer; so is what every node says.
-        if (reply?.error && (/revert|invalid opcode|out of gas/i.test(reply.error.message) || attempt >= PASS_ATTEMPTS)) {
-          return {error: {code: reply.error.code ?? -32000, message: reply.error.message, data: reply.error.data}}
-        }
-      } catch (error) {
-        if (!isRpcFailure(error)) throw error
-        judgeNode(node, error)
+async function getLogs(options: HeadRpcOptions, {blockHash, fromBlock, toBlock}: Filter): Promise<readonly RawLog[]> {
+  if (blockHash) return (await getBlockByHash(options, blockHash.toLowerCase()))?.logs ?? []
+  return getLogsBetween(options, parseNumber(options.view, fromBlock), parseNumber(options.view, toBlock))
+}
+
+async function passOn({pool}: HeadRpcOptions, method: string, params: readonly unknown[]): Promise<RpcAnswer> {
+  const avoid = new Set<string>()
+  for (let attempt = 1; ; attempt++) {
+    const node = await pool.acquire({avoid})
+    try {
+      const [reply] = await node.fetchReplies([{method, params}])
+      if (reply?.ok) return {result: reply.result}
+      // A revert is an answer; so is what every node says.
+      if (reply?.error && (/revert|invalid opcode|out of gas/i.test(reply.error.message) || attempt >= PASS_ATTEMPTS)) {
+        return {error: {code: reply.error.code ?? -32000, message: reply.error.message, data: reply.error.data}}
       }
-      avoid.add(node.name)
-      await new Promise((resolve) => setTimeout(resolve, 50 * attempt))
+    } catch (error) {
+      if (!isRpcFailure(error)) throw error
+      judgeNode(node, error)
     }
+    avoid.add(node.name)
+    await new Promise((resolve) => setTimeout(resolve, 50 * attempt))
   }
+}
 
-  return async (method, params, alone) => {
+/** The calls that evm-processor makes near the head, from one view that does not change between them. */
+export const createHeadRpc =
+  (options: HeadRpcOptions): HeadRpc =>
+  async (method, params, alone) => {
+    const {view, ready, chainId} = options
     await ready
     switch (method) {
       case 'eth_chainId':
@@ -90,17 +93,16 @@ export function createHeadRpc({chainId, pool, view, tracker, ready, takeAlias}: 
       case 'eth_blockNumber':
         return {result: toQuantity(view.head()?.number ?? 0)}
       case 'eth_getBlockByNumber':
-        return {result: formatBlock(await blockByNumber(parseNumber(params[0]), alone), params[1] === true)}
+        return {result: formatBlock(await getBlockByNumber(options, parseNumber(view, params[0]), alone), params[1] === true)}
       case 'eth_getBlockByHash':
-        return {result: formatBlock(await blockByHash(String(params[0]).toLowerCase()), params[1] === true)}
+        return {result: formatBlock(await getBlockByHash(options, String(params[0]).toLowerCase()), params[1] === true)}
       case 'eth_getLogs':
-        return {result: (await getLogs((params[0] ?? {}) as Readonly<{blockHash?: string}>)).map(formatLog)}
+        return {result: (await getLogs(options, (params[0] ?? {}) as Filter)).map(formatLog)}
       default:
-        if (PASSED.has(method)) return pass(method, params)
+        if (PASSED.has(method)) return passOn(options, method, params)
         return {error: {code: -32601, message: `the method ${method} is not available here`}}
     }
   }
-}
 
 function formatBlock(block: HeadBlock | null, full: boolean): unknown {
   if (!block || full) return block?.json ?? null

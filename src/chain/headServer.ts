@@ -20,66 +20,58 @@ const MAX_REQUEST_BYTES = 16 * 2 ** 20
 /** evm-processor's client takes a subscription as its own only after it has read the answer. */
 const FIRST_HEAD_DELAY_MS = 50
 
-/** JSON-RPC over WebSocket on a loopback port, with `newHeads`. */
-export async function startHeadServer({secret, answer, latest}: HeadServerOptions): Promise<HeadServer> {
-  const http = createServer((_, response) => response.writeHead(404).end())
-  const sockets = new WebSocketServer({server: http, path: `/${secret}`, maxPayload: MAX_REQUEST_BYTES})
-  const subscribers = new Map<string, WebSocket>()
-  let nextId = 1
+type Announced = Readonly<{head: HeadBlock; announcedAs: number}>
+type Inner = {readonly options: HeadServerOptions; readonly subscribers: Map<string, WebSocket>; nextId: number}
 
-  const notify = (id: string, {head, announcedAs}: Readonly<{head: HeadBlock; announcedAs: number}>) =>
-    subscribers.get(id)?.send(
-      JSON.stringify({
-        jsonrpc: '2.0',
-        method: 'eth_subscription',
-        params: {subscription: id, result: {number: toQuantity(announcedAs), hash: head.hash, parentHash: head.parentHash}},
-      }),
-    )
+function notify({subscribers}: Inner, id: string, {head, announcedAs}: Announced): void {
+  const result = {number: toQuantity(announcedAs), hash: head.hash, parentHash: head.parentHash}
+  subscribers.get(id)?.send(JSON.stringify({jsonrpc: '2.0', method: 'eth_subscription', params: {subscription: id, result}}))
+}
 
-  const subscribe = (socket: WebSocket): RpcAnswer => {
-    const id = toQuantity(nextId++)
-    subscribers.set(id, socket)
-    setTimeout(() => {
-      const known = latest()
-      if (known) notify(id, known)
-    }, FIRST_HEAD_DELAY_MS)
-    return {result: id}
-  }
+function subscribe(server: Inner, socket: WebSocket): RpcAnswer {
+  const id = toQuantity(server.nextId++)
+  server.subscribers.set(id, socket)
+  setTimeout(() => {
+    const known = server.options.latest()
+    if (known) notify(server, id, known)
+  }, FIRST_HEAD_DELAY_MS)
+  return {result: id}
+}
 
-  const one = async (socket: WebSocket, {id = null, method, params}: Request, alone: boolean) => {
-    const list = Array.isArray(params) ? (params as readonly unknown[]) : []
-    const reply =
-      method === 'eth_subscribe' && list[0] === 'newHeads'
-        ? subscribe(socket)
-        : method === 'eth_unsubscribe'
-          ? {result: subscribers.delete(String(list[0]))}
-          : await answer(String(method), list, alone)
-    return {jsonrpc: '2.0', id, ...reply}
-  }
+async function answerOne(server: Inner, socket: WebSocket, {id = null, method, params}: Request, alone: boolean) {
+  const list = Array.isArray(params) ? (params as readonly unknown[]) : []
+  if (method === 'eth_subscribe' && list[0] === 'newHeads') return {jsonrpc: '2.0', id, ...subscribe(server, socket)}
+  if (method === 'eth_unsubscribe') return {jsonrpc: '2.0', id, result: server.subscribers.delete(String(list[0]))}
+  return {jsonrpc: '2.0', id, ...(await server.options.answer(String(method), list, alone))}
+}
 
-  sockets.on('connection', (socket) => {
-    socket.on('error', () => socket.terminate())
-    socket.on('close', () => {
-      for (const [id, owner] of subscribers) if (owner === socket) subscribers.delete(id)
-    })
-    socket.on('message', (data: Buffer) => {
-      const respond = async () => {
-        const request = JSON.parse(data.toString()) as Request | readonly Request[]
-        const replies = Array.isArray(request)
-          ? await Promise.all((request as readonly Request[]).map((single) => one(socket, single, request.length === 1)))
-          : await one(socket, request as Request, true)
-        socket.send(JSON.stringify(replies))
-      }
-      // Only our own processor speaks here: what it cannot have meant ends its connection, and it comes again.
-      respond().catch(() => socket.terminate())
-    })
+async function respond(server: Inner, socket: WebSocket, data: Buffer): Promise<void> {
+  const request = JSON.parse(data.toString()) as Request | readonly Request[]
+  const list = Array.isArray(request) ? (request as readonly Request[]) : [request as Request]
+  const replies = await Promise.all(list.map((single) => answerOne(server, socket, single, list.length === 1)))
+  socket.send(JSON.stringify(Array.isArray(request) ? replies : replies[0]))
+}
+
+function connect(server: Inner, socket: WebSocket): void {
+  socket.on('error', () => socket.terminate())
+  socket.on('close', () => {
+    for (const [id, owner] of server.subscribers) if (owner === socket) server.subscribers.delete(id)
   })
+  // Only our own processor speaks here: what it cannot have meant ends its connection, and it comes again.
+  socket.on('message', (data: Buffer) => void respond(server, socket, data).catch(() => socket.terminate()))
+}
 
+/** JSON-RPC over WebSocket on a loopback port, with `newHeads`. */
+export async function startHeadServer(options: HeadServerOptions): Promise<HeadServer> {
+  const server: Inner = {options, subscribers: new Map(), nextId: 1}
+  const http = createServer((_, response) => response.writeHead(404).end())
+  const sockets = new WebSocketServer({server: http, path: `/${options.secret}`, maxPayload: MAX_REQUEST_BYTES})
+  sockets.on('connection', (socket) => connect(server, socket))
   await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve))
   return {
-    url: `ws://127.0.0.1:${(http.address() as AddressInfo).port}/${secret}`,
+    url: `ws://127.0.0.1:${(http.address() as AddressInfo).port}/${options.secret}`,
     announce: (head, announcedAs) => {
-      for (const id of subscribers.keys()) notify(id, {head, announcedAs})
+      for (const id of server.subscribers.keys()) notify(server, id, {head, announcedAs})
     },
     close: () =>
       new Promise((resolve) => {

@@ -28,72 +28,80 @@ const MAX_LAG = 5
 const MAX_WALK = 512
 const WALK_STEP = 32
 
+type Inner = {
+  readonly options: HeadTrackerOptions
+  timer: NodeJS.Timeout | undefined
+  closed: boolean
+  followed: RpcNode | null
+  forks: number
+}
+
+/** The node followed so far, as long as it keeps up: two nodes at their own pace look like forks. */
+function chooseNode({options: {pool}, followed}: Inner): RpcNode | undefined {
+  const best = Math.max(...pool.nodes.filter((node) => node.isUsable()).map((node) => node.state().head))
+  if (followed?.isUsable() && followed.state().head >= best - MAX_LAG) return followed
+  const slow = new Set(pool.nodes.filter((node) => node.state().head < best - MAX_LAG).map(({name}) => name))
+  return pool.pick({avoid: slow})
+}
+
+async function poll(tracker: Inner): Promise<void> {
+  const node = chooseNode(tracker)
+  if (!node) return
+  tracker.followed = node
+  try {
+    await followNode(tracker, node)
+  } catch (error) {
+    if (!isRpcFailure(error)) throw error
+    const isPassing = error.kind === 'behind'
+    tracker.options.note(isPassing ? 'debug' : 'warn', `node ${node.name} does not give the head`, {
+      node: node.name,
+      kind: error.kind,
+      reason: error.message,
+    })
+    // A block that is gone a moment after it was the head is a fork in the making, not a fault.
+    if (isPassing) return
+    judgeNode(node, error)
+    tracker.followed = null
+  }
+}
+
+async function followNode(tracker: Inner, node: RpcNode): Promise<void> {
+  const {context, view, onHead} = tracker.options
+  const [latest] = await node.fetchResults([{method: 'eth_getBlockByNumber', params: ['latest', false]}], (result) => parseHeader(result))
+  if (!latest || tracker.closed) return
+  node.setHeads(Math.max(node.state().head, latest.number), node.state().finalized)
+  // An ancestor of what is known is a node behind, no fork.
+  if (view.isCanonical(latest.hash)) return
+  const branch = await fetchBranch(context, view, node, latest.hash, latest.number)
+  if (tracker.closed) return
+  noteFork(tracker, branch)
+  view.extend(branch)
+  onHead(branch.at(-1) as HeadBlock)
+}
+
+function noteFork(tracker: Inner, branch: readonly HeadBlock[]): void {
+  const {view, note} = tracker.options
+  const [before, first, last] = [view.head(), branch[0], branch.at(-1)]
+  if (!before || !first || !last || first.parentHash === before.hash) return
+  tracker.forks += 1
+  const detail = {from: `${before.number} ${before.hash}`, to: `${last.number} ${last.hash}`, base: first.number - 1}
+  note('warn', 'the head has moved to another fork', detail)
+}
+
 /** Follows the head by hash, so that a fork of the same height, or to a shorter chain, is seen. */
 export function startHeadTracker(options: HeadTrackerOptions): HeadTracker {
-  const {pool, view, context, pollIntervalMs, onHead, note} = options
-  let timer: NodeJS.Timeout | undefined
-  let closed = false
-  let followed: RpcNode | null = null
-  let forks = 0
-
-  /** The node followed so far, as long as it keeps up: two nodes at their own pace look like forks. */
-  const choose = (): RpcNode | undefined => {
-    const best = Math.max(...pool.nodes.filter((node) => node.isUsable()).map((node) => node.state().head))
-    if (followed?.isUsable() && followed.state().head >= best - MAX_LAG) return followed
-    const slow = new Set(pool.nodes.filter((node) => node.state().head < best - MAX_LAG).map(({name}) => name))
-    return pool.pick({avoid: slow})
-  }
-
-  const poll = async () => {
-    const node = choose()
-    if (!node) return
-    followed = node
-    try {
-      const [latest] = await node.fetchResults([{method: 'eth_getBlockByNumber', params: ['latest', false]}], (result) =>
-        parseHeader(result),
-      )
-      if (!latest || closed) return
-      node.setHeads(Math.max(node.state().head, latest.number), node.state().finalized)
-      // An ancestor of what is known is a node behind, no fork.
-      if (view.isCanonical(latest.hash)) return
-      const before = view.head()
-      const branch = await fetchBranch(context, view, node, latest.hash, latest.number)
-      if (closed) return
-      if (before && branch[0] && branch[0].parentHash !== before.hash) {
-        forks += 1
-        note('warn', 'the head has moved to another fork', {
-          from: `${before.number} ${before.hash}`,
-          to: `${latest.number} ${latest.hash}`,
-          base: branch[0].number - 1,
-        })
-      }
-      view.extend(branch)
-      onHead(branch.at(-1) as HeadBlock)
-    } catch (error) {
-      if (!isRpcFailure(error)) throw error
-      note(error.kind === 'behind' ? 'debug' : 'warn', `node ${node.name} does not give the head`, {
-        node: node.name,
-        kind: error.kind,
-        reason: error.message,
-      })
-      // A block that is gone a moment after it was the head is a fork in the making, not a fault.
-      if (error.kind !== 'behind') judgeNode(node, error)
-      if (error.kind !== 'behind') followed = null
-    }
-  }
-
+  const tracker: Inner = {options, timer: undefined, closed: false, followed: null, forks: 0}
   const loop = async (): Promise<void> => {
-    await poll().catch((error: unknown) => note('error', 'following the head failed', {reason: (error as Error).message}))
-    if (!closed) timer = setTimeout(() => void loop(), pollIntervalMs)
+    await poll(tracker).catch((error: unknown) => options.note('error', 'following the head failed', {reason: (error as Error).message}))
+    if (!tracker.closed) tracker.timer = setTimeout(() => void loop(), options.pollIntervalMs)
   }
   void loop()
-
   return {
-    load: (ids) => loadBlocks(options, ids, () => closed),
-    forks: () => forks,
+    load: (ids) => loadBlocks(tracker, ids),
+    forks: () => tracker.forks,
     close: () => {
-      closed = true
-      clearTimeout(timer)
+      tracker.closed = true
+      clearTimeout(tracker.timer)
     },
   }
 }
@@ -137,13 +145,10 @@ async function fetchLinked(context: HeadContext, node: RpcNode, child: HeadBlock
 
 const ATTEMPTS = 20
 
-async function loadBlocks(
-  {pool, context, view, note}: HeadTrackerOptions,
-  ids: readonly BlockId[],
-  isClosed: () => boolean,
-): Promise<readonly (HeadBlock | null)[]> {
+async function loadBlocks(tracker: Inner, ids: readonly BlockId[]): Promise<readonly (HeadBlock | null)[]> {
+  const {pool, context, view, note} = tracker.options
   const avoid = new Set<string>()
-  for (let attempt = 1; !isClosed(); attempt++) {
+  for (let attempt = 1; !tracker.closed; attempt++) {
     const node = await pool.acquire({avoid})
     try {
       const blocks = await fetchHeadBlocks(context, node, ids)
@@ -151,12 +156,12 @@ async function loadBlocks(
       return blocks
     } catch (error) {
       if (!isRpcFailure(error)) throw error
-      if (error.kind === 'behind' && ids.length > 1)
-        return (await Promise.all(ids.map((id) => loadBlocks({pool, context, view, note} as HeadTrackerOptions, [id], isClosed)))).flat()
+      const isAbsent = error.kind === 'behind'
+      if (isAbsent && ids.length > 1) return (await Promise.all(ids.map((id) => loadBlocks(tracker, [id])))).flat()
       // Every node was asked and none has it: the processor takes null as "not there".
-      if (error.kind === 'behind' && (avoid.size + 1 >= pool.nodes.length || attempt >= ATTEMPTS)) return [null]
+      if (isAbsent && (avoid.size + 1 >= pool.nodes.length || attempt >= ATTEMPTS)) return [null]
       note('debug', `node ${node.name} does not give a block near the head`, {node: node.name, kind: error.kind, reason: error.message})
-      if (error.kind !== 'behind') judgeNode(node, error)
+      if (!isAbsent) judgeNode(node, error)
       avoid.add(node.name)
     }
     await new Promise((resolve) => setTimeout(resolve, Math.min(2_000, 50 * attempt)))

@@ -26,8 +26,6 @@ export type HistoryOptions = Readonly<{
 
 export type History = Readonly<{
   answer: (query: ArchiveQuery) => Promise<readonly Buffer[] | null>
-  /** Highest block of any cache opened so far. */
-  cachedTo: () => number | null
   cache: () => LogCache | null
   next: () => number | null
   /** Since when somebody waits for blocks that do not come; null when nobody does. */
@@ -72,7 +70,6 @@ export function createHistory(options: HistoryOptions): History {
         await current.cache?.flush()
       return blocks
     },
-    cachedTo: () => current?.cache?.highest() ?? null,
     cache: () => current?.cache ?? null,
     next: () => current?.stream.next() ?? null,
     waitingSinceMs: () => waitingSinceMs,

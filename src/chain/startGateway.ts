@@ -19,56 +19,61 @@ export type Gateway = Readonly<{url: string; headUrl: string; status: () => Gate
 
 /** Without an answer for so long, somebody who waits is told why. */
 const STALL_MS = 10_000
+const FIRST_HEIGHT_MS = 5_000
 
-/** The gateway itself, on the thread that calls this. */
-export async function startGateway(settings: GatewaySettings, note: Note): Promise<Gateway> {
-  const {tuning, rpc, chainId, finality} = settings
-  const redacted: Note = (level, message, detail = {}) =>
-    note(
-      level,
-      redactText(message, rpc),
-      Object.fromEntries(Object.entries(detail).map(([key, value]) => [key, typeof value === 'string' ? redactText(value, rpc) : value])),
-    )
-  const keccak = await loadKeccak()
+const redactNotes =
+  (note: Note, urls: readonly string[]): Note =>
+  (level, message, detail = {}) => {
+    const redacted = Object.entries(detail).map(([key, value]) => [key, typeof value === 'string' ? redactText(value, urls) : value])
+    note(level, redactText(message, urls), Object.fromEntries(redacted))
+  }
+
+function openPool({rpc, tuning}: GatewaySettings): NodePool {
+  const {timeoutMs, asideMs} = tuning
   const names = nameNodes(rpc)
-  const pool: NodePool = createNodePool(
-    rpc.map((url, i) =>
-      createRpcNode({url, name: names[i] as string, timeoutMs: tuning.timeoutMs, asideMs: tuning.asideMs, onChange: () => pool.wake()}),
-    ),
-  )
-  const stats: VerifyStats = {blocks: 0, suspicious: 0, rechecked: 0, check: 'every block'}
-  const probe = startProbe({
+  const nodes = rpc.map((url, i) => createRpcNode({url, name: names[i] as string, timeoutMs, asideMs, onChange: () => pool.wake()}))
+  const pool: NodePool = createNodePool(nodes)
+  return pool
+}
+
+function openProbe(settings: GatewaySettings, pool: NodePool, note: Note): Probe {
+  const {chainId, finality, confirmations, tuning} = settings
+  return startProbe({
     pool,
     chainId,
     finality,
-    fallbackConfirmations: settings.confirmations,
+    fallbackConfirmations: confirmations,
     intervalMs: tuning.probeIntervalMs,
-    onNote: (message, detail) => redacted('warn', message, detail),
+    onNote: (message, detail) => note('warn', message, detail),
   })
-  const cachedTo = settings.cacheDir === null ? null : await highestCached(settings.cacheDir, chainId)
+}
+
+/** The gateway itself, on the thread that calls this. */
+export async function startGateway(settings: GatewaySettings, onNote: Note): Promise<Gateway> {
+  const note = redactNotes(onNote, settings.rpc)
+  const keccak = await loadKeccak()
+  const pool = openPool(settings)
+  const stats: VerifyStats = {blocks: 0, suspicious: 0, rechecked: 0, check: 'every block'}
+  const probe = openProbe(settings, pool, note)
+  const cachedTo = settings.cacheDir === null ? null : await highestCached(settings.cacheDir, settings.chainId)
   // What is cached was final: a re-index needs no node to say so. A node that answers knows better.
   const finalized = () => probe.finalized() ?? cachedTo
   const hashing: Hashing = {keccak, bloom: createBloom(keccak)}
-  const head = await startHead(settings, pool, hashing, redacted)
-  const history = createHistory({settings, pool, hashing, stats, finalized, note: redacted})
-  let closed = false
+  const head = await startHead(settings, pool, hashing, note)
+  const history = createHistory({settings, pool, hashing, stats, finalized, note})
+  const closing = new AbortController()
   const server = await startArchiveServer({
     secret: randomBytes(18).toString('base64url'),
-    height: async () => {
-      // Nodes are given a moment, so that the first answer is not an old one.
-      if (probe.finalized() === null) await Promise.race([probe.first, sleep(5_000)])
-      while (finalized() === null && !closed) await sleep(100)
-      return finalized()
-    },
+    height: () => waitForHeight(probe, finalized, closing.signal),
     answer: history.answer,
-    onRefused: (reason) => redacted('error', 'the processor asks for what this gateway does not serve', {reason}),
+    onRefused: (reason) => note('error', 'the processor asks for what this gateway does not serve', {reason}),
   })
   return {
     url: server.url,
     headUrl: head.url,
-    status: () => readStatus(settings, pool, probe, history, head, stats, finalized()),
+    status: () => readStatus({settings, pool, probe, history, head, stats}, finalized()),
     close: async () => {
-      closed = true
+      closing.abort()
       probe.close()
       await server.close()
       await head.close()
@@ -78,17 +83,18 @@ export async function startGateway(settings: GatewaySettings, note: Note): Promi
   }
 }
 
+async function waitForHeight(probe: Probe, finalized: () => number | null, closing: AbortSignal): Promise<number | null> {
+  // Nodes are given a moment, so that the first answer is not an old one.
+  if (probe.finalized() === null) await Promise.race([probe.first, sleep(FIRST_HEIGHT_MS)])
+  while (finalized() === null && !closing.aborted) await sleep(100)
+  return finalized()
+}
+
 const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
 
-function readStatus(
-  settings: GatewaySettings,
-  pool: NodePool,
-  probe: Probe,
-  history: History,
-  head: Head,
-  stats: VerifyStats,
-  finalized: number | null,
-): GatewayStatus {
+type Parts = Readonly<{settings: GatewaySettings; pool: NodePool; probe: Probe; history: History; head: Head; stats: VerifyStats}>
+
+function readStatus({settings, pool, probe, history, head, stats}: Parts, finalized: number | null): GatewayStatus {
   const {counters} = history
   const {verification: asked, chainId, rpc} = settings
   const {retries, broken, ...handedOver} = counters
