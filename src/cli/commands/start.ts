@@ -12,6 +12,7 @@ import {createLifetime, type Lifetime} from '../lifetime'
 import {chooseEndpoint, type Endpoint, runIndexer} from '../runIndexer'
 
 const MAX_CRASHES = 5
+const PATIENCE_MS = 10_000
 
 type StartOptions = Readonly<{config?: string; port?: string}>
 
@@ -55,6 +56,7 @@ Ctrl-C stops everything in order (exit code 0); the next start goes on where thi
           endpoint,
           env: process.env,
           maxCrashes: MAX_CRASHES,
+          patienceMs: PATIENCE_MS,
           onLine,
           say,
         })
