@@ -23,19 +23,7 @@ export async function startChain(dir: string): Promise<LocalChain> {
   const state = join(dir, 'state.json')
   const restored = existsSync(state)
   // Without a bound on old states anvil fills the disk; its own folder keeps them out of the user's.
-  const args = [
-    '--port',
-    '0',
-    '--chain-id',
-    String(LOCAL_CHAIN_ID),
-    '--accounts',
-    '12',
-    '--no-mining',
-    '--order',
-    'fifo',
-    '--gas-limit',
-    '3000000000',
-  ]
+  const args = `--port 0 --chain-id ${LOCAL_CHAIN_ID} --accounts 12 --no-mining --order fifo --gas-limit 3000000000`.split(' ')
   const storage = [
     '--state',
     state,
