@@ -13,7 +13,14 @@ import {CACHE, createRangeSource} from './rangeSource'
 import {isRpcFailure} from './rpcFailure'
 import type {VerifyStats} from './verifyRange'
 
-export type HistoryCounters = {blocks: number; logs: number; fromCacheBlocks: number; retries: number; broken: string | null}
+export type HistoryCounters = {
+  blocks: number
+  logs: number
+  fromCacheBlocks: number
+  retries: number
+  lastRetry: string | null
+  broken: string | null
+}
 
 export type HistoryOptions = Readonly<{
   settings: GatewaySettings
@@ -40,7 +47,7 @@ type Current = Readonly<{key: string; stream: BlockStream; cache: LogCache | nul
 export function createHistory(options: HistoryOptions): History {
   const {settings, note} = options
   const {tuning} = settings
-  const counters: HistoryCounters = {blocks: 0, logs: 0, fromCacheBlocks: 0, retries: 0, broken: null}
+  const counters: HistoryCounters = {blocks: 0, logs: 0, fromCacheBlocks: 0, retries: 0, lastRetry: null, broken: null}
   let current: Current | null = null
   let waitingSinceMs: number | null = null
   let closed = false
@@ -111,6 +118,7 @@ function openStream(
     maxRange: tuning.maxRange,
     onRetry: (node, range, kind, reason) => {
       counters.retries += 1
+      counters.lastRetry = `${node.name}: ${reason}`
       note('warn', `node ${node.name} gave no good answer: another try`, {node: node.name, kind, reason, ...range})
     },
     onForeignCache: (range) => note('warn', 'the log cache holds blocks of another chain with the same id: they are dropped', {...range}),

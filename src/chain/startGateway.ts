@@ -97,7 +97,7 @@ type Parts = Readonly<{settings: GatewaySettings; pool: NodePool; probe: Probe; 
 function readStatus({settings, pool, probe, history, head, stats}: Parts, finalized: number | null): GatewayStatus {
   const {counters} = history
   const {verification: asked, chainId, rpc} = settings
-  const {retries, broken, ...handedOver} = counters
+  const {retries, broken, lastRetry: _, ...handedOver} = counters
   const problem = broken ?? findProblem(pool, history)
   return {
     chainId,
@@ -127,5 +127,5 @@ function findProblem(pool: NodePool, history: History): string | null {
   if (states.every(({health}) => health !== 'healthy')) return `no RPC node is usable (${reasons})`
   const since = history.waitingSinceMs()
   if (since === null || Date.now() - since < STALL_MS) return null
-  return `no blocks for ${Math.round((Date.now() - since) / 1000)} s (${reasons})`
+  return `no blocks for ${Math.round((Date.now() - since) / 1000)} s (${history.counters.lastRetry ?? reasons})`
 }

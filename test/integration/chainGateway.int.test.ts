@@ -184,6 +184,31 @@ describe('a node that lies is set aside, and another is asked [INV-2]', () => {
     expect(flatten(await readRange(gateway.url, 0, END))).toEqual(expected)
   })
 
+  const RARE = [{topic0: [TRANSFER], topic3: [0, 70, 140, 210, 280].map((n) => `0x${(n * 10).toString(16).padStart(64, '0')}`)}]
+
+  test('where blooms leave every block in doubt, what a second node has and the first has not is found', async () => {
+    const [liar, honest] = [await startNode(), await startNode()]
+    liar.fault({kind: 'missing-logs', mode: 'one'})
+    const gateway = await startGatewayOver([liar, honest])
+    expect(flatten(await readRange(gateway.url, 0, END, {logs: RARE}))).toHaveLength(5)
+  })
+
+  test('where blooms leave every block in doubt and two nodes agree, the status says that they were compared', async () => {
+    const gateway = await startGatewayOver([await startNode(), await startNode()])
+    await sleep(200)
+    expect(flatten(await readRange(gateway.url, 0, END, {logs: RARE}))).toHaveLength(5)
+    expect(gateway.status().verification.omissions).toBe('second node')
+  })
+
+  test('with one node and every block in doubt a sample is re-checked, and the status says so', async () => {
+    const gateway = await startGatewayOver([await startNode()])
+    await readRange(gateway.url, 0, END, {logs: [{topic0: [TRANSFER], topic3: [`0x${'7'.padStart(64, '0')}`]}]})
+    const {omissions, suspicious, rechecked} = gateway.status().verification
+    expect(omissions).toBe('sample')
+    expect(rechecked).toBeGreaterThan(0)
+    expect(rechecked).toBeLessThan(suspicious / 2)
+  })
+
   test('receipts: senders come from the receipts', async () => {
     const gateway = await startGatewayOver([await startNode()], {verification: 'receipts'})
     const blocks = await readRange(gateway.url, 0, END)
