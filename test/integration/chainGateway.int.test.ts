@@ -1,59 +1,31 @@
 import {afterEach, beforeAll, describe, expect, test} from 'vitest'
-import {type Keccak, loadKeccak} from '../../src/chain/keccak'
-import {flatten, openGateway, readRange} from '../support/gatewayReader'
-import {type NodeFault, type RpcServer, type RpcServerOptions, startRpcServer} from '../support/rpcServer'
-import {buildChain, CONTRACTS, type SyntheticChain, TRANSFER, wantedLogs} from '../support/syntheticChain'
+import {flatten, readRange} from '../support/gatewayReader'
+import {END, HEAD, setUpGateways} from '../support/gatewaySetup'
+import type {NodeFault} from '../support/rpcServer'
+import {CONTRACTS, TRANSFER, wantedLogs} from '../support/syntheticChain'
 
-const HEAD = 400
-const END = 380
-let keccak: Keccak
-let chain: SyntheticChain
-let expected: readonly string[]
-let open: (() => Promise<unknown>)[] = []
-
-const describeLogs = (of: SyntheticChain, from: number, to: number) =>
-  wantedLogs(of, from, to).map((log) =>
-    [Number(log.blockNumber), log.blockHash, Number(log.logIndex), log.transactionHash, log.address, log.topics.join(), log.data].join(' '),
-  )
+let setup: Awaited<ReturnType<typeof setUpGateways>>
+const startNode: (typeof setup)['startNode'] = (options) => setup.startNode(options)
+const startGatewayOver: (typeof setup)['startGatewayOver'] = (nodes, settings) => setup.startGatewayOver(nodes, settings)
 
 beforeAll(async () => {
-  keccak = await loadKeccak()
-  chain = buildChain(keccak, {blocks: HEAD + 1})
-  expected = describeLogs(chain, 0, END)
+  setup = await setUpGateways()
 })
-afterEach(async () => {
-  await Promise.all(open.map((stop) => stop()))
-  open = []
-})
-
-const startNode = async (options: Partial<RpcServerOptions> = {}): Promise<RpcServer> => {
-  const node = await startRpcServer({chain, ...options})
-  open.push(node.stop)
-  return node
-}
-const startGatewayOver = async (nodes: readonly RpcServer[], settings: Parameters<typeof openGateway>[1] = {}) => {
-  const gateway = await openGateway(
-    nodes.map(({url}) => url),
-    settings,
-  )
-  open.push(gateway.close)
-  return gateway
-}
-const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
+afterEach(() => setup.closeAll())
 
 describe('the gateway protocol', () => {
   test('hands over every wanted log, its sender and the last block, with times in seconds', async () => {
     const gateway = await startGatewayOver([await startNode()])
     const blocks = await readRange(gateway.url, 0, END)
-    expect(flatten(blocks)).toEqual(expected)
+    expect(flatten(blocks)).toEqual(setup.expected)
     expect(blocks.at(-1)?.header).toEqual({
       number: END,
-      hash: chain.blocks[END]?.hash,
-      parentHash: chain.blocks[END - 1]?.hash,
+      hash: setup.chain.blocks[END]?.hash,
+      parentHash: setup.chain.blocks[END - 1]?.hash,
       timestamp: 1_700_000_000 + 12 * END,
     })
     const senders = blocks.flatMap(({transactions = []}) => transactions.map(({hash, from}) => `${hash} ${from}`))
-    expect(senders.slice(0, 2)).toEqual(chain.blocks[0]?.transactions.slice(0, 2).map(({hash, from}) => `${hash} ${from}`))
+    expect(senders.slice(0, 2)).toEqual(setup.chain.blocks[0]?.transactions.slice(0, 2).map(({hash, from}) => `${hash} ${from}`))
   })
 
   test('its height is the finalized block, as text', async () => {
@@ -70,7 +42,7 @@ describe('the gateway protocol', () => {
   test('answers the header of one block, to tell whether the chain is still the same', async () => {
     const gateway = await startGatewayOver([await startNode()])
     const [block] = await readRange(gateway.url, 77, 77, {includeAllBlocks: true})
-    expect(block?.header.hash).toBe(chain.blocks[77]?.hash)
+    expect(block?.header.hash).toBe(setup.chain.blocks[77]?.hash)
   })
 
   test('a field that it cannot serve is refused by name', async () => {
@@ -85,7 +57,7 @@ describe('the gateway protocol', () => {
   test('indexing every contract asks for the number of topics, so that ERC-20 stays away', async () => {
     const gateway = await startGatewayOver([await startNode()], {minTopics: {[TRANSFER]: 4}})
     const blocks = await readRange(gateway.url, 0, END, {logs: [{topic0: [TRANSFER]}]})
-    const transfers = wantedLogs(chain, 0, END).filter(({topics}) => topics[0] === TRANSFER)
+    const transfers = wantedLogs(setup.chain, 0, END).filter(({topics}) => topics[0] === TRANSFER)
     expect(flatten(blocks)).toHaveLength(transfers.length)
   })
 
@@ -94,7 +66,7 @@ describe('the gateway protocol', () => {
     const gateway = await startGatewayOver([node])
     const strangers = Array.from({length: 2_500}, (_, i) => `0x${i.toString(16).padStart(40, '9')}`)
     const blocks = await readRange(gateway.url, 0, END, {logs: [{address: [...strangers, ...CONTRACTS]}]})
-    expect(flatten(blocks)).toEqual(expected)
+    expect(flatten(blocks)).toEqual(setup.expected)
   })
 
   test('a node without the finalized tag counts confirmations, and says so', async () => {
@@ -152,102 +124,7 @@ describe('a node that does this is lived with: the result is that of a clean run
     const gateway = await startGatewayOver([node])
     await readRange(gateway.url, 0, 0)
     node.fault(...faults)
-    expect(flatten(await readRange(gateway.url, 0, END))).toEqual(expected)
+    expect(flatten(await readRange(gateway.url, 0, END))).toEqual(setup.expected)
     expect(node.faulted()).toBeGreaterThan(0)
-  })
-})
-
-describe('a node that lies is set aside, and another is asked [INV-2]', () => {
-  test.each(['all', 'half', 'tail'] as const)('logs missing (%s): named, counted, no log lost', async (mode) => {
-    const [liar, honest] = [await startNode(), await startNode()]
-    liar.fault({kind: 'missing-logs', mode})
-    const gateway = await startGatewayOver([liar, honest])
-    expect(flatten(await readRange(gateway.url, 0, END))).toEqual(expected)
-    const [state] = gateway.status().nodes
-    expect(state?.failures['dishonest']).toBeGreaterThan(0)
-    expect(gateway.notes.find(({detail}) => detail['kind'] === 'dishonest')?.detail['node']).toContain('http://127.0.0.1')
-  })
-
-  test('with no honest node nothing is handed over, and the reason is told [INV-10]', async () => {
-    const liar = await startNode()
-    liar.fault({kind: 'missing-logs', mode: 'half'})
-    const gateway = await startGatewayOver([liar])
-    const result = await Promise.race([readRange(gateway.url, 0, END).catch(() => null), sleep(1_500).then(() => 'nothing')])
-    expect(result).toBe('nothing')
-    expect(gateway.status().problem).toMatch(/no RPC node is usable .*left out/)
-  })
-
-  test('receipts: one log of many missing is found where the bloom is blind', async () => {
-    const [liar, honest] = [await startNode(), await startNode()]
-    liar.fault({kind: 'missing-logs', mode: 'one'})
-    const gateway = await startGatewayOver([liar, honest], {verification: 'receipts'})
-    expect(flatten(await readRange(gateway.url, 0, END))).toEqual(expected)
-  })
-
-  const RARE = [{topic0: [TRANSFER], topic3: [0, 70, 140, 210, 280].map((n) => `0x${(n * 10).toString(16).padStart(64, '0')}`)}]
-
-  test('where blooms leave every block in doubt, what a second node has and the first has not is found', async () => {
-    const [liar, honest] = [await startNode(), await startNode()]
-    liar.fault({kind: 'missing-logs', mode: 'one'})
-    const gateway = await startGatewayOver([liar, honest])
-    expect(flatten(await readRange(gateway.url, 0, END, {logs: RARE}))).toHaveLength(5)
-  })
-
-  test('where blooms leave every block in doubt and two nodes agree, the status says that they were compared', async () => {
-    const gateway = await startGatewayOver([await startNode(), await startNode()])
-    await sleep(200)
-    expect(flatten(await readRange(gateway.url, 0, END, {logs: RARE}))).toHaveLength(5)
-    expect(gateway.status().verification.omissions).toBe('second node')
-  })
-
-  test('with one node and every block in doubt a sample is re-checked, and the status says so', async () => {
-    const gateway = await startGatewayOver([await startNode()])
-    await readRange(gateway.url, 0, END, {logs: [{topic0: [TRANSFER], topic3: [`0x${'7'.padStart(64, '0')}`]}]})
-    const {omissions, suspicious, rechecked} = gateway.status().verification
-    expect(omissions).toBe('sample')
-    expect(rechecked).toBeGreaterThan(0)
-    expect(rechecked).toBeLessThan(suspicious / 2)
-  })
-
-  test('receipts: senders come from the receipts', async () => {
-    const gateway = await startGatewayOver([await startNode()], {verification: 'receipts'})
-    const blocks = await readRange(gateway.url, 0, END)
-    expect(flatten(blocks)).toEqual(expected)
-    expect(blocks[5]?.transactions?.map(({hash, from}) => ({hash, from}))).toEqual(
-      chain.blocks[5]?.transactions.slice(0, 2).map(({hash, from}) => ({hash, from})),
-    )
-  })
-
-  test('a node on another chain is set aside and named, without its key', async () => {
-    const gateway = await startGatewayOver([await startNode({chainId: 5}), await startNode()])
-    expect(flatten(await readRange(gateway.url, 0, END))).toEqual(expected)
-    expect(gateway.status().nodes[0]).toMatchObject({health: 'aside', reason: 'serves chain 5, not 1337'})
-    expect(JSON.stringify([gateway.notes, gateway.status()])).not.toContain('secret')
-  })
-
-  test('a node on another fork is outvoted by order', async () => {
-    const other = buildChain(keccak, {blocks: HEAD + 1})
-    other.fork(200, 210)
-    const gateway = await startGatewayOver([await startNode(), await startNode({chain: other})])
-    await sleep(200)
-    expect(flatten(await readRange(gateway.url, 0, END))).toEqual(expected)
-    expect(gateway.status().nodes[1]?.health).toBe('aside')
-  })
-
-  test('a node behind is not asked for what it cannot have', async () => {
-    const gateway = await startGatewayOver([await startNode({lag: () => 300}), await startNode()])
-    expect(flatten(await readRange(gateway.url, 0, END))).toEqual(expected)
-  })
-
-  test('all nodes down for a while: requests are held, and answered when one is back', async () => {
-    const node = await startNode()
-    const gateway = await startGatewayOver([node])
-    await readRange(gateway.url, 0, 10)
-    node.fault({kind: 'refuse'})
-    const reading = readRange(gateway.url, 11, END)
-    await sleep(1_200)
-    expect(gateway.status().problem).toMatch(/no RPC node is usable/)
-    node.fault()
-    expect(flatten(await reading)).toEqual(describeLogs(chain, 11, END))
   })
 })

@@ -1,0 +1,109 @@
+import {afterEach, beforeAll, describe, expect, test} from 'vitest'
+import {flatten, readRange} from '../support/gatewayReader'
+import {describeLogs, END, HEAD, setUpGateways} from '../support/gatewaySetup'
+import {buildChain, TRANSFER} from '../support/syntheticChain'
+
+let setup: Awaited<ReturnType<typeof setUpGateways>>
+const startNode: (typeof setup)['startNode'] = (options) => setup.startNode(options)
+const startGatewayOver: (typeof setup)['startGatewayOver'] = (nodes, settings) => setup.startGatewayOver(nodes, settings)
+
+beforeAll(async () => {
+  setup = await setUpGateways()
+})
+afterEach(() => setup.closeAll())
+const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
+
+describe('a node that lies is set aside, and another is asked [INV-2]', () => {
+  test.each(['all', 'half', 'tail'] as const)('logs missing (%s): named, counted, no log lost', async (mode) => {
+    const [liar, honest] = [await startNode(), await startNode()]
+    liar.fault({kind: 'missing-logs', mode})
+    const gateway = await startGatewayOver([liar, honest])
+    expect(flatten(await readRange(gateway.url, 0, END))).toEqual(setup.expected)
+    const [state] = gateway.status().nodes
+    expect(state?.failures['dishonest']).toBeGreaterThan(0)
+    expect(gateway.notes.find(({detail}) => detail['kind'] === 'dishonest')?.detail['node']).toContain('http://127.0.0.1')
+  })
+
+  test('with no honest node nothing is handed over, and the reason is told [INV-10]', async () => {
+    const liar = await startNode()
+    liar.fault({kind: 'missing-logs', mode: 'half'})
+    const gateway = await startGatewayOver([liar])
+    const result = await Promise.race([readRange(gateway.url, 0, END).catch(() => null), sleep(1_500).then(() => 'nothing')])
+    expect(result).toBe('nothing')
+    expect(gateway.status().problem).toMatch(/no RPC node is usable .*left out/)
+  })
+
+  test('receipts: one log of many missing is found where the bloom is blind', async () => {
+    const [liar, honest] = [await startNode(), await startNode()]
+    liar.fault({kind: 'missing-logs', mode: 'one'})
+    const gateway = await startGatewayOver([liar, honest], {verification: 'receipts'})
+    expect(flatten(await readRange(gateway.url, 0, END))).toEqual(setup.expected)
+  })
+
+  const RARE = [{topic0: [TRANSFER], topic3: [0, 70, 140, 210, 280].map((n) => `0x${(n * 10).toString(16).padStart(64, '0')}`)}]
+
+  test('where blooms leave every block in doubt, what a second node has and the first has not is found', async () => {
+    const [liar, honest] = [await startNode(), await startNode()]
+    liar.fault({kind: 'missing-logs', mode: 'one'})
+    const gateway = await startGatewayOver([liar, honest])
+    expect(flatten(await readRange(gateway.url, 0, END, {logs: RARE}))).toHaveLength(5)
+  })
+
+  test('where blooms leave every block in doubt and two nodes agree, the status says that they were compared', async () => {
+    const gateway = await startGatewayOver([await startNode(), await startNode()])
+    await sleep(200)
+    expect(flatten(await readRange(gateway.url, 0, END, {logs: RARE}))).toHaveLength(5)
+    expect(gateway.status().verification.omissions).toBe('second node')
+  })
+
+  test('with one node and every block in doubt a sample is re-checked, and the status says so', async () => {
+    const gateway = await startGatewayOver([await startNode()])
+    await readRange(gateway.url, 0, END, {logs: [{topic0: [TRANSFER], topic3: [`0x${'7'.padStart(64, '0')}`]}]})
+    const {omissions, suspicious, rechecked} = gateway.status().verification
+    expect(omissions).toBe('sample')
+    expect(rechecked).toBeGreaterThan(0)
+    expect(rechecked).toBeLessThan(suspicious / 2)
+  })
+
+  test('receipts: senders come from the receipts', async () => {
+    const gateway = await startGatewayOver([await startNode()], {verification: 'receipts'})
+    const blocks = await readRange(gateway.url, 0, END)
+    expect(flatten(blocks)).toEqual(setup.expected)
+    expect(blocks[5]?.transactions?.map(({hash, from}) => ({hash, from}))).toEqual(
+      setup.chain.blocks[5]?.transactions.slice(0, 2).map(({hash, from}) => ({hash, from})),
+    )
+  })
+
+  test('a node on another chain is set aside and named, without its key', async () => {
+    const gateway = await startGatewayOver([await startNode({chainId: 5}), await startNode()])
+    expect(flatten(await readRange(gateway.url, 0, END))).toEqual(setup.expected)
+    expect(gateway.status().nodes[0]).toMatchObject({health: 'aside', reason: 'serves chain 5, not 1337'})
+    expect(JSON.stringify([gateway.notes, gateway.status()])).not.toContain('secret')
+  })
+
+  test('a node on another fork is outvoted by order', async () => {
+    const other = buildChain(setup.keccak, {blocks: HEAD + 1})
+    other.fork(200, 210)
+    const gateway = await startGatewayOver([await startNode(), await startNode({chain: other})])
+    await sleep(200)
+    expect(flatten(await readRange(gateway.url, 0, END))).toEqual(setup.expected)
+    expect(gateway.status().nodes[1]?.health).toBe('aside')
+  })
+
+  test('a node behind is not asked for what it cannot have', async () => {
+    const gateway = await startGatewayOver([await startNode({lag: () => 300}), await startNode()])
+    expect(flatten(await readRange(gateway.url, 0, END))).toEqual(setup.expected)
+  })
+
+  test('all nodes down for a while: requests are held, and answered when one is back', async () => {
+    const node = await startNode()
+    const gateway = await startGatewayOver([node])
+    await readRange(gateway.url, 0, 10)
+    node.fault({kind: 'refuse'})
+    const reading = readRange(gateway.url, 11, END)
+    await sleep(1_200)
+    expect(gateway.status().problem).toMatch(/no RPC node is usable/)
+    node.fault()
+    expect(flatten(await reading)).toEqual(describeLogs(setup.chain, 11, END))
+  })
+})
