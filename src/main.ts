@@ -60,7 +60,7 @@ async function main(logger: Logger): Promise<void> {
     await health.close()
   })
 
-  processor.run(new ChainDatabase(url, chain.id), async ({blocks, store, isHead}) => {
+  processor.run(new ChainDatabase(url, chain.id, progress.resume), async ({blocks, store, isHead}) => {
     const report = await handleBlocks(blocks, pipeline, createStore(store))
     const height = blocks[blocks.length - 1]?.header.height
     if (height !== undefined) progress.report({...report, height, isHead})
@@ -137,7 +137,7 @@ function readiness(progress: Progress, gateway: ChainGateway | null, chain: Chai
   const details = {chain: `eip155:${chain.id}`, indexedBlock: height, nodeHead: view.head}
   if (view.failure) return notReady(view.failure, details)
   const last = progress.lastBatchAt()
-  if (height === null || last === null) return notReady('no block indexed since the start', details)
+  if (height === null || last === null) return notReady('no block is indexed yet', details)
   const behind = view.head !== null && view.head > height
   if (behind && Date.now() - last > stallMs)
     return notReady(`no progress for ${Math.round((Date.now() - last) / 1000)} s at block ${height}, the node is at ${view.head}`, details)

@@ -14,10 +14,10 @@ export const DEFAULT_QUERY = `# Who made it, who owns it, what was it made from,
           blockNumber
           timestamp
           finality
-          ... on Transfer { kind to { address } }
+          ... on Transfer { transfer: kind to { address } }
           ... on MetadataUpdate { scope uri }
-          ... on GenerationEvent { kind promptHash verifier { address } }
-          ... on LicenseEvent { kind to { address } }
+          ... on GenerationEvent { generation: kind promptHash verifier { address } }
+          ... on LicenseEvent { license: kind holder: to { address } }
           ... on RoyaltyPayment { amount currency { symbol } recipient { address } }
         }
       }

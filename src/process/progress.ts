@@ -14,6 +14,8 @@ export type Batch = Readonly<{
 }>
 
 export type Progress = Readonly<{
+  /** Where the last run stopped. */
+  resume: (height: number) => void
   report: (batch: Batch) => void
   lastBatchAt: () => number | null
   height: () => number | null
@@ -63,6 +65,12 @@ export function createProgress(logger: Logger, registry: Registry, target: () =>
   }
 
   return {
+    resume: (stored) => {
+      if (stored < 0) return
+      height = stored
+      lastBatchAt = Date.now()
+      indexed.set(stored)
+    },
     report: (batch) => {
       height = batch.height
       lastBatchAt = Date.now()

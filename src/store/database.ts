@@ -18,6 +18,9 @@ export const createDataSource = (url: string): DataSource =>
     extra: {max: 4},
   })
 
+/** Longer than a killed processor's connection outlives it. */
+const LOCK_WAIT_MS = 15_000
+
 export class ProcessorAlreadyRunning extends Error {
   override readonly name = 'ProcessorAlreadyRunning'
   readonly code = 'E_PROCESSOR_RUNNING'
@@ -31,14 +34,23 @@ export class ChainDatabase extends TypeormDatabase {
   constructor(
     private readonly url: string,
     private readonly chainId: ChainId,
+    /** Told once, when the state of the last run was read: the last indexed block, hot ones included; -1 before the first. */
+    private readonly onResume: (height: number) => void = () => {},
+    private readonly lockWaitMs = LOCK_WAIT_MS,
   ) {
     super({supportHotBlocks: true, stateSchema: stateSchema(chainId), isolationLevel: 'READ COMMITTED'})
+  }
+
+  override async connect() {
+    const state = await super.connect()
+    this.onResume(state.top[state.top.length - 1]?.height ?? state.height)
+    return state
   }
 
   protected override async initializeDataSource(): Promise<DataSource> {
     const source = await createDataSource(this.url).initialize()
     try {
-      await lockChain(source, this.chainId)
+      await lockChain(source, this.chainId, this.lockWaitMs)
       return source
     } catch (error) {
       await source.destroy()
@@ -47,13 +59,11 @@ export class ChainDatabase extends TypeormDatabase {
   }
 }
 
-const LOCK_WAIT_MS = 15_000
-
 /** A killed processor's connection may outlive it for some seconds, so the lock is waited for. Held by a connection that is never given back. */
-async function lockChain(source: DataSource, chainId: ChainId): Promise<void> {
+async function lockChain(source: DataSource, chainId: ChainId, waitMs: number): Promise<void> {
   const runner = source.createQueryRunner()
   await runner.connect()
-  const deadline = Date.now() + LOCK_WAIT_MS
+  const deadline = Date.now() + waitMs
   for (;;) {
     const [row] = (await runner.query(`SELECT pg_try_advisory_lock(hashtextextended($1, 0)) AS held`, [stateSchema(chainId)])) as {
       held: boolean

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import {Pool} from 'pg'
 import {afterAll, beforeAll, describe, expect, test} from 'vitest'
+import {DEFAULT_QUERY} from '../../src/api/defaultQuery'
 import {askOf, FINALIZED, HEAD, handlerOver, startApiUnderTest} from '../support/apiUnderTest'
 import {CHAIN} from '../support/filledDatabase'
 import {ART, EDITIONS} from '../support/randomLogs'
@@ -23,6 +24,12 @@ describe('lists', () => {
     'contractUpgrades',
     'decodeFailures',
   ]
+  test('the query that the explorer opens with is answered', async () => {
+    const {assets, status} = await app.answer(DEFAULT_QUERY)
+    expect(assets.nodes.length).toBeGreaterThan(0)
+    expect(status.chains).toHaveLength(1)
+  })
+
   test.each(LISTS)('%s answers a page, a count and the state of the index', async (list) => {
     const reply = await app.ask(
       `{ ${list}(first: 3) { totalCount totalCountIsEstimate edges { cursor } nodes { __typename } pageInfo { hasNextPage } } }`,

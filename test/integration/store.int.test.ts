@@ -1,0 +1,252 @@
+import fc from 'fast-check'
+import {Client} from 'pg'
+import {afterAll, beforeAll, beforeEach, describe, expect, test} from 'vitest'
+import {type Column, type Rows, TABLES, type TableName} from '../../src/domain/rows'
+import type {Changes} from '../../src/pipeline/store'
+import {ChainDatabase, createDataSource, ProcessorAlreadyRunning} from '../../src/store/database'
+import {migrate} from '../../src/store/migrate'
+import {readSlice} from '../../src/store/slice'
+import {createStore} from '../../src/store/store'
+import {dumpCanonicalTables} from '../support/canonical'
+import {CHAIN, rowsOfBlocks} from '../support/filledDatabase'
+import type {Tables} from '../support/memoryStore'
+import {startPostgres, type TestPostgres} from '../support/postgres'
+import {createRandom, intoBlocks, randomLogs} from '../support/randomLogs'
+
+let postgres: TestPostgres
+let url: string
+let databases = 0
+const open: ChainDatabase[] = []
+
+beforeAll(async () => {
+  postgres = await startPostgres()
+})
+afterAll(async () => {
+  await Promise.all(open.map((database) => database.disconnect()))
+  await postgres.stop()
+})
+beforeEach(async () => {
+  databases += 1
+  url = await postgres.createDatabase(`store_${databases}`)
+  await migrate(url)
+})
+
+async function connect(chainId = CHAIN): Promise<ChainDatabase> {
+  const database = new ChainDatabase(url, chainId)
+  await database.connect()
+  open.push(database)
+  return database
+}
+
+const head = (height: number, branch = 'a') => ({height, hash: height < 0 ? '0x' : `0x${branch}${height}`})
+type Heads = {prevHead: ReturnType<typeof head>; nextHead: ReturnType<typeof head>; isOnTop: boolean}
+
+const writeFinal = (database: ChainDatabase, changes: Changes, from = -1, to = 0) =>
+  database.transact({prevHead: head(from), nextHead: head(to), isOnTop: false} as Heads as never, (store) =>
+    createStore(store).flush(changes),
+  )
+
+const TABLE_NAMES = Object.keys(TABLES) as TableName[]
+const isState = (table: TableName) =>
+  ['Collection', 'Asset', 'Balance', 'Generation', 'GenerationProof', 'GenerationHead', 'License'].includes(table)
+
+/** Facts to insert and state to put, as a fold would hand them over. */
+const changesOf = (tables: Tables): Changes =>
+  Object.fromEntries(
+    TABLE_NAMES.map((table) => {
+      const rows = (tables[table] ?? []) as readonly Rows[TableName][]
+      return [table, isState(table) ? {inserts: [], puts: new Map(rows.map((row) => [row.id, row]))} : {inserts: rows, puts: new Map()}]
+    }),
+  ) as Changes
+
+const someTables = (seed: number) => rowsOfBlocks(intoBlocks(randomLogs(createRandom(seed), 150), 3))
+
+const arbitraryValue = ({type, field}: Column): fc.Arbitrary<unknown> => {
+  if (type === 'int4') return fc.integer({min: -(2 ** 31), max: 2 ** 31 - 1})
+  if (type === 'numeric') return fc.oneof(fc.bigInt({min: -(2n ** 300n), max: 2n ** 300n}), fc.constantFrom(0n, 2n ** 256n - 1n))
+  if (type === 'bool') return fc.boolean()
+  if (type === 'timestamptz') return fc.date({min: new Date('1970-01-01'), max: new Date('2500-01-01'), noInvalidDate: true})
+  if (field === 'standard' || field === 'scope' || field === 'status' || field === 'kind' || field === 'authority')
+    return fc.constantFrom('erc721', 'range', 'x')
+  return fc.string({
+    unit: fc.constantFrom(
+      'a',
+      'Z',
+      "'",
+      '"',
+      '\\',
+      '\t',
+      '\n',
+      '\r',
+      '\b',
+      '\f',
+      '\v',
+      ',',
+      '{',
+      '}',
+      '\\N',
+      '\\.',
+      '\u{1F5BC}',
+      '\uFFFD',
+      ' ',
+      '0x',
+    ),
+    maxLength: 20,
+  })
+}
+
+describe('rows go in and come out as they are', () => {
+  test('the column list is that of the entities, which is that of the migrations', async () => {
+    const source = await createDataSource(url).initialize()
+    for (const table of TABLE_NAMES) {
+      const columns = source.getMetadata(table).columns.map((c) => c.databaseName)
+      expect(TABLES[table].columns.map(({column}) => column)).toEqual(columns)
+      expect(TABLES[table].table).toBe(source.getMetadata(table).tableName)
+    }
+    await source.destroy()
+  })
+
+  test.each(TABLE_NAMES)('%s: any value, by COPY and by upsert', async (table) => {
+    const database = await connect()
+    let height = -1
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.record(Object.fromEntries(TABLES[table].columns.map((c) => [c.field, arbitraryValue(c)]))), {
+          minLength: 1,
+          maxLength: 5,
+        }),
+        async (generated) => {
+          const rows = generated.map((row, i) => ({
+            ...row,
+            id: `${table}-${height}-${i}-${(row as {id: string}).id}`,
+          })) as unknown as Rows[TableName][]
+          const half = Math.ceil(rows.length / 2)
+          const puts = new Map(rows.slice(half).map((row) => [row.id, row]))
+          await writeFinal(database, {[table]: {inserts: rows.slice(0, half), puts}} as Changes, height, height + 1)
+          height += 1
+          await database.transact({prevHead: head(height), nextHead: head(height + 1), isOnTop: false} as Heads as never, async (store) => {
+            const loaded = await createStore(store).load(rows.map(({id}) => ({table, id}) as never))
+            expect([...(loaded[table]?.values() ?? [])].sort((a, b) => (a.id < b.id ? -1 : 1))).toEqual(
+              [...rows].sort((a, b) => (a.id < b.id ? -1 : 1)),
+            )
+          })
+          height += 1
+        },
+      ),
+      {numRuns: 12, seed: 3},
+    )
+  })
+})
+
+describe('final in bulk, hot tracked', () => {
+  const hot = (database: ChainDatabase, base: number, finalized: number, blocks: readonly (readonly [number, string, Changes])[]) =>
+    database.transactHot2(
+      {finalizedHead: head(finalized), baseHead: head(base), newBlocks: blocks.map(([height, branch]) => head(height, branch))},
+      async (store, from, to) => {
+        for (const [, , changes] of blocks.slice(from, to)) await createStore(store).flush(changes)
+      },
+    )
+
+  test('the rows are the same either way [INV-1]', async () => {
+    const changes = changesOf(await someTables(1))
+    await writeFinal(await connect(), changes)
+    const final = await dumpCanonicalTables(url)
+    databases += 1
+    url = await postgres.createDatabase(`store_${databases}_hot`)
+    await migrate(url)
+    const database = await connect()
+    await writeFinal(database, {})
+    await hot(database, 0, 0, [[1, 'a', changes]])
+    expect(await dumpCanonicalTables(url)).toEqual(final)
+  })
+
+  test('a fork gives back, byte for byte, what was there, in every table [INV-4]', async () => {
+    const database = await connect()
+    await writeFinal(database, changesOf(await someTables(2)))
+    const before = await dumpCanonicalTables(url)
+    const later = await someTables(2)
+    const touched = Object.fromEntries(
+      TABLE_NAMES.map((table) => {
+        const rows = (later[table] ?? []) as readonly Rows[TableName][]
+        const again = rows.map((row) => ({
+          ...row,
+          ...('transferCount' in row && typeof row.transferCount === 'number' ? {transferCount: 99} : {}),
+        }))
+        const fresh = rows.map((row) => ({...row, id: `${row.id}~`}))
+        return [
+          table,
+          isState(table)
+            ? {inserts: [], puts: new Map([...again, ...fresh].map((row) => [row.id, row]))}
+            : {inserts: fresh, puts: new Map()},
+        ]
+      }),
+    ) as unknown as Changes
+    await hot(database, 0, 0, [[1, 'a', touched]])
+    const orphaned = await dumpCanonicalTables(url)
+    for (const table of TABLE_NAMES) expect(orphaned[TABLES[table].table], table).not.toEqual(before[TABLES[table].table])
+    await hot(database, 0, 0, [[1, 'b', {}]])
+    expect(await dumpCanonicalTables(url)).toEqual(before)
+  })
+
+  test('COPY never happens in a hot slice, and does in a final one', async () => {
+    const statements: {hot: boolean; text: string}[] = []
+    const changes = changesOf(await someTables(3))
+    const flush = async (store: Parameters<typeof createStore>[0]) => {
+      const {em, hot: isHot} = readSlice(store)
+      const client = (await em.queryRunner?.connect()) as {query: (...args: unknown[]) => unknown}
+      const query = client.query.bind(client)
+      client.query = (...args: unknown[]) => {
+        const text =
+          typeof args[0] === 'string'
+            ? args[0]
+            : ((args[0] as {text?: string; cursor?: {text?: string}}).text ?? (args[0] as {text?: string}).text ?? '')
+        statements.push({hot: isHot, text})
+        return query(...args)
+      }
+      await createStore(store)
+        .flush(changes)
+        .finally(() => (client.query = query))
+    }
+    const database = await connect()
+    await database.transactHot2({finalizedHead: head(-1), baseHead: head(-1), newBlocks: [head(0)]}, flush)
+    await database.transactHot2({finalizedHead: head(-1), baseHead: head(-1), newBlocks: []}, flush)
+    await database.transact({prevHead: head(-1), nextHead: head(5), isOnTop: false} as Heads as never, flush)
+    expect(statements.filter((s) => s.hot).length).toBeGreaterThan(10)
+    expect(statements.filter((s) => s.hot && /^\s*COPY/i.test(s.text))).toEqual([])
+    expect(statements.some((s) => !s.hot && /^\s*COPY/i.test(s.text))).toBe(true)
+  })
+})
+
+describe('one processor a chain', () => {
+  test('a second one of the same chain is refused, one of another chain is not', async () => {
+    await connect(1)
+    await expect(new ChainDatabase(url, 1, undefined, 300).connect()).rejects.toThrow(ProcessorAlreadyRunning)
+    await connect(2)
+  })
+
+  test('processors of two chains write at once without failing each other', async () => {
+    const [one, two] = await Promise.all([connect(11), connect(12)])
+    const client = new Client({connectionString: url})
+    await client.connect()
+    const write = async (database: ChainDatabase, chainId: number) => {
+      for (let height = 0; height < 15; height++) {
+        const rows = Array.from({length: 200}, (_, i) => ({
+          id: `${chainId}-${height}-${i}`,
+          chainId: BigInt(chainId),
+          number: height,
+          hash: '0x',
+          timestamp: new Date(0),
+        }))
+        await database.transact({prevHead: head(height - 1), nextHead: head(height), isOnTop: false} as Heads as never, (store) =>
+          createStore(store).flush({Block: {inserts: rows, puts: new Map()}}),
+        )
+      }
+    }
+    await Promise.all([write(one, 11), write(two, 12)])
+    expect((await client.query('SELECT chain_id, count(*)::int AS n FROM block GROUP BY 1 ORDER BY 1')).rows).toEqual([
+      {chain_id: '11', n: 3000},
+      {chain_id: '12', n: 3000},
+    ])
+    await client.end()
+  })
+})
