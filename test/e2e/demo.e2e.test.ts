@@ -18,7 +18,7 @@ beforeAll(async () => {
 afterAll(async () => {
   demo.signal('SIGINT')
   await demo.exited
-  sandbox.remove()
+  await sandbox.remove()
 })
 
 // biome-ignore lint/suspicious/noExplicitAny: an answer has the shape of its query

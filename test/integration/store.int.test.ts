@@ -1,5 +1,4 @@
 import fc from 'fast-check'
-import {Client} from 'pg'
 import {afterAll, beforeAll, beforeEach, describe, expect, test} from 'vitest'
 import {type Column, type Rows, TABLES, type TableName} from '../../src/domain/rows'
 import type {Changes} from '../../src/pipeline/store'
@@ -226,8 +225,6 @@ describe('one processor a chain', () => {
 
   test('processors of two chains write at once without failing each other', async () => {
     const [one, two] = await Promise.all([connect(11), connect(12)])
-    const client = new Client({connectionString: url})
-    await client.connect()
     const write = async (database: ChainDatabase, chainId: number) => {
       for (let height = 0; height < 15; height++) {
         const rows = Array.from({length: 200}, (_, i) => ({
@@ -243,10 +240,6 @@ describe('one processor a chain', () => {
       }
     }
     await Promise.all([write(one, 11), write(two, 12)])
-    expect((await client.query('SELECT chain_id, count(*)::int AS n FROM block GROUP BY 1 ORDER BY 1')).rows).toEqual([
-      {chain_id: '11', n: 3000},
-      {chain_id: '12', n: 3000},
-    ])
-    await client.end()
+    expect((await dumpCanonicalTables(url))['block']).toHaveLength(6000)
   })
 })
