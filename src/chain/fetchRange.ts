@@ -1,4 +1,4 @@
-import {type BlockRange, toQuantity} from './blockRange'
+import {type BlockRange, rangeLength, toQuantity} from './blockRange'
 import {fetchProvedReceipts, type Hashing} from './blockTruth'
 import type {ChainBlock, RawHeader, RawLog, RawTransaction} from './chainBlock'
 import {fetchLogs} from './fetchLogs'
@@ -7,7 +7,7 @@ import type {NodePool} from './nodePool'
 import {RpcFailure} from './rpcFailure'
 import type {RpcNode} from './rpcNode'
 import {parseHeader, parseTransaction} from './rpcShapes'
-import {checkHashes, checkLinks, groupByBlock} from './verifyBloom'
+import {checkHashes, checkLinks, groupByBlock, isSuspicious} from './verifyBloom'
 import {compareLogs, type VerifyStats, verifyRange} from './verifyRange'
 
 export type Verification = 'none' | 'bloom' | 'receipts'
@@ -20,6 +20,8 @@ export type FetchContext = Readonly<{
   /** Every block of the range, not only those with logs and the last. */
   allBlocks: boolean
   stats: VerifyStats
+  /** Share of blocks that had wanted logs, as of the last ranges; kept here. Null on chains with logs that no bloom holds. */
+  density: {share: number} | null
 }>
 
 /** A verified piece of the chain. */
@@ -38,6 +40,7 @@ const WHOLE_BLOCKS_AT_ONCE = 25
 /** A range by one node, checked to the level. @throws RpcFailure, naming what `node` did wrong */
 export async function fetchRange(context: FetchContext, node: RpcNode, range: BlockRange): Promise<FetchedRange> {
   const {filter, level, allBlocks} = context
+  if (level === 'receipts' && (context.density?.share ?? 0) > DENSE) return fetchDenseRange(context, node, range)
   // Nothing but the headers depends on the logs where all headers are wanted: both are asked for at once.
   const wantAll = allBlocks || level !== 'none'
   const early = wantAll && !needsTransactions(context) ? fetchHeaders(node, numbersOf(range), new Set()) : null
@@ -51,6 +54,48 @@ export async function fetchRange(context: FetchContext, node: RpcNode, range: Bl
   for (const header of headers) checkHashes(header, byBlock.get(header.number) ?? [])
   if (level !== 'none') await verifyRange({...context, node}, range, headers, logs)
   const transactions = await fetchTransactions(context, node, headers, byBlock)
+  return buildRange(context, node, range, headers, byBlock, transactions)
+}
+
+/** Above this share of blocks with wanted logs, their receipts, which hold the logs too, are cheaper alone. */
+const DENSE = 0.5
+
+/** Receipts of every block whose bloom may hold something wanted: what the others hold is nothing, by their blooms. */
+async function fetchDenseRange(context: FetchContext, node: RpcNode, range: BlockRange): Promise<FetchedRange> {
+  const {filter, hashing, stats} = context
+  const headers = await fetchHeaders(node, numbersOf(range), new Set())
+  checkLinks(headers)
+  const candidates = headers.filter((header) => isSuspicious(hashing.bloom, filter, header, []))
+  const proved = await fetchProvedReceipts(node, hashing, candidates)
+  const byBlock = new Map<number, readonly RawLog[]>()
+  const transactions = new Map<number, readonly RawTransaction[]>()
+  candidates.forEach(({number}, i) => {
+    const receipts = proved[i] ?? []
+    const logs = receipts.flatMap((receipt) => receipt.logs.filter(filter.isWanted))
+    if (logs.length === 0) return
+    byBlock.set(number, logs)
+    transactions.set(
+      number,
+      pick(
+        wantedHashes(filter, logs),
+        receipts.map(({transaction}) => transaction),
+        number,
+      ),
+    )
+  })
+  stats.blocks += headers.length
+  return buildRange(context, node, range, headers, byBlock, transactions)
+}
+
+function buildRange(
+  {allBlocks, density}: FetchContext,
+  node: RpcNode,
+  range: BlockRange,
+  headers: readonly RawHeader[],
+  byBlock: ReadonlyMap<number, readonly RawLog[]>,
+  transactions: ReadonlyMap<number, readonly RawTransaction[]>,
+): FetchedRange {
+  if (density) density.share = density.share * 0.5 + (0.5 * byBlock.size) / rangeLength(range)
   const kept = headers.filter(({number}) => allBlocks || number === range.to || byBlock.has(number))
   return {
     range,

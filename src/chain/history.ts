@@ -10,6 +10,7 @@ import {buildLogFilter, type LogFilter} from './logFilter'
 import {judgeNode, type NodePool} from './nodePool'
 import {createRangePlan} from './rangePlan'
 import {CACHE, createRangeSource} from './rangeSource'
+import {HAS_STATE_SYNC} from './receiptsRoot'
 import {isRpcFailure} from './rpcFailure'
 import type {VerifyStats} from './verifyRange'
 
@@ -111,7 +112,15 @@ function openStream(
 ): BlockStream {
   const {settings, pool, hashing, stats, finalized, note} = options
   const {tuning, verification} = settings
-  const context: FetchContext = {pool, hashing, filter, stats, level: verification, allBlocks: query.allBlocks}
+  const context: FetchContext = {
+    pool,
+    hashing,
+    filter,
+    stats,
+    level: verification,
+    allBlocks: query.allBlocks,
+    density: HAS_STATE_SYNC.has(settings.chainId) ? null : {share: 0},
+  }
   const source = createRangeSource({
     context,
     cache,
@@ -161,7 +170,7 @@ async function answerHeaders(
   {fromBlock, toBlock, fields}: ArchiveQuery,
 ): Promise<readonly Buffer[] | null> {
   const range = {from: fromBlock, to: Math.min(toBlock ?? fromBlock, fromBlock + HEADERS_AT_ONCE - 1)}
-  const context: FetchContext = {pool, hashing, filter: buildLogFilter([]), stats, level: 'none', allBlocks: true}
+  const context: FetchContext = {pool, hashing, filter: buildLogFilter([]), stats, level: 'none', allBlocks: true, density: null}
   const avoid = new Set<string>()
   for (;;) {
     const node = await pool.acquire({avoid})

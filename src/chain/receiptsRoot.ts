@@ -49,3 +49,6 @@ export function isReceiptsRoot(
   const others = receipts.filter(({transaction}) => transaction.hash !== sync)
   return others.length < receipts.length && receiptsRoot(others, keccak) === header.receiptsRoot
 }
+
+/** Polygon's chains: mainnet, Mumbai, Amoy. */
+export const HAS_STATE_SYNC: ReadonlySet<number> = new Set([137, 80_001, 80_002])
