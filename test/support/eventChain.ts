@@ -52,12 +52,24 @@ export type EventChain = Readonly<{
 }>
 
 /** A real EVM on a free port, on which every address in a log is a contract that emits it. */
-export async function startEventChain(): Promise<EventChain> {
+export async function startEventChain(chainId = 31337): Promise<EventChain> {
   const dir = mkdtempSync(join(tmpdir(), 'indexer-anvil-'))
   const binary = join(dirname(require.resolve('@foundry-rs/anvil-linux-amd64/package.json')), 'bin/anvil')
   const child = spawn(
     binary,
-    ['--port', '0', '--chain-id', '31337', '--no-mining', '--cache-path', dir, '--prune-history', '256', '--gas-limit', '1000000000'],
+    [
+      '--port',
+      '0',
+      '--chain-id',
+      String(chainId),
+      '--no-mining',
+      '--cache-path',
+      dir,
+      '--prune-history',
+      '256',
+      '--gas-limit',
+      '1000000000',
+    ],
     {
       stdio: ['ignore', 'pipe', 'pipe'],
       env: {HOME: dir, PATH: process.env['PATH']},
@@ -99,7 +111,7 @@ export async function startEventChain(): Promise<EventChain> {
   return {
     url,
     wsUrl: url.replace('http', 'ws'),
-    chainId: 31337,
+    chainId,
     rpc,
     mine,
     tip,

@@ -1,0 +1,64 @@
+import {Pool} from 'pg'
+import {pino} from 'pino'
+import {afterAll, beforeAll, expect, test} from 'vitest'
+import {createApi} from '../../src/api/createApi'
+import {migrate} from '../../src/store/migrate'
+import {askOf} from '../support/apiUnderTest'
+import {type EventChain, startEventChain} from '../support/eventChain'
+import {type Running, run, waitForTip, writeConfig} from '../support/indexer'
+import {startPostgres, type TestPostgres} from '../support/postgres'
+import {createRandom, intoBlocks, randomLogs} from '../support/randomLogs'
+
+let postgres: TestPostgres
+let chains: readonly EventChain[]
+const started: Running[] = []
+
+beforeAll(async () => {
+  postgres = await startPostgres()
+  chains = await Promise.all([startEventChain(31337), startEventChain(4242)])
+})
+afterAll(async () => {
+  await Promise.all(started.map((p) => p.kill('SIGKILL')))
+  await Promise.all([postgres.stop(), ...chains.map((chain) => chain.stop())])
+})
+
+test('several chains run as several processors into the same tables, and answers tell them apart [INV-5]', async () => {
+  const url = await postgres.createDatabase('chains')
+  await migrate(url)
+  const config = writeConfig({
+    chains: chains.map(({chainId, url: rpc}) => ({id: chainId, rpc: [rpc], finality: 3, contracts: '*', pollIntervalMs: 100})),
+    cache: {dir: `${writeConfig({}).dir}/cache`},
+  })
+  const processors = chains.map(({chainId}) => run('main.js', ['--config', config.path, '--chain', String(chainId)], {DB_URL: url}))
+  started.push(...processors)
+  await Promise.all(
+    chains.map(async (chain, i) => {
+      for (const logs of intoBlocks(randomLogs(createRandom(i), 40), 6)) await chain.mine(logs)
+      await waitForTip(url, chain.chainId, await chain.tip(), processors[i] as Running)
+    }),
+  )
+  const pool = new Pool({connectionString: url})
+  const api = createApi({pool, chainIds: chains.map((c) => c.chainId), cors: [], introspection: true, logger: pino({level: 'silent'})})
+  const {data} = await askOf(
+    api,
+    '{ status { chains { chainId indexedBlock { number } } } a: transfers(where: {chainId: {eq: "eip155:31337"}}) { totalCount } b: transfers(where: {chainId: {eq: "eip155:4242"}}) { totalCount } all: transfers { totalCount } }',
+  )
+  const {status, a, b, all} = data as unknown as {status: object} & Record<'a' | 'b' | 'all', {totalCount: number}>
+  await pool.end()
+  expect(status).toEqual({
+    chains: [
+      {chainId: 'eip155:4242', indexedBlock: {number: 6}},
+      {chainId: 'eip155:31337', indexedBlock: {number: 6}},
+    ],
+  })
+  expect(a.totalCount).toBeGreaterThan(0)
+  expect(b.totalCount).toBeGreaterThan(0)
+  expect(a.totalCount + b.totalCount).toBe(all.totalCount)
+})
+
+test('with several chains a processor is told which one it is for', async () => {
+  const config = writeConfig({chains: chains.map(({chainId, url}) => ({id: chainId, rpc: [url], contracts: '*'}))})
+  const processor = run('main.js', ['--config', config.path], {DB_URL: postgres.url})
+  expect(await processor.exited).toBe(2)
+  expect(processor.output()).toMatch(/--chain.*31337, 4242/)
+})
