@@ -34,6 +34,17 @@ export default defineConfig({
           sequence: {groupOrder: 2},
         },
       },
+      {
+        extends: true,
+        test: {
+          name: 'simulation',
+          include: ['test/simulation/**/*.sim.test.ts'],
+          testTimeout: 240_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+          sequence: {groupOrder: 3},
+        },
+      },
     ],
   },
 })
