@@ -35,13 +35,14 @@ export async function verifyRange(
   const logsOf = (header: RawHeader) => byBlock.get(header.number) ?? []
   const invented = headers.filter((header) => !holdsLogs(hashing.bloom, header, logsOf(header)))
   const doubtful = filter.isEmpty ? [] : headers.filter((header) => isSuspicious(hashing.bloom, filter, header, logsOf(header)))
-  stats.blocks += headers.length
-  stats.suspicious += doubtful.length
   const last = headers.findLast((header) => byBlock.has(header.number))
   // An answer that was cut short ends in the middle of its last block, where the bloom has nothing to say.
   const always = [...invented, ...(last && !doubtful.includes(last) ? [last] : [])]
   const chosen = await chooseRechecks(context, range, doubtful, logs)
   await recheck(context, [...always, ...chosen], logsOf)
+  // What was refused says nothing of how full this chain's blooms are.
+  stats.blocks += headers.length
+  stats.suspicious += doubtful.length
 }
 
 async function chooseRechecks(
