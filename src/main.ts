@@ -35,8 +35,12 @@ async function main(logger: Logger): Promise<void> {
   const url = requireDatabaseUrl(process.env)
   const log = logger.child({chain: `eip155:${chain.id}`})
   const sink = createPinoSink(log)
+  // What Subsquid says of a head that closes because we close it is no news.
+  let stopping = false
   // Subsquid's records bring a time of their own.
-  setRootSink(({time: _, ...record}) => sink(record as Parameters<typeof sink>[0]))
+  setRootSink(({time: _, ...record}) => {
+    if (!stopping) sink(record as Parameters<typeof sink>[0])
+  })
 
   const pipeline = buildPipeline(chain, config)
   await checkChain(chain)
@@ -56,6 +60,7 @@ async function main(logger: Logger): Promise<void> {
   log.info(`health, readiness and metrics on port ${health.port}`)
   // The database keeps only what was committed; the gateway writes out what its cache has not on disk yet.
   onShutdown(log, async () => {
+    stopping = true
     await gateway?.close()
     await health.close()
   })

@@ -1,5 +1,4 @@
 import type {ChainId} from '../domain/caip'
-import type {Snapshot} from './snapshot'
 import {SCHEMA_PREFIX} from './stateSchemas'
 
 export type BlockRef = Readonly<{number: number; hash: string}>
@@ -12,31 +11,31 @@ export type ChainState = Readonly<{
   finalized: BlockRef | null
 }>
 
-/** `stored`: chains that a processor keeps state of; the others that are configured have not begun. */
-export async function loadChainStates(
-  db: Snapshot,
-  stored: readonly ChainId[],
-  configured: readonly ChainId[],
-): Promise<readonly ChainState[]> {
-  const states = stored.length === 0 ? [] : await loadStates(db, stored)
-  const missing = configured.filter((id) => !stored.includes(id)).map((chainId): ChainState => ({chainId, indexed: null, finalized: null}))
-  return [...states, ...missing].sort((a, b) => a.chainId - b.chainId)
-}
+export type StateRow = Readonly<{chain: string; height: number; hash: string | null; hot_height: number | null; hot_hash: string | null}>
 
-type StateRow = Readonly<{chain: string; height: number; hash: string; hot_height: number | null; hot_hash: string | null}>
-
-async function loadStates(db: Snapshot, chainIds: readonly ChainId[]): Promise<readonly ChainState[]> {
-  // Identifiers are built from numbers only.
+/** Identifiers are built from numbers only. */
+export function chainStatesSql(chainIds: readonly ChainId[]): string {
+  if (chainIds.length === 0) return 'SELECT WHERE false'
   const selects = chainIds.map(
-    (id) => `SELECT ${id}::text AS chain, s.height, s.hash, h.height AS hot_height, h.hash AS hot_hash FROM ${SCHEMA_PREFIX}${id}.status s
+    (id) => `SELECT '${id}' AS chain, s.height, s.hash, h.height AS hot_height, h.hash AS hot_hash FROM ${SCHEMA_PREFIX}${id}.status s
       LEFT JOIN LATERAL (SELECT height, hash FROM ${SCHEMA_PREFIX}${id}.hot_block ORDER BY height DESC LIMIT 1) h ON true WHERE s.id = 0`,
   )
-  const rows = await db.query<StateRow>(selects.join(' UNION ALL '), [], `chain_states_${chainIds.join('_')}`)
-  return rows.map(({chain, height, hash, hot_height, hot_hash}) => {
-    const finalized = height >= 0 ? {number: height, hash} : null
+  return selects.join(' UNION ALL ')
+}
+
+export const parseChainStates = (rows: readonly StateRow[]): readonly ChainState[] =>
+  rows.map(({chain, height, hash, hot_height, hot_hash}) => {
+    const finalized = height >= 0 && hash !== null ? {number: height, hash} : null
     const hot = hot_height !== null && hot_hash !== null ? {number: hot_height, hash: hot_hash} : null
     return {chainId: Number(chain), indexed: hot ?? finalized, finalized}
   })
+
+/** Configured chains that have no state yet have not begun. */
+export function withUnbegun(states: readonly ChainState[], configured: readonly ChainId[]): readonly ChainState[] {
+  const missing = configured.filter((id) => !states.some(({chainId}) => chainId === id))
+  return [...states, ...missing.map((chainId): ChainState => ({chainId, indexed: null, finalized: null}))].sort(
+    (a, b) => a.chainId - b.chainId,
+  )
 }
 
 export const isFinal = (chains: readonly ChainState[], chainId: string, blockNumber: number): boolean =>

@@ -1,10 +1,9 @@
 import DataLoader from 'dataloader'
-import type {Pool} from 'pg'
 import type {ChainId} from '../domain/caip'
-import {type ChainState, loadChainStates} from './chainState'
+import {type ChainState, withUnbegun} from './chainState'
 import type {NestedLists} from './list/args'
 import {createLoaders, type Loaders} from './loaders'
-import {createSnapshot} from './snapshot'
+import {createSnapshot, type SnapshotOptions} from './snapshot'
 
 /** What one answer is made with; all of it ends with the answer. */
 export type Context = NestedLists &
@@ -17,15 +16,10 @@ export type Context = NestedLists &
     release: () => Promise<void>
   }>
 
-type Options = Readonly<{
-  pool: Pool
-  chainIds: readonly ChainId[]
-  stateSchemas: () => Promise<readonly ChainId[]>
-  statementTimeoutMs: number
-}>
+type Options = SnapshotOptions & Readonly<{chainIds: readonly ChainId[]}>
 
-export function createContext({pool, chainIds, stateSchemas, statementTimeoutMs}: Options): Context {
-  const db = createSnapshot(pool, statementTimeoutMs)
+export function createContext({chainIds, ...options}: Options): Context {
+  const db = createSnapshot(options)
   const lists = new Map<string, DataLoader<string, unknown>>()
   let chains: Promise<readonly ChainState[]> | null = null
   return {
@@ -37,7 +31,7 @@ export function createContext({pool, chainIds, stateSchemas, statementTimeoutMs}
       return loader
     },
     load: createLoaders(db),
-    chains: () => (chains ??= stateSchemas().then((stored) => loadChainStates(db, stored, chainIds))),
+    chains: () => (chains ??= db.states().then((states) => withUnbegun(states, chainIds))),
     now: new Date(),
     release: db.release,
   }

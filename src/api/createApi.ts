@@ -21,7 +21,7 @@ export type ApiOptions = Readonly<{
 
 /** The GraphQL handler: a fetch function, so that tests need no port. */
 export function createApi({pool, chainIds, cors, introspection, logger, statementTimeoutMs = 10_000}: ApiOptions) {
-  const stateSchemas = createStateSchemas(pool)
+  const stateSchemas = createStateSchemas()
   return createYoga<object, Context>({
     schema: buildApiSchema(),
     graphqlEndpoint: '/graphql',
@@ -40,23 +40,19 @@ const noIntrospection = (): Plugin => ({onValidate: ({addValidationRule}) => add
 
 /** Says with every answer which blocks it speaks of, from the answer's own snapshot, and gives the snapshot back. */
 const oneSnapshot = (): Plugin<Context> => ({
-  onExecute: ({args}) => {
-    const context = args.contextValue
-    return {
-      onExecuteDone: async ({result, setResult}) => {
-        try {
-          if (Symbol.asyncIterator in result) return
-          const chains = await context.chains()
-          const freshness = chains.map(({chainId, indexed, finalized}) => ({
-            chainId: formatChainId(chainId),
-            indexedBlock: indexed,
-            finalizedBlock: finalized,
-          }))
-          setResult({...result, extensions: {...result.extensions, indexer: {chains: freshness}}})
-        } finally {
-          await context.release()
-        }
-      },
-    }
-  },
+  onExecute: ({args: {contextValue: context}}) => ({
+    onExecuteDone: async ({result, setResult}) => {
+      // Where the database does not answer, the fields have said so.
+      const chains = await context.chains().catch(() => null)
+      // The answer does not wait for the connection to be free again.
+      void context.release()
+      if (Symbol.asyncIterator in result || chains === null) return
+      const freshness = chains.map(({chainId, indexed, finalized}) => ({
+        chainId: formatChainId(chainId),
+        indexedBlock: indexed,
+        finalizedBlock: finalized,
+      }))
+      setResult({...result, extensions: {...result.extensions, indexer: {chains: freshness}}})
+    },
+  }),
 })

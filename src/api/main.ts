@@ -28,7 +28,7 @@ async function main(logger: Logger): Promise<void> {
     await server.close()
     await pool.end()
   })
-  logger.info(`GraphQL at http://${host}:${server.port}/graphql`)
+  logger.info(`GraphQL on ${host}:${server.port}/graphql`)
 }
 
 const logger = createLogger('api')

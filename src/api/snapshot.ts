@@ -1,31 +1,36 @@
-import type {Pool, PoolClient, QueryResultRow} from 'pg'
+import type {GraphQLError} from 'graphql'
+import type {Pool, PoolClient, QueryResult, QueryResultRow} from 'pg'
+import {type ChainState, chainStatesSql, parseChainStates, type StateRow} from './chainState'
 import {apiError} from './errors'
+import {STATE_SCHEMAS_SQL, type StateSchemas} from './stateSchemas'
 
-/** All data of one answer: one transaction, opened by the first query. */
+/** All data of one answer, and the blocks it speaks of: one transaction, opened by the first query. */
 export type Snapshot = Readonly<{
   /** `name`: a hot statement, prepared once per connection. */
   query: <R extends QueryResultRow>(text: string, values?: readonly unknown[], name?: string) => Promise<R[]>
+  /** What the processors have indexed, as this transaction sees it. */
+  states: () => Promise<readonly ChainState[]>
   release: () => Promise<void>
-  /** How many queries the answer took. */
-  count: () => number
 }>
 
-const QUERY_CANCELED = '57014'
+export type SnapshotOptions = Readonly<{pool: Pool; stateSchemas: StateSchemas; statementTimeoutMs: number}>
+type Opened = Readonly<{client: PoolClient; states: readonly ChainState[]}>
 
-export function createSnapshot(pool: Pool, statementTimeoutMs: number): Snapshot {
-  let opened: Promise<PoolClient> | null = null
-  let queries = 0
+/** An answer may take the database this many times as long as one of its statements. */
+const STATEMENTS_LONG = 3
+
+export function createSnapshot({pool, stateSchemas, statementTimeoutMs}: SnapshotOptions): Snapshot {
+  let opened: Promise<Opened> | null = null
+  let deadline = Number.POSITIVE_INFINITY
   let released = false
+  /** PostgreSQL refuses everything after a failure; so do we, with the failure itself. */
+  let failure: unknown = null
 
-  const open = async (): Promise<PoolClient> => {
-    const client = await pool.connect()
-    try {
-      await client.query(`BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL statement_timeout = ${statementTimeoutMs}`)
-      return client
-    } catch (error) {
-      client.release(true)
-      throw error
-    }
+  const open = (): Promise<Opened> => {
+    deadline = Date.now() + STATEMENTS_LONG * statementTimeoutMs
+    return openTransaction(pool, stateSchemas, statementTimeoutMs).catch((error: unknown) => {
+      throw clientError(error, statementTimeoutMs)
+    })
   }
 
   /** A connection takes one query at a time; resolvers ask as they come. */
@@ -35,37 +40,82 @@ export function createSnapshot(pool: Pool, statementTimeoutMs: number): Snapshot
     turn = result.catch(() => {})
     return result
   }
+  const inTransaction = <T>(work: (transaction: Opened) => Promise<T>): Promise<T> =>
+    inTurn(async () => {
+      if (released) throw new Error('the answer is over')
+      if (failure) throw failure
+      if (Date.now() > deadline) throw timeout(STATEMENTS_LONG * statementTimeoutMs)
+      opened ??= open()
+      return work(await opened)
+    })
 
   return {
     query: <R extends QueryResultRow>(text: string, values: readonly unknown[] = [], name?: string) =>
-      inTurn(async () => {
-        if (released) throw new Error('the answer is over')
-        queries += 1
-        opened ??= open()
-        const client = await opened
+      inTransaction(async ({client}) => {
         try {
           return (await client.query<R>({text, values: values as unknown[], name})).rows
         } catch (error) {
-          if ((error as {code?: string}).code !== QUERY_CANCELED) throw error
-          throw apiError(
-            'QUERY_TIMEOUT',
-            `the query took the database more than ${statementTimeoutMs} ms; ask for less, or filter by an indexed field`,
-            {limit: statementTimeoutMs},
-          )
+          failure = clientError(error, statementTimeoutMs)
+          throw failure
         }
       }),
+    // Read when the transaction began: they are there whatever happens afterwards.
+    states: () => (opened ? opened.then(({states}) => states) : inTransaction(async ({states}) => states)),
     release: async () => {
-      if (released) return
       await turn
       released = true
-      const client = await opened?.catch(() => null)
-      if (!client) return
-      // A connection that cannot even roll back is thrown away.
-      await client.query('ROLLBACK').then(
-        () => client.release(),
-        () => client.release(true),
-      )
+      const transaction = await opened?.catch(() => null)
+      opened = null
+      if (transaction) await giveBack(transaction.client)
     },
-    count: () => queries,
   }
+}
+
+/** Begins, and reads what is indexed, in one round trip when the state schemas are known. */
+async function openTransaction(pool: Pool, stateSchemas: StateSchemas, statementTimeoutMs: number): Promise<Opened> {
+  const client = await pool.connect()
+  const begin = `BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL statement_timeout = ${statementTimeoutMs}`
+  try {
+    const known = stateSchemas.known()
+    if (known) return {client, states: parseChainStates(await lastRows<StateRow>(client, `${begin}; ${chainStatesSql(known)}`))}
+    const schemas = await lastRows<{chain: string}>(client, `${begin}; ${STATE_SCHEMAS_SQL}`)
+    const chains = stateSchemas.learn(schemas.map(({chain}) => Number(chain)))
+    return {client, states: parseChainStates(await lastRows<StateRow>(client, chainStatesSql(chains)))}
+  } catch (error) {
+    stateSchemas.forget()
+    await giveBack(client)
+    throw error
+  }
+}
+
+const lastRows = async <R>(client: PoolClient, text: string): Promise<readonly R[]> => {
+  const results = (await client.query(text)) as unknown as QueryResult | readonly QueryResult[]
+  const last = Array.isArray(results) ? (results.at(-1) as QueryResult) : (results as QueryResult)
+  return last.rows as R[]
+}
+
+/** A connection that cannot even roll back is thrown away. */
+const giveBack = (client: PoolClient): Promise<void> =>
+  client.query('ROLLBACK').then(
+    () => client.release(),
+    () => client.release(true),
+  )
+
+const QUERY_CANCELED = '57014'
+/** https://www.postgresql.org/docs/current/errcodes-appendix.html: class 22 is a value out of its type's range, 08 a connection lost, 57P the server going away. */
+const OUT_OF_RANGE = /^22/
+const GONE = /^(08|57P|53)/
+
+const timeout = (ms: number): GraphQLError =>
+  apiError('QUERY_TIMEOUT', `the query took the database more than ${ms} ms; ask for less, or filter by an indexed field`, {limit: ms})
+
+/** What a client may know of a failure; the rest is masked. */
+function clientError(error: unknown, statementTimeoutMs: number): unknown {
+  const {code = '', severity} = error as {code?: string; severity?: string}
+  if (code === QUERY_CANCELED) return timeout(statementTimeoutMs)
+  if (OUT_OF_RANGE.test(code)) return apiError('BAD_USER_INPUT', 'a value is out of the range of its field')
+  // Errors of the server have a severity; without one it was not reached, or no connection came free in time.
+  if (GONE.test(code) || (severity === undefined && !(error instanceof TypeError)))
+    return apiError('NOT_READY', 'the database does not answer or is overloaded; try again later')
+  return error
 }
