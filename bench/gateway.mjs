@@ -4,7 +4,7 @@
 //   npm run build && node bench/gateway.mjs --rpc http://127.0.0.1:8645 [--to 20000] [--level bloom] [--cache dir] [--noTransactions] [--all]
 //     [--own: evm-processor's own archive client]
 //
-// The node is one of shared/tools/replay-rpc, started before; its contracts come from /control/info. Prints one JSON line.
+// The node replays a synthetic chain and is started before; it tells its contracts under /control/info. Prints one JSON line.
 
 import {createRequire} from 'node:module'
 import {join, resolve} from 'node:path'

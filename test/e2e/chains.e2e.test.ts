@@ -27,7 +27,6 @@ test('several chains run as several processors into the same tables, and answers
   await migrate(url)
   const config = writeConfig({
     chains: chains.map(({chainId, url: rpc}) => ({id: chainId, rpc: [rpc], finality: 3, contracts: '*', pollIntervalMs: 100})),
-    cache: {dir: `${writeConfig({}).dir}/cache`},
   })
   const processors = chains.map(({chainId}) => run('main.js', ['--config', config.path, '--chain', String(chainId)], {DB_URL: url}))
   started.push(...processors)

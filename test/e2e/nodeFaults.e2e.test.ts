@@ -27,7 +27,6 @@ async function startProcessor(name: string, rpc: string) {
   await migrate(url)
   const config = writeConfig({
     chains: [{id: chain.chainId, rpc: [rpc], finality: 8, contracts: '*', trusted: [REGISTRY], pollIntervalMs: 100}],
-    cache: {dir: `${writeConfig({}).dir}/cache`},
   })
   const processor = run('main.js', ['--config', config.path], {DB_URL: url, READY_STALL_SECONDS: '2'})
   started.push(processor)

@@ -30,7 +30,6 @@ test.each(Array.from({length: SEEDS}, (_, i) => FROM + i))(
     const start = (database: string, rpc: string) => {
       const config = writeConfig({
         chains: [{id: chain.chainId, rpc: [rpc], finality: FINALITY, contracts: '*', trusted: [REGISTRY], pollIntervalMs: 100}],
-        cache: {dir: `${writeConfig({}).dir}/cache`},
       })
       const processor = run('main.js', ['--config', config.path], {DB_URL: database})
       started.push(processor)

@@ -33,11 +33,11 @@ export function run(script: string, args: readonly string[], env: Readonly<Recor
   return {child, output: () => output, exited, kill}
 }
 
-/** indexer.yaml in a folder of its own. */
-export function writeConfig(config: unknown) {
+/** indexer.yaml in a folder of its own, with a cache of its own. */
+export function writeConfig(config: object) {
   const dir = mkdtempSync(join(tmpdir(), 'indexer-test-'))
   const path = join(dir, 'indexer.yaml')
-  writeFileSync(path, stringify(config))
+  writeFileSync(path, stringify({cache: {dir: join(dir, 'cache')}, ...config}))
   return {path, dir, remove: () => rmSync(dir, {recursive: true, force: true})}
 }
 
