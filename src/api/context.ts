@@ -1,16 +1,14 @@
 import DataLoader from 'dataloader'
 import type {ChainId} from '../domain/caip'
 import {type ChainState, withUnbegun} from './chainState'
-import type {NestedLists} from './list/args'
+import type {ListContext} from './list/pageArgs'
 import {createLoaders, type Loaders} from './loaders'
 import {createSnapshot, type SnapshotOptions} from './snapshot'
 
 /** What one answer is made with; all of it ends with the answer. */
-export type Context = NestedLists &
+export type Context = ListContext &
   Readonly<{
     load: Loaders
-    /** Every chain that is indexed, as this answer's snapshot has it. */
-    chains: () => Promise<readonly ChainState[]>
     /** The moment of the answer, for what time decides. */
     now: Date
     release: () => Promise<void>

@@ -1,32 +1,34 @@
 import {maxAliasesPlugin} from '@escape.tech/graphql-armor-max-aliases'
 import {maxDepthPlugin} from '@escape.tech/graphql-armor-max-depth'
 import {maxTokensPlugin} from '@escape.tech/graphql-armor-max-tokens'
-import {type GraphQLSchema, getNamedType} from 'graphql'
+import {type ExecutionArgs, GraphQLError, getNamedType, getNullableType, isCompositeType, isListType} from 'graphql'
 import {type ComplexityEstimator, getComplexity} from 'graphql-query-complexity'
 import type {Plugin} from 'graphql-yoga'
 import {apiError} from './errors'
-import {DEFAULT_PAGE} from './list/page'
+import {DEFAULT_PAGE} from './list/pageArgs'
 
 /** Work that one query may ask for, checked before any of it is done. */
-export const LIMITS = {depth: 15, tokens: 2_000, aliases: 30, complexity: 50_000, bodyBytes: 256 * 1024} as const
+export const LIMITS = {depth: 15, tokens: 2_000, aliases: 30, complexity: 50_000, variableDepth: 40, bodyBytes: 256 * 1024} as const
 
-/** A field costs 1, and a list as many times its page as it may hold. */
-const estimator: ComplexityEstimator = ({field, args, childComplexity}) => {
-  if (!getNamedType(field.type).name.endsWith('Connection')) return 1 + childComplexity
-  const size = (args['first'] ?? args['last'] ?? DEFAULT_PAGE) as number
-  return 1 + Math.max(0, size) * Math.max(1, childComplexity)
+/** Rows that a list without a size is taken for: ancestors of a licence, chains. */
+const UNSIZED = 10
+
+/** A field costs 1, and a list as many times its page as it may hold. Whatever has a page size is a list, or holds lists of that size. */
+const estimator: ComplexityEstimator = ({type, field, args, childComplexity}) => {
+  // graphql-js bounds introspection itself.
+  if (type.name.startsWith('__') || field.name.startsWith('__')) return 1 + childComplexity
+  if (field.args.some(({name}) => name === 'first')) {
+    const size = (args['first'] ?? args['last'] ?? DEFAULT_PAGE) as number
+    return 1 + Math.max(0, size) * Math.max(1, childComplexity)
+  }
+  const sized = type.name.endsWith('Connection') || type.name === 'Lineage'
+  const isList = isListType(getNullableType(field.type)) && isCompositeType(getNamedType(field.type))
+  return 1 + (isList && !sized ? UNSIZED : 1) * childComplexity
 }
 
 const complexityPlugin = (): Plugin => ({
   onExecute: ({args}) => {
-    const {schema, document: query, variableValues: variables, operationName} = args
-    const asked = getComplexity({
-      schema: schema as GraphQLSchema,
-      query,
-      variables: variables as Record<string, unknown>,
-      operationName: operationName ?? undefined,
-      estimators: [estimator],
-    })
+    const asked = complexityOf(args)
     if (asked > LIMITS.complexity)
       throw apiError(
         'LIMIT_EXCEEDED',
@@ -36,6 +38,29 @@ const complexityPlugin = (): Plugin => ({
           asked,
         },
       )
+  },
+})
+
+/** @throws a coded error for variables that do not fit the query, which shows here first */
+function complexityOf({schema, document: query, variableValues: variables, operationName}: ExecutionArgs): number {
+  try {
+    return getComplexity({schema, query, variables: variables ?? {}, operationName: operationName ?? undefined, estimators: [estimator]})
+  } catch (error) {
+    const {message, extensions} = error as GraphQLError
+    if (!(error instanceof GraphQLError) || extensions['code'] !== undefined) throw error
+    throw apiError('BAD_USER_INPUT', message)
+  }
+}
+
+/** Values that are nested deeper than any input needs, before anything walks them by recursion. */
+const variableDepthPlugin = (): Plugin => ({
+  onParams: ({params}) => {
+    let level: readonly unknown[] = [params.variables ?? {}]
+    for (let depth = 0; level.length > 0; depth++) {
+      if (depth > LIMITS.variableDepth)
+        throw apiError('LIMIT_EXCEEDED', `variables are nested more than ${LIMITS.variableDepth} deep`, {limit: LIMITS.variableDepth})
+      level = level.flatMap((value) => (typeof value === 'object' && value !== null ? Object.values(value) : []))
+    }
   },
 })
 
@@ -49,5 +74,6 @@ export const limitPlugins = (): Plugin[] =>
     maxTokensPlugin({n: LIMITS.tokens, ...code} as never),
     maxDepthPlugin({n: LIMITS.depth, ...code} as never),
     maxAliasesPlugin({n: LIMITS.aliases, ...code} as never),
+    variableDepthPlugin(),
     complexityPlugin(),
   ] as Plugin[]

@@ -1,13 +1,16 @@
 import DataLoader from 'dataloader'
+import {ZERO_ADDRESS} from '../domain/hex'
 import type {TableName} from '../domain/rows'
 import {TABLES} from '../domain/rows'
+import type {LicenseLineage} from './license/judge'
+import {loadLineages} from './license/lineages'
 import type {Snapshot} from './snapshot'
 import {type Stored, selectColumns} from './stored'
 
 /** What a collection says of itself by call: evidence, read by the metadata worker. */
 export type Profile = Readonly<{name: string | null; symbol: string | null}>
-/** Who holds the ids of an ERC-2309 range that is not written out. */
-export type RangeHolder = Readonly<{owner: string; id: string}>
+/** Who holds an id of an ERC-2309 range that is not written out; null: burned. */
+export type RangeHolder = Readonly<{owner: string | null}>
 
 type One<V> = DataLoader<string, V | null>
 
@@ -17,6 +20,7 @@ export type Loaders = Readonly<{
   block: One<Stored<'Block'>>
   collection: One<Stored<'Collection'>>
   license: One<Stored<'License'>>
+  lineage: One<LicenseLineage>
   transfer: One<Stored<'Transfer'>>
   generation: One<Stored<'Generation'>>
   generationHead: One<Stored<'GenerationHead'>>
@@ -39,6 +43,7 @@ export function createLoaders(db: Snapshot): Loaders {
     block: byId('Block'),
     collection: byId('Collection'),
     license: byId('License'),
+    lineage: new DataLoader((ids: readonly string[]) => loadLineages(db, ids)),
     transfer: byId('Transfer'),
     generation: byId('Generation'),
     generationHead: byId('GenerationHead'),
@@ -52,8 +57,8 @@ export function createLoaders(db: Snapshot): Loaders {
     }),
     rangeHolder: loaderOf(async (keys) => {
       const rows = await db.query<RangeHolder & {key: string}>(
-        `SELECT k.key, r."to" AS owner, r.id FROM unnest($1::text[]) k(key) CROSS JOIN LATERAL (
-           SELECT t."to", t.id FROM range_transfer t
+        `SELECT k.key, NULLIF(r."to", '${ZERO_ADDRESS}') AS owner FROM unnest($1::text[]) k(key) CROSS JOIN LATERAL (
+           SELECT t."to" FROM range_transfer t
            WHERE t.collection_id = split_part(k.key, '-', 1) || '-' || split_part(k.key, '-', 2)
              AND split_part(k.key, '-', 3)::numeric BETWEEN t.from_token_id AND t.to_token_id
            ORDER BY t.id DESC LIMIT 1) r`,

@@ -66,7 +66,7 @@ export class Asset {
   @Field(() => Boolean, {description: 'ERC-721: its last life has ended. ERC-1155: it was minted and none is left.'})
   async burned(@Ctx() context: Context): Promise<boolean> {
     const row = await this.row(context)
-    if (!row) return false
+    if (!row) return (await context.load.rangeHolder.load(this.key))?.owner === null
     return row.standard === 'erc1155' ? row.mintId !== null && row.supply === '0' : row.burnId !== null
   }
   @Field(() => Int, {description: 'Lives so far: a burned id may be minted again.'})

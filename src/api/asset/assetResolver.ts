@@ -5,7 +5,8 @@ import type {Context} from '../context'
 import {parseInput} from '../errors'
 import {Generation, generations} from '../generation/generation'
 import {licenses} from '../license/license'
-import type {PageArgs} from '../list/page'
+import type {PageArgs} from '../list/pageArgs'
+import {type Scope, scopeBy} from '../list/pageSql'
 import {metadataOfAsset, metadataUpdates} from '../metadata/metadataUpdate'
 import {royaltyPayments} from '../royalty/royaltyPayment'
 import {AssetIdScalar} from '../scalars'
@@ -14,7 +15,8 @@ import {Asset} from './asset'
 import {assets} from './assets'
 import {balances} from './balance'
 
-const byAsset = (key: string) => `t."asset_id" = ${key}`
+const byAsset = scopeBy('asset', 'asset_id', true)
+const concerningAsset: Scope = {name: 'asset', parts: metadataOfAsset, oneChain: true}
 
 @Resolver(() => Asset)
 export class AssetResolver {
@@ -43,34 +45,34 @@ export class AssetResolver {
 
   @FieldResolver(() => transfers.Connection, {description: 'Its transfers.'})
   transfers(@Ctx() context: Context, @Root() {key}: Asset, @Args(() => transfers.Args) args: PageArgs): Promise<object> {
-    return transfers.fetchOf(context, 'asset', byAsset, key, args)
+    return transfers.fetchOf(context, byAsset, key, args)
   }
 
   @FieldResolver(() => balances.Connection, {description: 'ERC-1155: who holds how much.'})
   balances(@Ctx() context: Context, @Root() {key}: Asset, @Args(() => balances.Args) args: PageArgs): Promise<object> {
-    return balances.fetchOf(context, 'asset', byAsset, key, args)
+    return balances.fetchOf(context, byAsset, key, args)
   }
 
   @FieldResolver(() => licenses.Connection, {description: 'Licences for it.'})
   licenses(@Ctx() context: Context, @Root() {key}: Asset, @Args(() => licenses.Args) args: PageArgs): Promise<object> {
-    return licenses.fetchOf(context, 'asset', byAsset, key, args)
+    return licenses.fetchOf(context, byAsset, key, args)
   }
 
   @FieldResolver(() => royaltyPayments.Connection, {description: 'Royalties paid for it.'})
   royaltyPayments(@Ctx() context: Context, @Root() {key}: Asset, @Args(() => royaltyPayments.Args) args: PageArgs): Promise<object> {
-    return royaltyPayments.fetchOf(context, 'asset', byAsset, key, args)
+    return royaltyPayments.fetchOf(context, byAsset, key, args)
   }
 
   @FieldResolver(() => metadataUpdates.Connection, {
     description: 'Metadata changes that concern it: its own, ranges over it, and the contract’s.',
   })
   metadataUpdates(@Ctx() context: Context, @Root() {key}: Asset, @Args(() => metadataUpdates.Args) args: PageArgs): Promise<object> {
-    return metadataUpdates.fetchOf(context, 'asset', metadataOfAsset, key, args)
+    return metadataUpdates.fetchOf(context, concerningAsset, key, args)
   }
 
   @FieldResolver(() => generations.Connection, {description: 'How it was generated.'})
   generations(@Ctx() context: Context, @Root() {key}: Asset, @Args(() => generations.Args) args: PageArgs): Promise<object> {
-    return generations.fetchOf(context, 'asset', byAsset, key, args)
+    return generations.fetchOf(context, byAsset, key, args)
   }
 
   @FieldResolver(() => Generation, {

@@ -20,9 +20,10 @@ const spec: ListSpec = {
     burned: {kind: 'bool', sql: `(t."burn_id" IS NOT NULL)`, description: 'ERC-721 only: whether it is burned.'},
     mintedAt: {
       kind: 'time',
-      sql: `coalesce(t."minted_at", '-infinity')`,
+      sql: 't."minted_at"',
       orderable: true,
-      description: 'Block time of the mint; unobserved mints count as before everything.',
+      nullable: true,
+      description: 'Block time of the mint; eq null: no mint was seen. In an order, those come before everything.',
     },
     transferCount: {kind: 'int', sql: 't."transfer_count"', description: 'Transfers of all lives.'},
   },

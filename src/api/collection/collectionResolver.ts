@@ -2,7 +2,8 @@ import {Arg, Args, Ctx, FieldResolver, Query, Resolver, Root} from 'type-graphql
 import {assets} from '../asset/assets'
 import type {Context} from '../context'
 import {licenses} from '../license/license'
-import type {PageArgs} from '../list/page'
+import type {PageArgs} from '../list/pageArgs'
+import {scopeBy} from '../list/pageSql'
 import {parseCollectionKey} from '../list/parameters'
 import {metadataUpdates} from '../metadata/metadataUpdate'
 import {royaltyPayments} from '../royalty/royaltyPayment'
@@ -11,7 +12,7 @@ import {contractUpgrades} from '../upgrade/contractUpgrade'
 import {Collection} from './collection'
 import {collections} from './collections'
 
-const byCollection = (key: string) => `t."collection_id" = ${key}`
+const byCollection = scopeBy('collection', 'collection_id', true)
 
 @Resolver(() => Collection)
 export class CollectionResolver {
@@ -33,31 +34,31 @@ export class CollectionResolver {
 
   @FieldResolver(() => assets.Connection)
   assets(@Ctx() context: Context, @Root() {key}: Collection, @Args(() => assets.Args) args: PageArgs): Promise<object> {
-    return assets.fetchOf(context, 'collection', byCollection, key, args)
+    return assets.fetchOf(context, byCollection, key, args)
   }
 
   @FieldResolver(() => transfers.Connection)
   transfers(@Ctx() context: Context, @Root() {key}: Collection, @Args(() => transfers.Args) args: PageArgs): Promise<object> {
-    return transfers.fetchOf(context, 'collection', byCollection, key, args)
+    return transfers.fetchOf(context, byCollection, key, args)
   }
 
   @FieldResolver(() => licenses.Connection)
   licenses(@Ctx() context: Context, @Root() {key}: Collection, @Args(() => licenses.Args) args: PageArgs): Promise<object> {
-    return licenses.fetchOf(context, 'collection', byCollection, key, args)
+    return licenses.fetchOf(context, byCollection, key, args)
   }
 
   @FieldResolver(() => royaltyPayments.Connection)
   royaltyPayments(@Ctx() context: Context, @Root() {key}: Collection, @Args(() => royaltyPayments.Args) args: PageArgs): Promise<object> {
-    return royaltyPayments.fetchOf(context, 'collection', byCollection, key, args)
+    return royaltyPayments.fetchOf(context, byCollection, key, args)
   }
 
   @FieldResolver(() => metadataUpdates.Connection)
   metadataUpdates(@Ctx() context: Context, @Root() {key}: Collection, @Args(() => metadataUpdates.Args) args: PageArgs): Promise<object> {
-    return metadataUpdates.fetchOf(context, 'collection', byCollection, key, args)
+    return metadataUpdates.fetchOf(context, byCollection, key, args)
   }
 
   @FieldResolver(() => contractUpgrades.Connection, {description: 'Changes of its code.'})
   upgrades(@Ctx() context: Context, @Root() {key}: Collection, @Args(() => contractUpgrades.Args) args: PageArgs): Promise<object> {
-    return contractUpgrades.fetchOf(context, 'collection', byCollection, key, args)
+    return contractUpgrades.fetchOf(context, byCollection, key, args)
   }
 }

@@ -1,6 +1,6 @@
 import {Args, Ctx, Query, Resolver} from 'type-graphql'
 import type {Context} from '../context'
-import type {PageArgs} from '../list/page'
+import type {PageArgs} from '../list/pageArgs'
 import {generations} from './generation'
 
 @Resolver()

@@ -1,12 +1,16 @@
 import {describe, expect, test} from 'vitest'
 import type {Stored} from '../stored'
-import {judge, judgeBest} from './judge'
+import {judge, judgeBest, type LicenseLineage} from './judge'
 
 const license = (change: Partial<Stored<'License'>> = {}): Stored<'License'> =>
   ({licenseId: '1', startTime: '100', expiry: '200', revokedFrom: null, grantId: 'k1', ...change}) as Stored<'License'>
 const at = (seconds: number) => new Date(seconds * 1000)
-const code = (own: Partial<Stored<'License'>>, seconds: number, ancestors: readonly Partial<Stored<'License'>>[] = []) =>
-  judge({license: license(own), ancestors: ancestors.map(license), complete: true}, at(seconds)).code
+const code = (
+  own: Partial<Stored<'License'>>,
+  seconds: number,
+  ancestors: readonly Partial<Stored<'License'>>[] = [],
+  ancestry: LicenseLineage['ancestry'] = 'known',
+) => judge({license: license(own), ancestors: ancestors.map(license), ancestry}, at(seconds)).code
 
 describe('judge', () => {
   test.each([
@@ -25,10 +29,16 @@ describe('judge', () => {
     expect(code({}, 150, [{}, {revokedFrom: '120'}])).toBe('ANCESTOR_REVOKED')
     expect(code({}, 150, [{expiry: '120'}])).toBe('PERMITTED')
   })
+
+  test('what hangs on more than anyone looks at permits nothing; an ancestor that no log told of takes nothing away', () => {
+    expect(code({}, 150, [{}], 'tooDeep')).toBe('ANCESTRY_TOO_DEEP')
+    expect(code({}, 150, [{revokedFrom: '120'}], 'tooDeep')).toBe('ANCESTOR_REVOKED')
+    expect(code({}, 150, [{}], 'unknown')).toBe('PERMITTED')
+  })
 })
 
 describe('judgeBest', () => {
-  const of = (change: Partial<Stored<'License'>>) => ({license: license(change), ancestors: [], complete: true})
+  const of = (change: Partial<Stored<'License'>>): LicenseLineage => ({license: license(change), ancestors: [], ancestry: 'known'})
   test('one good licence among bad ones permits', () => {
     const best = judgeBest([of({revokedFrom: '1'}), of({licenseId: '2'}), of({expiry: '120'})], at(150))
     expect(best.judgement.code).toBe('PERMITTED')

@@ -12,7 +12,6 @@ import {Currency} from '../royalty/currency'
 import {BigIntScalar, DateTimeScalar, HexScalar} from '../scalars'
 import type {Stored} from '../stored'
 import {judge} from './judge'
-import {loadLineages} from './lineages'
 
 export const Exclusivity = {NON_EXCLUSIVE: 'NON_EXCLUSIVE', EXCLUSIVE: 'EXCLUSIVE', SOLE: 'SOLE', UNKNOWN: 'UNKNOWN'} as const
 registerEnumType(Exclusivity, {
@@ -78,9 +77,9 @@ export class License {
   @Field(() => Boolean, {
     description: 'Whether it permits use at a moment (default: now): started, not expired, and neither it nor an ancestor revoked.',
   })
-  async active(@Ctx() {db, now}: Context, @Arg('at', () => DateTimeScalar, {nullable: true}) at: Date | null): Promise<boolean> {
-    const [lineage] = await loadLineages(db, [this.#row.id])
-    return lineage !== undefined && judge(lineage, at ?? now).code === 'PERMITTED'
+  async active(@Ctx() {load, now}: Context, @Arg('at', () => DateTimeScalar, {nullable: true}) at: Date | null): Promise<boolean> {
+    const lineage = await load.lineage.load(this.#row.id)
+    return lineage !== null && judge(lineage, at ?? now).code === 'PERMITTED'
   }
   @Field(() => Currency)
   get currency(): Currency {

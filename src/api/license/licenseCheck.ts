@@ -9,8 +9,21 @@ export const LicenseVerdict = {
   EXPIRED: 'EXPIRED',
   REVOKED: 'REVOKED',
   ANCESTOR_REVOKED: 'ANCESTOR_REVOKED',
+  ANCESTRY_TOO_DEEP: 'ANCESTRY_TOO_DEEP',
 } as const
-registerEnumType(LicenseVerdict, {name: 'LicenseVerdict', description: 'Whether a grant permits use, or why not.'})
+registerEnumType(LicenseVerdict, {
+  name: 'LicenseVerdict',
+  description: 'Whether a grant permits use, or why not.',
+  valuesConfig: {
+    PERMITTED: {description: 'Started, not expired, and neither it nor what it hangs on is revoked.'},
+    NO_LICENSE: {description: 'No grant of this asset to this account is known.'},
+    NOT_YET_STARTED: {description: 'Its start, inclusive, is later.'},
+    EXPIRED: {description: 'Its expiry, inclusive, is over.'},
+    REVOKED: {description: 'Its own revocation holds.'},
+    ANCESTOR_REVOKED: {description: 'A licence that it was granted under is revoked.'},
+    ANCESTRY_TOO_DEEP: {description: 'It was granted under more licences than are looked at.'},
+  },
+})
 
 @ObjectType({description: 'Whether an account may use an asset at a moment, and under which grant.'})
 export class LicenseCheck {

@@ -1,17 +1,17 @@
 import {Arg, Args, Ctx, Query, Resolver} from 'type-graphql'
-import {parseAssetId} from '../../domain/caip'
+import {formatChainId, parseAssetId} from '../../domain/caip'
 import {assetKey} from '../../domain/ids'
+import {Asset} from '../asset/asset'
 import type {Context} from '../context'
-import {parseInput} from '../errors'
-import type {PageArgs} from '../list/page'
+import {apiError, parseInput} from '../errors'
+import type {PageArgs} from '../list/pageArgs'
 import {parseAnyAccount, parseLicenseId} from '../list/parameters'
 import {AssetIdScalar, DateTimeScalar} from '../scalars'
 import {judgeBest} from './judge'
 import {License, licenses} from './license'
 import {LicenseCheck} from './licenseCheck'
-import {loadLineages} from './lineages'
 
-/** An account with more grants for one asset than this is judged by its latest. */
+/** Grants of one asset to one account that are judged. */
 const MAX_GRANTS = 500
 
 @Resolver()
@@ -30,11 +30,14 @@ export class LicenseResolver {
     return row && new License(row)
   }
 
-  @Query(() => LicenseCheck, {description: 'May this account use this asset at this time, under which grant, or why not.'})
+  @Query(() => LicenseCheck, {
+    description:
+      'May this account use this asset at this time, under which grant, or why not. Holders and revocations are as of the answer; the time only decides what has started, expired or been revoked.',
+  })
   async licenseCheck(
-    @Ctx() {db, load, now}: Context,
-    @Arg('asset', () => AssetIdScalar) asset: string,
-    @Arg('account', () => String, {description: 'An address, or CAIP-10.'}) account: string,
+    @Ctx() context: Context,
+    @Arg('asset', () => AssetIdScalar, {description: 'What is to be used, CAIP-19.'}) asset: string,
+    @Arg('account', () => String, {description: 'Who wants to use it: an address, or CAIP-10 on the chain of the asset.'}) account: string,
     @Arg('at', () => DateTimeScalar, {nullable: true, description: 'Default: now.'}) at: Date | null,
     @Arg('includeUnverified', () => Boolean, {
       nullable: true,
@@ -42,29 +45,46 @@ export class LicenseResolver {
     })
     includeUnverified: boolean | null,
   ): Promise<LicenseCheck> {
-    const key = assetKey(parseInput(parseAssetId, asset))
+    const ref = parseInput(parseAssetId, asset)
     const holder = parseAnyAccount(account)
-    const grants = await db.query<{id: string}>(
-      `SELECT id FROM license WHERE asset_id = $1 AND licensee = $2 AND ($3 OR authority <> 'unverified') ORDER BY id DESC LIMIT ${MAX_GRANTS}`,
-      [key, holder, includeUnverified === true],
-    )
-    const {lineage, judgement} = judgeBest(
-      await loadLineages(
-        db,
-        grants.map(({id}) => id),
-      ),
-      at ?? now,
-    )
-    const [balance] = await db.query<{held: boolean}>('SELECT amount > 0 AS held FROM balance WHERE id = $1', [`${key}-${holder}`])
+    if (holder.chainId !== null && holder.chainId !== ref.chainId)
+      throw apiError('BAD_USER_INPUT', `the account is on ${formatChainId(holder.chainId)}, the asset on ${formatChainId(ref.chainId)}`)
+    const key = assetKey(ref)
+    const moment = at ?? context.now
+    const grants = await findGrants(context, key, holder.address, moment, includeUnverified === true)
+    const {lineage, judgement} = judgeBest(grants, moment)
     return {
       permitted: judgement.code === 'PERMITTED',
       reason: judgement.code,
       message: judgement.message,
       license: lineage && new License(lineage.license),
       ancestors: lineage?.ancestors.map((row) => new License(row)) ?? [],
-      ancestryKnown: lineage?.complete ?? true,
-      isOwner: (await load.asset.load(key))?.owner === holder || balance?.held === true,
-      at: at ?? now,
+      ancestryKnown: (lineage?.ancestry ?? 'known') === 'known',
+      isOwner: await isOwner(context, key, holder.address),
+      at: moment,
     }
   }
+}
+
+/** Those first that can permit: nobody else's grants can hide them. */
+async function findGrants({db, load}: Context, asset: string, holder: string, at: Date, includeUnverified: boolean) {
+  const rows = await db.query<{id: string}>(
+    `SELECT id FROM license WHERE asset_id = $1 AND licensee = $2 AND ($3 OR authority <> 'unverified')
+     ORDER BY authority = 'unverified', coalesce(revoked_from <= $4, false), coalesce(expiry < $4, false), start_time > $4, grant_id DESC
+     LIMIT ${MAX_GRANTS}`,
+    [asset, holder, includeUnverified, Math.floor(at.getTime() / 1000)],
+    'grants',
+  )
+  const lineages = await Promise.all(rows.map(({id}) => load.lineage.load(id)))
+  return lineages.filter((lineage) => lineage !== null)
+}
+
+async function isOwner(context: Context, asset: string, holder: string): Promise<boolean> {
+  if ((await new Asset(asset).owner(context))?.address === holder) return true
+  const [balance] = await context.db.query<{held: boolean}>(
+    'SELECT amount > 0 AS held FROM balance WHERE id = $1',
+    [`${asset}-${holder}`],
+    'held',
+  )
+  return balance?.held === true
 }

@@ -1,28 +1,44 @@
 import type {Snapshot} from '../snapshot'
-import {parseStored, selectJson} from '../stored'
+import {parseStored, type Stored, selectJson} from '../stored'
 import type {LicenseLineage} from './judge'
 
-/** A contract can log a tree of any depth, and a loop. */
-const MAX_DEPTH = 64
+/** A contract can log a tree of any depth, and a loop: no more than this is looked at. */
+export const MAX_DEPTH = 128
+const MAX_LICENSES = 20_000
 
-/** Each licence with its ancestors, in the order of the ids; one that is not stored is left out. */
-export async function loadLineages(db: Snapshot, ids: readonly string[]): Promise<readonly LicenseLineage[]> {
-  const rows = await db.query<{root: string; depth: number; row: Readonly<Record<string, unknown>>}>(
-    `WITH RECURSIVE line AS (
-       SELECT t.id AS root, t.id, t.parent_id, 0 AS depth, ARRAY[t.id::text] AS path FROM license t WHERE t.id = ANY($1)
-       UNION ALL
-       SELECT l.root, p.id, p.parent_id, l.depth + 1, l.path || p.id::text FROM line l JOIN license p ON p.id = l.parent_id
-       WHERE l.depth < ${MAX_DEPTH} AND NOT p.id = ANY(l.path)
+type License = Stored<'License'>
+
+/** Each licence with its ancestors, in the order of the ids; null for one that is not stored. */
+export async function loadLineages(db: Snapshot, ids: readonly string[]): Promise<readonly (LicenseLineage | null)[]> {
+  // UNION ends loops; the LIMIT right above the recursion ends it.
+  const rows = await db.query<{row: Readonly<Record<string, unknown>>}>(
+    `WITH RECURSIVE line(id, parent_id) AS (
+       SELECT t.id::text, t.parent_id FROM license t WHERE t.id = ANY($1)
+       UNION SELECT p.id::text, p.parent_id FROM line l JOIN license p ON p.id = l.parent_id
      )
-     SELECT l.root, l.depth, ${selectJson('License', 't')} AS row FROM line l JOIN license t ON t.id = l.id ORDER BY l.root, l.depth`,
+     SELECT ${selectJson('License', 't')} AS row FROM (SELECT id FROM line LIMIT ${MAX_LICENSES}) l JOIN license t ON t.id = l.id`,
     [ids],
     'license_lineages',
   )
-  const lines = new Map<string, ReturnType<typeof parseStored<'License'>>[]>()
-  for (const {root, row} of rows) lines.set(root, [...(lines.get(root) ?? []), parseStored('License', row)])
-  return ids.flatMap((id): readonly LicenseLineage[] => {
-    const [license, ...ancestors] = lines.get(id) ?? []
-    if (!license) return []
-    return [{license, ancestors, complete: (ancestors[ancestors.length - 1] ?? license).parentId === null}]
+  const known = new Map(rows.map(({row}) => [row['id'] as string, parseStored('License', row)]))
+  return ids.map((id) => {
+    const license = known.get(id)
+    return license ? lineageOf(license, known, rows.length === MAX_LICENSES) : null
   })
+}
+
+function lineageOf(license: License, known: ReadonlyMap<string, License>, cutOff: boolean): LicenseLineage {
+  const ancestors: License[] = []
+  const seen = new Set([license.id])
+  for (let at = license; ; ) {
+    if (at.parentId === null) return {license, ancestors, ancestry: 'known'}
+    // In a loop everything has been looked at, and nothing is its root.
+    if (seen.has(at.parentId)) return {license, ancestors, ancestry: 'unknown'}
+    const parent = known.get(at.parentId)
+    if (!parent) return {license, ancestors, ancestry: cutOff ? 'tooDeep' : 'unknown'}
+    if (ancestors.length === MAX_DEPTH) return {license, ancestors, ancestry: 'tooDeep'}
+    seen.add(parent.id)
+    ancestors.push(parent)
+    at = parent
+  }
 }

@@ -1,7 +1,9 @@
 import {ArgsType, type ClassType, Field, Int} from 'type-graphql'
 import {createConnection} from './connection'
 import {createOrderBy, createWhereInput} from './inputs'
-import {fetchPage, fetchPages, type ListContext, type Page, type PageArgs, type Scope} from './page'
+import {fetchPage, fetchPages, type Page} from './page'
+import {type ListContext, type PageArgs} from './pageArgs'
+import type {Scope} from './pageSql'
 import type {ListSpec} from './spec'
 
 @ArgsType()
@@ -16,18 +18,13 @@ export class WindowArgs {
   before?: string | null
 }
 
-export type NestedLists = ListContext &
-  Readonly<{
-    nested: (key: string, load: (keys: readonly string[]) => Promise<readonly unknown[]>) => {load: (key: string) => Promise<unknown>}
-  }>
-
 /** Everything that a list needs, made from its spec: arguments, connection type, and how a page is fetched. */
 export type List = Readonly<{
   Args: ClassType<PageArgs & object>
   Connection: ClassType
   fetch: (context: ListContext, args: PageArgs) => Promise<object>
   /** The list of one parent; those of all parents in an answer are fetched together. */
-  fetchOf: (context: NestedLists, scopeName: string, scope: Scope, key: string, args: PageArgs) => Promise<object>
+  fetchOf: (context: ListContext, scope: Scope, key: string, args: PageArgs) => Promise<object>
 }>
 
 export function createList<N extends object>(spec: ListSpec, node: () => ClassType<N> | object, toNode: (row: never) => N): List {
@@ -49,10 +46,10 @@ export function createList<N extends object>(spec: ListSpec, node: () => ClassTy
   return {
     Args: Args as unknown as ClassType<PageArgs & object>,
     Connection,
-    fetch: async (context, args) => connect(await fetchPage(context, spec, args, toNode)),
-    fetchOf: async (context, scopeName, scope, key, args) => {
-      const together = context.nested(`${spec.name} ${scopeName} ${JSON.stringify(args)}`, (keys) =>
-        fetchPages(context, spec, args, toNode, scope, keys),
+    fetch: async (context, args) => connect(await fetchPage(context, {spec, toNode}, args)),
+    fetchOf: async (context, scope, key, args) => {
+      const together = context.nested(`${spec.name} ${scope.name} ${JSON.stringify(args)}`, (keys) =>
+        fetchPages(context, {spec, toNode}, args, scope, keys),
       )
       return connect((await together.load(key)) as Page<N>)
     },

@@ -1,5 +1,6 @@
 import {type ClassType, Field, Int, ObjectType} from 'type-graphql'
-import type {Count, Edge, Page} from './page'
+import type {Count} from './count'
+import type {Edge, Page} from './page'
 
 @ObjectType({description: 'Relay: where a page stands in its list.'})
 export class PageInfo {

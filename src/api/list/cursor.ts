@@ -15,7 +15,7 @@ export const formatCursor = (order: readonly OrderTerm[], position: Position): s
 const SHAPES: Readonly<Record<string, RegExp>> = {
   int8: /^-?\d{1,18}$/,
   numeric: /^-?\d{1,100}$/,
-  timestamptz: /^[\d :.+TZ-]{10,40}$/,
+  timestamptz: /^(-infinity|\d{4,6}-(0[1-9]|1[0-2])-[0-3]\d [0-2]\d:[0-5]\d:[0-5]\d(\.\d{1,6})?\+00)$/,
   text: /^[^\0]{0,300}$/,
 }
 

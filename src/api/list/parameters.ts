@@ -1,5 +1,5 @@
 import {type ChainId, parseAccountId, parseAssetId, parseChainId, parseCollectionId} from '../../domain/caip'
-import {isAddress, parseAddress} from '../../domain/hex'
+import {type Address, isAddress, parseAddress} from '../../domain/hex'
 import {assetKey, collectionId, licenseKey} from '../../domain/ids'
 import {apiError, parseInput} from '../errors'
 import type {FieldKind} from './spec'
@@ -88,4 +88,6 @@ const withoutNul = (text: string): string => {
   return text
 }
 
-export const parseAnyAccount = (text: string): string => (isAddress(text) ? parseAddress(text) : parseInput(parseAccountId, text).address)
+/** An address, on no chain in particular, or CAIP-10. */
+export const parseAnyAccount = (text: string): Readonly<{address: Address; chainId: ChainId | null}> =>
+  isAddress(text) ? {address: parseAddress(text), chainId: null} : parseInput(parseAccountId, text)

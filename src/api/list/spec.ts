@@ -19,8 +19,10 @@ export type ListField = Readonly<{
   kind: FieldKind
   /** SQL over the alias `t`. */
   sql: string
-  /** Only fields with an index behind them, and never null. */
+  /** Only fields with an index behind them. */
   orderable?: boolean
+  /** An order by it puts what is not there below everything. Times only. */
+  nullable?: boolean
   /** Kind enum: the GraphQL enum's object. */
   values?: object
   description: string

@@ -10,20 +10,30 @@ const COMPARISONS = {eq: '=', gt: '>', gte: '>=', lt: '<', lte: '<='} as const
 const MAX_VALUES = 1_000
 const MAX_NESTING = 8
 
+const MAX_CONDITIONS = 500
+
 /** SQL of a `where` input; identifiers come from the spec, values go to `parameters`. */
-export function buildWhere(spec: ListSpec, where: WhereInput, parameters: Parameters, depth = 0): string {
-  if (depth > MAX_NESTING)
-    throw apiError('LIMIT_EXCEEDED', `where is nested ${depth} deep; at most ${MAX_NESTING}`, {limit: MAX_NESTING, asked: depth})
-  const nested = (input: WhereInput) => buildWhere(spec, input, parameters, depth + 1)
-  const conditions: string[] = []
-  for (const [name, value] of Object.entries(where)) {
-    if (value === undefined || value === null) continue
-    if (name === 'and') conditions.push(...(value as WhereInput[]).map(nested))
-    else if (name === 'or') conditions.push(joinOr((value as WhereInput[]).map(nested)))
-    else if (name === 'not') conditions.push(`NOT ${nested(value as WhereInput)}`)
-    else conditions.push(...buildFilter(spec.fields[name] as ListField, value as FilterInput, parameters))
+export function buildWhere(spec: ListSpec, where: WhereInput, parameters: Parameters): string {
+  let conditions = 0
+  const build = (input: WhereInput, depth: number): string => {
+    if (depth > MAX_NESTING)
+      throw apiError('LIMIT_EXCEEDED', `where is nested ${depth} deep; at most ${MAX_NESTING}`, {limit: MAX_NESTING, asked: depth})
+    const nested = (inner: WhereInput) => build(inner, depth + 1)
+    const sql: string[] = []
+    for (const [name, value] of Object.entries(input)) {
+      if (value === undefined || value === null) continue
+      if (name === 'and') sql.push(...(value as WhereInput[]).map(nested))
+      else if (name === 'or') sql.push(joinOr((value as WhereInput[]).map(nested)))
+      // What is not there holds no condition: without it is all that the condition does not name.
+      else if (name === 'not') sql.push(`(${nested(value as WhereInput)} IS NOT TRUE)`)
+      else sql.push(...buildFilter(spec.fields[name] as ListField, value as FilterInput, parameters))
+    }
+    conditions += Math.max(1, sql.length)
+    if (conditions > MAX_CONDITIONS)
+      throw apiError('LIMIT_EXCEEDED', `where has more than ${MAX_CONDITIONS} conditions`, {limit: MAX_CONDITIONS})
+    return sql.length === 0 ? '(true)' : `(${sql.join(' AND ')})`
   }
-  return conditions.length === 0 ? '(true)' : `(${conditions.join(' AND ')})`
+  return build(where, 0)
 }
 
 const joinOr = (alternatives: readonly string[]): string => (alternatives.length === 0 ? '(false)' : `(${alternatives.join(' OR ')})`)

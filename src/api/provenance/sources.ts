@@ -11,14 +11,14 @@ import {ContractUpgrade} from '../upgrade/contractUpgrade'
 /** One kind of entry: where its rows are, which of them concern an asset, and what they become. */
 export type Source = Readonly<{
   table: TableName
-  /** SQL over `t` and the asset's key. */
-  concerns: (key: string) => string
+  /** SQL over `t` and the asset's key: conditions that exclude each other. */
+  concerns: (key: string) => readonly string[]
   hasAuthority: boolean
   toEntry: (row: never) => ChainEvent
 }>
 
 const collectionOf = (key: string) => `split_part(${key}, '-', 1) || '-' || split_part(${key}, '-', 2)`
-const byAsset = (key: string) => `t."asset_id" = ${key}`
+const byAsset = (key: string) => [`t."asset_id" = ${key}`]
 
 export const ProvenanceKind = {
   TRANSFER: 'TRANSFER',
@@ -37,8 +37,9 @@ export const SOURCES: Readonly<Record<ProvenanceKindName, readonly Source[]>> = 
     {table: 'Transfer', concerns: byAsset, hasAuthority: false, toEntry: (row) => new Transfer(row)},
     {
       table: 'RangeTransfer',
-      concerns: (key) =>
+      concerns: (key) => [
         `t."collection_id" = ${collectionOf(key)} AND split_part(${key}, '-', 3)::numeric BETWEEN t."from_token_id" AND t."to_token_id"`,
+      ],
       hasAuthority: false,
       toEntry: (row) => new RangeTransfer(row),
     },
@@ -50,7 +51,7 @@ export const SOURCES: Readonly<Record<ProvenanceKindName, readonly Source[]>> = 
   DERIVATIVE: [
     {
       table: 'Derivative',
-      concerns: (key) => `t."parent_asset_id" = ${key} OR t."child_asset_id" = ${key}`,
+      concerns: (key) => [`t."parent_asset_id" = ${key}`, `t."child_asset_id" = ${key} AND t."parent_asset_id" <> ${key}`],
       hasAuthority: true,
       toEntry: (row) => new Derivative(row),
     },
@@ -58,7 +59,7 @@ export const SOURCES: Readonly<Record<ProvenanceKindName, readonly Source[]>> = 
   UPGRADE: [
     {
       table: 'ContractUpgrade',
-      concerns: (key) => `t."collection_id" = ${collectionOf(key)}`,
+      concerns: (key) => [`t."collection_id" = ${collectionOf(key)}`],
       hasAuthority: false,
       toEntry: (row) => new ContractUpgrade(row),
     },

@@ -1,57 +1,62 @@
 import {TABLES} from '../../domain/rows'
 import {apiError} from '../errors'
 import type {ChainEvent} from '../event/chainEvent'
+import {followsSql, type Seek} from '../list/branches'
+import {type Count, EXACT_UP_TO} from '../list/count'
 import {formatCursor, parseCursor} from '../list/cursor'
 import type {OrderTerm} from '../list/order'
-import {type Count, type ListContext, type Page, type PageArgs, seekSql, windowOf} from '../list/page'
-import {createParameters, type Parameters} from '../list/parameters'
+import {buildPage, groupByKey, type Page} from '../list/page'
+import {type ListContext, type PageArgs, windowOf} from '../list/pageArgs'
+import {createParameters} from '../list/parameters'
 import {parseStored, selectJson} from '../stored'
 import {type ProvenanceKindName, SOURCES, type Source} from './sources'
 
 export type TimelineArgs = PageArgs & Readonly<{kinds?: readonly ProvenanceKindName[] | null; newestFirst?: boolean | null}>
 
-const term = (descending: boolean): readonly OrderTerm[] => [{field: 'id', sql: 't."id"', cast: 'text', descending}]
+const byId = (descending: boolean): readonly OrderTerm[] => [{field: 'id', sql: 't."id"', cast: 'text', descending, nullable: false}]
 
-/** Every kind of entry about an asset in chain order: a page of each kind, merged, so that only what is shown is read. */
+/** Every kind of entry about an asset in chain order; the timelines of all assets of an answer are fetched together. */
 export async function fetchTimeline(context: ListContext, assetKey: string, args: TimelineArgs): Promise<Page<ChainEvent>> {
+  const pages = context.nested(`timeline ${JSON.stringify(args)}`, (keys) => fetchTimelines(context, keys, args))
+  return (await pages.load(assetKey)) as Page<ChainEvent>
+}
+
+type EntryRow = Readonly<{__key: string; source: number; id: string; row: Readonly<Record<string, unknown>>}>
+
+/** A page of each kind for each asset, merged, so that only what is shown is read. */
+async function fetchTimelines(context: ListContext, keys: readonly string[], args: TimelineArgs): Promise<readonly Page<ChainEvent>[]> {
   const sources = sourcesOf(args)
-  const {size, backward} = windowOf(args)
-  const order = term(args.newestFirst === true)
-  const walked = term(backward ? !order[0]?.descending : order[0]?.descending === true)
+  const window = windowOf(args)
+  const order = byId(args.newestFirst === true)
+  const reverse = byId(args.newestFirst !== true)
   const parameters = createParameters(context.soleChainId)
-  const key = `${parameters.add(assetKey)}::text`
-  const seeks = [
-    ...(args.after ? [seekSql(order, parseCursor(order, args.after), parameters)] : []),
-    ...(args.before ? [seekSql(term(!order[0]?.descending), parseCursor(order, args.before), parameters)] : []),
-  ]
-  const direction = walked[0]?.descending ? 'DESC' : 'ASC'
-  const branches = sources.map(
-    (source, i) =>
-      `(SELECT ${i} AS source, t.id, ${selectJson(source.table, 't')} AS row FROM "${TABLES[source.table].table}" t
-        WHERE ${[filterSql(source, key, args), ...seeks].join(' AND ')} ORDER BY t.id ${direction} LIMIT ${size + 1})`,
+  const list = parameters.add(keys)
+  const seek = (way: Seek['order'], cursor: string) => followsSql({order: way, position: parseCursor(order, cursor)}, parameters)
+  const seeks = [...(args.after ? [seek(order, args.after)] : []), ...(args.before ? [seek(reverse, args.before)] : [])]
+  const direction = (window.backward ? reverse : order)[0]?.descending ? 'DESC' : 'ASC'
+  const limit = window.size + 1
+  const branches = sources.flatMap((source, i) =>
+    conditionsOf(source, args).map(
+      (condition) => `(SELECT ${i} AS source, t.id, ${selectJson(source.table, 't')} AS row FROM "${TABLES[source.table].table}" t
+        WHERE ${[condition, ...seeks].join(' AND ')} ORDER BY t.id ${direction} LIMIT ${limit})`,
+    ),
   )
-  const rows = await context.db.query<{source: number; id: string; row: Readonly<Record<string, unknown>>}>(
-    `SELECT * FROM (${branches.join(' UNION ALL ')}) merged ORDER BY id ${direction}, source LIMIT ${size + 1}`,
+  const rows = await context.db.query<EntryRow>(
+    `SELECT p.key AS "__key", m.* FROM unnest(${list}::text[]) p(key)
+     CROSS JOIN LATERAL (SELECT * FROM (${branches.join(' UNION ALL ')}) u ORDER BY id ${direction}, source LIMIT ${limit}) m
+     ORDER BY p.key, m.id ${direction}, m.source`,
     parameters.values,
   )
-  const more = rows.length > size
-  const kept = rows.slice(0, size)
-  if (backward) kept.reverse()
-  const edges = kept.map(({source, id, row}) => {
-    const {table, toEntry} = sources[source] as Source
-    return {cursor: formatCursor(order, [id]), node: toEntry(parseStored(table, row) as never)}
+  const counts = context.nested(`timeline count ${JSON.stringify(args)}`, (of) => countTimelines(context, of, args))
+  const entries = groupByKey(rows)
+  return keys.map((key) => {
+    const own = entries.get(key) ?? []
+    const edges = own.slice(0, window.size).map(({source, id, row}) => {
+      const {table, toEntry} = sources[source] as Source
+      return {cursor: formatCursor(order, [id]), node: toEntry(parseStored(table, row) as never)}
+    })
+    return buildPage(edges, own.length, window, args, () => counts.load(key) as Promise<Count>)
   })
-  return {
-    edges,
-    nodes: edges.map(({node}) => node),
-    pageInfo: {
-      hasNextPage: backward ? args.before != null : more,
-      hasPreviousPage: backward ? more : args.after != null,
-      startCursor: edges[0]?.cursor ?? null,
-      endCursor: edges[edges.length - 1]?.cursor ?? null,
-    },
-    count: () => countTimeline(context, assetKey, args),
-  }
 }
 
 function sourcesOf({kinds}: TimelineArgs): readonly Source[] {
@@ -60,19 +65,24 @@ function sourcesOf({kinds}: TimelineArgs): readonly Source[] {
   return [...new Set(wanted)].flatMap((kind) => SOURCES[kind])
 }
 
-const filterSql = (source: Source, key: string, {includeUnverified}: TimelineArgs): string =>
-  `(${source.concerns(key)})${source.hasAuthority && !includeUnverified ? ` AND t."authority" <> 'unverified'` : ''}`
+const conditionsOf = (source: Source, {includeUnverified}: TimelineArgs): readonly string[] =>
+  source
+    .concerns('p.key')
+    .map((condition) => `(${condition})${source.hasAuthority && !includeUnverified ? ` AND t."authority" <> 'unverified'` : ''}`)
 
-const EXACT_UP_TO = 10_000
-
-async function countTimeline({db, soleChainId}: ListContext, assetKey: string, args: TimelineArgs): Promise<Count> {
-  const parameters: Parameters = createParameters(soleChainId)
-  const key = `${parameters.add(assetKey)}::text`
-  const counts = sourcesOf(args).map(
-    (source) =>
-      `(SELECT count(*) FROM (SELECT 1 FROM "${TABLES[source.table].table}" t WHERE ${filterSql(source, key, args)} LIMIT ${EXACT_UP_TO + 1}) c)`,
+async function countTimelines({db}: ListContext, keys: readonly string[], args: TimelineArgs): Promise<readonly Count[]> {
+  const counts = sourcesOf(args).flatMap((source) =>
+    conditionsOf(source, args).map(
+      (condition) =>
+        `(SELECT count(*) FROM (SELECT 1 FROM "${TABLES[source.table].table}" t WHERE ${condition} LIMIT ${EXACT_UP_TO + 1}) c)`,
+    ),
   )
-  const [row] = await db.query<{n: number}>(`SELECT (${counts.join(' + ')})::int AS n`, parameters.values)
-  const value = row?.n ?? 0
-  return {value, isEstimate: value > EXACT_UP_TO}
+  const rows = await db.query<{key: string; n: number}>(`SELECT p.key, (${counts.join(' + ')})::int AS n FROM unnest($1::text[]) p(key)`, [
+    keys,
+  ])
+  const found = new Map(rows.map(({key, n}) => [key, n]))
+  return keys.map((key) => {
+    const value = found.get(key) ?? 0
+    return {value, isEstimate: value > EXACT_UP_TO}
+  })
 }

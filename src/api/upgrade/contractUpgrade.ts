@@ -5,7 +5,7 @@ import type {Context} from '../context'
 import {ChainEvent} from '../event/chainEvent'
 import {addressField, COLLECTION_FIELD, FACT_FIELDS} from '../event/fields'
 import {createList} from '../list/args'
-import type {PageArgs} from '../list/page'
+import type {PageArgs} from '../list/pageArgs'
 import type {ListSpec} from '../list/spec'
 import type {Stored} from '../stored'
 

@@ -1,0 +1,54 @@
+import type {ListContext, PageArgs} from './pageArgs'
+import {filterSql, type Scope, tableSql} from './pageSql'
+import {createParameters} from './parameters'
+import type {ListSpec} from './spec'
+
+export type Count = Readonly<{value: number; isEstimate: boolean}>
+
+/** Counting more than this costs more than the figure is worth. */
+export const EXACT_UP_TO = 10_000
+
+const MAX_INT = 2_147_483_647
+
+/** Exact up to 10,000 rows; beyond, what PostgreSQL's planner expects, and never less than what was counted. */
+export async function countRows(context: ListContext, spec: ListSpec, args: PageArgs): Promise<Count> {
+  const parameters = createParameters(context.soleChainId)
+  const from = `FROM ${tableSql(spec)} t WHERE ${filterSql(spec, args, parameters)}`
+  const [row] = await context.db.query<{n: number}>(`SELECT ${cappedSql(from)} AS n`, parameters.values)
+  return orEstimate(context, row?.n ?? 0, from, parameters.values)
+}
+
+/** The same of many parents' lists, those within the cap in one query; answers in the order of the keys. */
+export async function countRowsOf(
+  context: ListContext,
+  spec: ListSpec,
+  args: PageArgs,
+  scope: Scope,
+  keys: readonly string[],
+): Promise<readonly Count[]> {
+  const parameters = createParameters(context.soleChainId)
+  const list = parameters.add(keys)
+  const filter = filterSql(spec, args, parameters)
+  const from = (part: string) => `FROM ${tableSql(spec)} t WHERE (${part}) AND ${filter}`
+  const counts = scope.parts('p.key').map((part) => cappedSql(from(part)))
+  const rows = await context.db.query<{key: string; n: number}>(
+    `SELECT p.key, ${counts.join(' + ')} AS n FROM unnest(${list}::text[]) p(key)`,
+    parameters.values,
+  )
+  const found = new Map(rows.map(({key, n}) => [key, n]))
+  const estimated = from(`(${scope.parts('($1::text[])[1]').join(') OR (')})`)
+  const answers: Count[] = []
+  for (const key of keys) answers.push(await orEstimate(context, found.get(key) ?? 0, estimated, [[key], ...parameters.values.slice(1)]))
+  return answers
+}
+
+const cappedSql = (from: string): string => `(SELECT count(*) FROM (SELECT 1 ${from} LIMIT ${EXACT_UP_TO + 1}) c)::int`
+
+type Explained = Readonly<{'QUERY PLAN': readonly {Plan: {'Plan Rows': number}}[]}>
+
+async function orEstimate({db}: ListContext, counted: number, from: string, values: readonly unknown[]): Promise<Count> {
+  if (counted <= EXACT_UP_TO) return {value: counted, isEstimate: false}
+  const [plan] = await db.query<Explained>(`EXPLAIN (FORMAT JSON) SELECT 1 ${from}`, values)
+  const estimate = plan?.['QUERY PLAN'][0]?.Plan['Plan Rows'] ?? 0
+  return {value: Math.min(Math.max(Math.round(estimate), counted), MAX_INT), isEstimate: true}
+}

@@ -1,0 +1,41 @@
+import type {ChainId} from '../../domain/caip'
+import type {ChainState} from '../chainState'
+import {apiError} from '../errors'
+import type {Snapshot} from '../snapshot'
+import type {WhereInput} from './where'
+
+export type PageArgs = Readonly<{
+  first?: number | null
+  after?: string | null
+  last?: number | null
+  before?: string | null
+  orderBy?: readonly string[] | null
+  where?: WhereInput | null
+  includeUnverified?: boolean | null
+}>
+
+export const DEFAULT_PAGE = 20
+export const MAX_PAGE = 500
+
+/** What lists need of an answer's context. */
+export type ListContext = Readonly<{
+  db: Snapshot
+  /** Where only one chain is indexed, a bare address names its contract. */
+  soleChainId: ChainId | null
+  chains: () => Promise<readonly ChainState[]>
+  /** Loads of one kind, together for all parents that ask in one tick. */
+  nested: (key: string, load: (keys: readonly string[]) => Promise<readonly unknown[]>) => {load: (key: string) => Promise<unknown>}
+}>
+
+export type Window = Readonly<{size: number; backward: boolean}>
+
+/** Relay: first/after or last/before, not both. @throws a coded error that names the limit and the figure */
+export function windowOf({first, last, after, before}: PageArgs): Window {
+  if (first != null && last != null) throw apiError('BAD_USER_INPUT', 'give first or last, not both')
+  const size = first ?? last ?? DEFAULT_PAGE
+  const name = last != null ? 'last' : 'first'
+  if (size < 0) throw apiError('BAD_USER_INPUT', `${name} must not be negative`)
+  if (size > MAX_PAGE)
+    throw apiError('LIMIT_EXCEEDED', `${name} is ${size}; a page has at most ${MAX_PAGE}`, {limit: MAX_PAGE, asked: size})
+  return {size, backward: last != null || (first == null && before != null && after == null)}
+}

@@ -1,0 +1,76 @@
+import {TABLES} from '../../domain/rows'
+import {selectColumns} from '../stored'
+import {buildBranches, type Seek} from './branches'
+import {parseCursor} from './cursor'
+import {type OrderTerm, reverseOrder, sortTerms, sortValue} from './order'
+import type {PageArgs, Window} from './pageArgs'
+import type {Parameters} from './parameters'
+import type {ListSpec} from './spec'
+import {buildWhere} from './where'
+
+/** What a nested list belongs to. */
+export type Scope = Readonly<{
+  name: string
+  /** SQL over `t` and the parent's key: conditions that exclude each other, each with an index behind it; the list is all of them. */
+  parts: (key: string) => readonly string[]
+  /** All of it is on one chain. */
+  oneChain?: boolean
+}>
+
+export const scopeBy = (name: string, column: string, oneChain = false): Scope => ({
+  name,
+  parts: (key) => [`t."${column}" = ${key}`],
+  oneChain,
+})
+
+export const tableSql = (spec: ListSpec): string => `"${TABLES[spec.table].table}"`
+
+export function filterSql(spec: ListSpec, args: PageArgs, parameters: Parameters): string {
+  const conditions = [buildWhere(spec, args.where ?? {}, parameters)]
+  if (spec.base) conditions.push(`(${spec.base})`)
+  if (spec.hasAuthority && !args.includeUnverified) conditions.push(`t."authority" <> 'unverified'`)
+  return conditions.join(' AND ')
+}
+
+/** A filter that leaves one chain only. */
+export const pinsChain = ({fields}: ListSpec, {where}: PageArgs): boolean =>
+  ['asset', 'collection', 'chainId'].some((name) => fields[name] && (where?.[name] as {eq?: unknown} | undefined)?.eq != null)
+
+type Query = Readonly<{
+  spec: ListSpec
+  args: PageArgs
+  order: readonly OrderTerm[]
+  window: Window
+  parameters: Parameters
+  oneChain: boolean
+  parts: readonly string[]
+}>
+
+/** One page and one row more, each with its `__position` in the order and its `__rank` in the page as walked. */
+export function pageSql({spec, args, order, window: {size, backward}, parameters, oneChain, parts}: Query): string {
+  const walked = sortTerms(backward ? reverseOrder(order) : order, oneChain)
+  const skipped = order.length - walked.length
+  const seek = (cursor: string, way: readonly OrderTerm[]): Seek => ({
+    order: sortTerms(way, oneChain),
+    position: parseCursor(order, cursor).slice(skipped),
+  })
+  const seeks = [...(args.after ? [seek(args.after, order)] : []), ...(args.before ? [seek(args.before, reverseOrder(order))] : [])]
+  const filter = filterSql(spec, args, parameters)
+  const sorted = walked.map((term, i) => `${sortValue(term)} AS "__o${i}"`).join(', ')
+  const position = `ARRAY[${order.map((term) => `${sortValue(term)}::text`).join(', ')}] AS "__position"`
+  const branches = buildBranches(walked, seeks, parameters).flatMap(({conditions, orderBy}) =>
+    parts.map(
+      (part) => `(SELECT ${selectColumns(spec.table, 't')}, ${position}, ${sorted} FROM ${tableSql(spec)} t
+        WHERE ${[`(${part})`, filter, ...conditions].join(' AND ')} ORDER BY ${orderBy} LIMIT ${size + 1})`,
+    ),
+  )
+  const [only, ...others] = branches
+  if (others.length === 0) return only as string
+  return `(SELECT * FROM (${branches.join(' UNION ALL ')}) u ORDER BY ${walked.map(({descending}, i) => `u."__o${i}" ${descending ? 'DESC' : 'ASC'}`).join(', ')} LIMIT ${size + 1})`
+}
+
+/** How the rows of one parent among many are told apart in order again. */
+export const rankSql = (order: readonly OrderTerm[], backward: boolean, oneChain: boolean): string =>
+  sortTerms(backward ? reverseOrder(order) : order, oneChain)
+    .map(({descending}, i) => `x."__o${i}" ${descending ? 'DESC' : 'ASC'}`)
+    .join(', ')
