@@ -85,8 +85,8 @@ export async function measure(command, argv, options) {
   const timer = setInterval(() => {
     try {
       const stat = readFileSync(`/proc/${child.pid}/stat`, 'utf8').split(') ')[1].split(' ')
-      cpu = (Number(stat[11]) + Number(stat[12])) / 100
-      memory = Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1] ?? 0) / 1024
+      cpu = Math.max(cpu, (Number(stat[11]) + Number(stat[12])) / 100)
+      memory = Math.max(memory, Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1] ?? 0) / 1024)
     } catch {}
   }, 100)
   const code = await new Promise((done) => child.once('exit', done))
