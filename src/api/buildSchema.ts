@@ -19,8 +19,8 @@ import {TransferResolver} from './transfer/transferResolver'
 import {ContractUpgradeResolver} from './upgrade/contractUpgrade'
 
 /** The schema of the API; its text is src/api/schema.graphql. */
-export const buildApiSchema = (): GraphQLSchema =>
-  buildSchemaSync({
+export function buildApiSchema(): GraphQLSchema {
+  const schema = buildSchemaSync({
     resolvers: [
       AccountResolver,
       AssetResolver,
@@ -40,3 +40,7 @@ export const buildApiSchema = (): GraphQLSchema =>
     orphanedTypes: [GenerationEvent, LicenseEvent, RangeTransfer],
     validate: false,
   })
+  const query = schema.getQueryType()
+  if (query) query.description = 'Provenance of AI-generated assets, as told by the logs of EVM chains. Every answer is of one moment.'
+  return schema
+}

@@ -36,11 +36,16 @@ function parseBigInt(value: unknown): string {
   throw apiError('BAD_USER_INPUT', 'BigInt must be a whole number as a string (or a JSON number up to 2^53)')
 }
 
+const DATE_TIME = /^(\d{4})-(\d{2})-(\d{2})([Tt ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?([Zz]|[+-]\d{2}:\d{2}))?$/
+
+/** A time without a zone would mean another moment on another server. */
 function parseDateTime(value: unknown): Date {
-  const text = textOf('DateTime', value)
-  const date = new Date(text)
-  if (/^\d{4}-\d{2}-\d{2}/.test(text) && !Number.isNaN(date.getTime())) return date
-  throw apiError('BAD_USER_INPUT', `DateTime must be ISO 8601, e.g. 2026-01-31T12:00:00Z`)
+  const match = DATE_TIME.exec(textOf('DateTime', value))
+  const date = new Date(match?.[0] ?? Number.NaN)
+  // Date turns 31 February into 3 March.
+  const daysInMonth = new Date(Date.UTC(Number(match?.[1]), Number(match?.[2]), 0)).getUTCDate()
+  if (!Number.isNaN(date.getTime()) && Number(match?.[3]) <= daysInMonth) return date
+  throw apiError('BAD_USER_INPUT', 'DateTime must be ISO 8601 with a zone, e.g. 2026-01-31T12:00:00Z, or a date, e.g. 2026-01-31')
 }
 
 export const BigIntScalar = scalar({
@@ -68,7 +73,8 @@ export const HexScalar = scalar({
 
 export const DateTimeScalar = new GraphQLScalarType({
   name: 'DateTime',
-  description: 'A moment in ISO 8601, UTC in answers, e.g. 2026-01-31T12:00:00.000Z.',
+  description:
+    'A moment in ISO 8601, UTC in answers, e.g. 2026-01-31T12:00:00.000Z. Input has a zone, or is a date: its first moment, UTC.',
   specifiedByURL: 'https://scalars.graphql.org/andimarek/date-time.html',
   serialize: (value) => (value instanceof Date ? value.toISOString() : value),
   parseValue: parseDateTime,

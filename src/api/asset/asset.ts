@@ -32,11 +32,11 @@ export class Asset {
   get chainId(): string {
     return formatChainId(parseAssetKey(this.key).chainId)
   }
-  @Field(() => BigIntScalar)
+  @Field(() => BigIntScalar, {description: 'Id within its collection, a uint256.'})
   get tokenId(): string {
     return String(parseAssetKey(this.key).tokenId)
   }
-  @Field(() => Collection)
+  @Field(() => Collection, {description: 'The contract that it is a token of.'})
   get collection(): Collection {
     const {chainId, collection} = parseAssetKey(this.key)
     return new Collection(collectionId(chainId, collection))

@@ -24,7 +24,10 @@ export class AssetResolver {
     nullable: true,
     description: 'An asset, also one that only a licence, a proof or a metadata change has told of; null when nothing has.',
   })
-  async asset(@Ctx() context: Context, @Arg('id', () => AssetIdScalar) id: string): Promise<Asset | null> {
+  async asset(
+    @Ctx() context: Context,
+    @Arg('id', () => AssetIdScalar, {description: 'CAIP-19; either namespace.'}) id: string,
+  ): Promise<Asset | null> {
     const key = assetKey(parseInput(parseAssetId, id))
     const row = await context.load.asset.load(key)
     if (row) return new Asset(key, row)

@@ -13,11 +13,11 @@ export class Balance {
   constructor(row: Stored<'Balance'>) {
     this.#row = row
   }
-  @Field(() => Asset)
+  @Field(() => Asset, {description: 'What is held.'})
   get asset(): Asset {
     return new Asset(this.#row.assetId)
   }
-  @Field(() => Account)
+  @Field(() => Account, {description: 'Who holds it.'})
   get account(): Account {
     return new Account(this.#row.account)
   }

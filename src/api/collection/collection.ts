@@ -7,7 +7,14 @@ import {AddressScalar, BigIntScalar, DateTimeScalar} from '../scalars'
 import type {Stored} from '../stored'
 
 export const TokenStandard = {ERC721: 'erc721', ERC1155: 'erc1155'} as const
-registerEnumType(TokenStandard, {name: 'TokenStandard', description: 'Told by the kind of the first transfer.'})
+registerEnumType(TokenStandard, {
+  name: 'TokenStandard',
+  description: 'Told by the kind of the first transfer.',
+  valuesConfig: {
+    ERC721: {description: 'Each id is one token with one owner.'},
+    ERC1155: {description: 'Each id is a kind of token that many may hold.'},
+  },
+})
 
 @ObjectType({description: 'A contract whose tokens are assets.'})
 export class Collection {
@@ -39,7 +46,7 @@ export class Collection {
   get chainId(): string {
     return formatChainId(Number(this.#chainId))
   }
-  @Field(() => AddressScalar)
+  @Field(() => AddressScalar, {description: 'The contract.'})
   get address(): string {
     return this.#address
   }
@@ -71,7 +78,9 @@ export class Collection {
   async assetCount(@Ctx() context: Context): Promise<string> {
     return (await this.row(context))?.assetCount ?? '0'
   }
-  @Field(() => BigIntScalar)
+  @Field(() => BigIntScalar, {
+    description: 'Transfers of all its tokens, mints and burns included; a range too large to write out counts once.',
+  })
   async transferCount(@Ctx() context: Context): Promise<string> {
     return (await this.row(context))?.transferCount ?? '0'
   }

@@ -32,27 +32,27 @@ export class CollectionResolver {
     return collections.fetch(context, args)
   }
 
-  @FieldResolver(() => assets.Connection)
+  @FieldResolver(() => assets.Connection, {description: 'Its tokens that a transfer told of.'})
   assets(@Ctx() context: Context, @Root() {key}: Collection, @Args(() => assets.Args) args: PageArgs): Promise<object> {
     return assets.fetchOf(context, byCollection, key, args)
   }
 
-  @FieldResolver(() => transfers.Connection)
+  @FieldResolver(() => transfers.Connection, {description: 'Transfers of its tokens.'})
   transfers(@Ctx() context: Context, @Root() {key}: Collection, @Args(() => transfers.Args) args: PageArgs): Promise<object> {
     return transfers.fetchOf(context, byCollection, key, args)
   }
 
-  @FieldResolver(() => licenses.Connection)
+  @FieldResolver(() => licenses.Connection, {description: 'Licences for its tokens.'})
   licenses(@Ctx() context: Context, @Root() {key}: Collection, @Args(() => licenses.Args) args: PageArgs): Promise<object> {
     return licenses.fetchOf(context, byCollection, key, args)
   }
 
-  @FieldResolver(() => royaltyPayments.Connection)
+  @FieldResolver(() => royaltyPayments.Connection, {description: 'Royalties paid for its tokens.'})
   royaltyPayments(@Ctx() context: Context, @Root() {key}: Collection, @Args(() => royaltyPayments.Args) args: PageArgs): Promise<object> {
     return royaltyPayments.fetchOf(context, byCollection, key, args)
   }
 
-  @FieldResolver(() => metadataUpdates.Connection)
+  @FieldResolver(() => metadataUpdates.Connection, {description: 'What it said of the metadata of its tokens, and of its own.'})
   metadataUpdates(@Ctx() context: Context, @Root() {key}: Collection, @Args(() => metadataUpdates.Args) args: PageArgs): Promise<object> {
     return metadataUpdates.fetchOf(context, byCollection, key, args)
   }

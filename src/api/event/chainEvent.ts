@@ -1,6 +1,7 @@
 import {Ctx, Field, Int, InterfaceType, registerEnumType} from 'type-graphql'
 import {formatChainId} from '../../domain/caip'
 import {blockId, parseEventKey} from '../../domain/ids'
+import {Account} from '../account/account'
 import {isFinal} from '../chainState'
 import type {Context} from '../context'
 import {DateTimeScalar, HexScalar} from '../scalars'
@@ -23,6 +24,9 @@ registerEnumType(Authority, {
   },
 })
 
+/** The contract of a collection's key. */
+export const addressOf = (collectionKey: string): string => collectionKey.slice(collectionKey.indexOf('-') + 1)
+
 /** What every stored fact has. */
 export type FactRow = Readonly<{
   id: string
@@ -38,7 +42,18 @@ export type FactRow = Readonly<{
   resolveType: (value: ChainEvent) => value.constructor.name,
 })
 export abstract class ChainEvent {
-  constructor(readonly fact: FactRow) {}
+  readonly #emitter: string
+  readonly #authority: string
+
+  /** `emitter`: the address of the contract that logged it. */
+  constructor(
+    readonly fact: FactRow,
+    emitter: string,
+    authority: string = Authority.SELF,
+  ) {
+    this.#emitter = emitter
+    this.#authority = authority
+  }
 
   @Field(() => String, {description: 'Event key: sorts in chain order. The same log has the same id in every run.'})
   get id(): string {
@@ -48,11 +63,11 @@ export abstract class ChainEvent {
   get chainId(): string {
     return formatChainId(Number(this.fact.chainId))
   }
-  @Field(() => Int)
+  @Field(() => Int, {description: 'Number of the block that holds the log.'})
   get blockNumber(): number {
     return this.fact.blockNumber
   }
-  @Field(() => HexScalar)
+  @Field(() => HexScalar, {description: 'Hash of that block: with the id it tells one log from another that a fork put in its place.'})
   async blockHash(@Ctx() {load}: Context): Promise<string> {
     const block = await load.block.load(blockId(Number(this.fact.chainId), this.fact.blockNumber))
     return block?.hash ?? '0x'
@@ -65,7 +80,7 @@ export abstract class ChainEvent {
   get subIndex(): number {
     return parseEventKey(this.fact.id).subIndex
   }
-  @Field(() => HexScalar)
+  @Field(() => HexScalar, {description: 'Hash of the transaction that logged it.'})
   get transactionHash(): string {
     return this.fact.transactionHash
   }
@@ -73,7 +88,18 @@ export abstract class ChainEvent {
   get timestamp(): Date {
     return this.fact.timestamp
   }
-  @Field(() => Finality)
+  @Field(() => Account, {description: 'The contract that logged it.'})
+  get emitter(): Account {
+    return new Account(this.#emitter)
+  }
+  @Field(() => Authority, {
+    description:
+      "Whose word it is about the asset; a derivative is the child's to declare. SELF also for what is about the emitter alone: upgrades, logs that could not be read.",
+  })
+  get authority(): string {
+    return this.#authority
+  }
+  @Field(() => Finality, {description: 'Whether a fork can still take it back.'})
   async finality(@Ctx() {chains}: Context): Promise<string> {
     return isFinal(await chains(), this.fact.chainId, this.fact.blockNumber) ? Finality.FINAL : Finality.HEAD
   }

@@ -1,5 +1,4 @@
 import {Args, Ctx, Field, Int, ObjectType, Query, Resolver} from 'type-graphql'
-import {Account} from '../account/account'
 import type {Context} from '../context'
 import {ChainEvent} from '../event/chainEvent'
 import {addressField, FACT_FIELDS} from '../event/fields'
@@ -16,22 +15,18 @@ import type {Stored} from '../stored'
 export class DecodeFailure extends ChainEvent {
   readonly #row: Stored<'DecodeFailure'>
   constructor(row: Stored<'DecodeFailure'>) {
-    super(row)
+    super(row, row.address)
     this.#row = row
   }
-  @Field(() => Account, {description: 'Who emitted it.'})
-  get emitter(): Account {
-    return new Account(this.#row.address)
-  }
-  @Field(() => HexScalar)
+  @Field(() => HexScalar, {description: 'First topic: what the log was recognised by.'})
   get topic0(): string {
     return this.#row.topic0
   }
-  @Field(() => Int)
+  @Field(() => Int, {description: 'Number of its topics.'})
   get topicCount(): number {
     return this.#row.topicCount
   }
-  @Field(() => Int)
+  @Field(() => Int, {description: 'Length of its data in bytes.'})
   get dataBytes(): number {
     return this.#row.dataBytes
   }
@@ -49,7 +44,7 @@ export class DecodeFailure extends ChainEvent {
   }
 }
 
-const spec: ListSpec = {
+export const decodeFailureSpec: ListSpec = {
   name: 'DecodeFailure',
   table: 'DecodeFailure',
   defaultOrder: 'ID_DESC',
@@ -64,7 +59,7 @@ const spec: ListSpec = {
   },
 }
 export const decodeFailures = createList(
-  spec,
+  decodeFailureSpec,
   () => DecodeFailure,
   (row: Stored<'DecodeFailure'>) => new DecodeFailure(row),
 )

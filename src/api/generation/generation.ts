@@ -12,6 +12,7 @@ import type {Stored} from '../stored'
 export const GenerationStatus = {CLAIMED: 'claimed', VERIFIED: 'verified', INVALIDATED: 'invalidated'} as const
 registerEnumType(GenerationStatus, {
   name: 'GenerationStatus',
+  description: 'How far a generation is proven.',
   valuesConfig: {
     CLAIMED: {description: 'Said, not proven.'},
     VERIFIED: {description: 'A verifier accepted a proof in a transaction; optimistic until challengeDeadline: see final.'},
@@ -25,20 +26,20 @@ export class Generation {
   constructor(row: Stored<'Generation'>) {
     this.#row = row
   }
-  @Field(() => String)
+  @Field(() => String, {description: 'Its key: asset, prompt hash, and for unverified claims the claimant.'})
   get id(): string {
     return this.#row.id
   }
-  @Field(() => Asset)
+  @Field(() => Asset, {description: 'What was generated.'})
   get asset(): Asset {
     return new Asset(this.#row.assetId)
   }
-  @Field(() => GenerationStatus)
+  @Field(() => GenerationStatus, {description: 'How far it is proven.'})
   get status(): string {
     return this.#row.status
   }
   @Field(() => Boolean, {description: 'Verified, and no longer open to challenge at a moment (default: now).'})
-  final(@Ctx() {now}: Context, @Arg('at', () => DateTimeScalar, {nullable: true}) at: Date | null): boolean {
+  final(@Ctx() {now}: Context, @Arg('at', () => DateTimeScalar, {nullable: true, description: 'Default: now.'}) at: Date | null): boolean {
     const {status, challengeDeadline} = this.#row
     return (
       status === 'verified' && (challengeDeadline === null || BigInt(challengeDeadline) < BigInt(Math.floor((at ?? now).getTime() / 1000)))
@@ -68,11 +69,11 @@ export class Generation {
   get proofType(): number | null {
     return this.#row.proofType
   }
-  @Field(() => String, {nullable: true})
+  @Field(() => String, {nullable: true, description: 'Where the proof is, as logged.'})
   get proofURI(): string | null {
     return this.#row.proofURI
   }
-  @Field(() => Account, {nullable: true})
+  @Field(() => Account, {nullable: true, description: 'Who accepted the proof; null while nobody did.'})
   get verifier(): Account | null {
     return accountOrNull(this.#row.verifier)
   }
@@ -80,7 +81,7 @@ export class Generation {
   get challengeDeadline(): string | null {
     return this.#row.challengeDeadline
   }
-  @Field(() => String, {nullable: true})
+  @Field(() => String, {nullable: true, description: 'Why the proof was brought down, as logged.'})
   get invalidationReason(): string | null {
     return this.#row.invalidationReason
   }
@@ -88,35 +89,44 @@ export class Generation {
   get claimedAt(): Date | null {
     return this.#row.claimedAt
   }
-  @Field(() => DateTimeScalar)
+  @Field(() => DateTimeScalar, {description: 'Block time of the last log about it.'})
   get updatedAt(): Date {
     return this.#row.updatedAt
   }
-  @Field(() => Account)
+  @Field(() => Account, {description: 'The contract that logged it.'})
   get emitter(): Account {
     return new Account(this.#row.emitter)
   }
-  @Field(() => Authority)
+  @Field(() => Authority, {description: "Whose word it is: the asset's own contract, one on the operator's list, or a stranger."})
   get authority(): string {
     return this.#row.authority
   }
 }
 
 export const GenerationEventKind = {CLAIMED: 'claimed', VERIFIED: 'verified', UPDATED: 'updated', INVALIDATED: 'invalidated'} as const
-registerEnumType(GenerationEventKind, {name: 'GenerationEventKind', description: 'What a log said about a generation.'})
+registerEnumType(GenerationEventKind, {
+  name: 'GenerationEventKind',
+  description: 'What a log said about a generation.',
+  valuesConfig: {
+    CLAIMED: {description: 'The asset came of this prompt.'},
+    VERIFIED: {description: 'A verifier accepted a proof of it.'},
+    UPDATED: {description: 'The content was replaced (ERC-7007 Update).'},
+    INVALIDATED: {description: 'The proof was brought down.'},
+  },
+})
 
 @ObjectType({implements: ChainEvent, description: 'A generation was claimed, verified, updated or invalidated.'})
 export class GenerationEvent extends ChainEvent {
   readonly #row: Stored<'GenerationEvent'>
   constructor(row: Stored<'GenerationEvent'>) {
-    super(row)
+    super(row, row.emitter, row.authority)
     this.#row = row
   }
-  @Field(() => GenerationEventKind)
+  @Field(() => GenerationEventKind, {description: 'What was said.'})
   get kind(): string {
     return this.#row.kind
   }
-  @Field(() => Asset)
+  @Field(() => Asset, {description: 'What was generated.'})
   get asset(): Asset {
     return new Asset(this.#row.assetId)
   }
@@ -125,27 +135,27 @@ export class GenerationEvent extends ChainEvent {
     const row = this.#row.generationId === null ? null : await load.generation.load(this.#row.generationId)
     return row && new Generation(row)
   }
-  @Field(() => HexScalar, {nullable: true})
+  @Field(() => HexScalar, {nullable: true, description: 'keccak256 of the prompt; null for an invalidation.'})
   get promptHash(): string | null {
     return this.#row.promptHash
   }
-  @Field(() => HexScalar, {nullable: true})
+  @Field(() => HexScalar, {nullable: true, description: 'keccak256 of the generated data, where the log tells it.'})
   get outputHash(): string | null {
     return this.#row.outputHash
   }
-  @Field(() => HexScalar, {nullable: true})
+  @Field(() => HexScalar, {nullable: true, description: "Commitment to the model's weights and program, where the log tells it."})
   get modelId(): string | null {
     return this.#row.modelId
   }
-  @Field(() => HexScalar, {nullable: true})
+  @Field(() => HexScalar, {nullable: true, description: 'keccak256 of the proof, where there is one.'})
   get proofHash(): string | null {
     return this.#row.proofHash
   }
-  @Field(() => Int, {nullable: true})
+  @Field(() => Int, {nullable: true, description: '0 validity (zkML), 1 fraud (opML), 2 TEE, 3 signed attestation.'})
   get proofType(): number | null {
     return this.#row.proofType
   }
-  @Field(() => String, {nullable: true})
+  @Field(() => String, {nullable: true, description: 'Where the proof is, as logged.'})
   get proofURI(): string | null {
     return this.#row.proofURI
   }
@@ -153,21 +163,13 @@ export class GenerationEvent extends ChainEvent {
   get verifier(): Account | null {
     return accountOrNull(this.#row.verifier)
   }
-  @Field(() => BigIntScalar, {nullable: true})
+  @Field(() => BigIntScalar, {nullable: true, description: 'Verified: unix seconds until which it can be challenged; null: final at once.'})
   get challengeDeadline(): string | null {
     return this.#row.challengeDeadline
   }
-  @Field(() => String, {nullable: true})
+  @Field(() => String, {nullable: true, description: 'Invalidated: why, as logged.'})
   get reason(): string | null {
     return this.#row.reason
-  }
-  @Field(() => Account)
-  get emitter(): Account {
-    return new Account(this.#row.emitter)
-  }
-  @Field(() => Authority)
-  get authority(): string {
-    return this.#row.authority
   }
 }
 

@@ -16,8 +16,13 @@ import {judge} from './judge'
 export const Exclusivity = {NON_EXCLUSIVE: 'NON_EXCLUSIVE', EXCLUSIVE: 'EXCLUSIVE', SOLE: 'SOLE', UNKNOWN: 'UNKNOWN'} as const
 registerEnumType(Exclusivity, {
   name: 'Exclusivity',
-  description: 'ERC-5635.',
-  valuesConfig: {SOLE: {description: 'Nobody else but the licensor.'}, UNKNOWN: {description: 'A value that the standard does not know.'}},
+  description: 'Whether others may hold licences for the asset too (ERC-5635).',
+  valuesConfig: {
+    NON_EXCLUSIVE: {description: 'Others may hold licences too.'},
+    EXCLUSIVE: {description: 'Nobody else, the licensor included.'},
+    SOLE: {description: 'Nobody else but the licensor.'},
+    UNKNOWN: {description: 'A value that the standard does not know.'},
+  },
 })
 const EXCLUSIVITIES = Object.values(Exclusivity)
 
@@ -41,11 +46,11 @@ export class License {
   get licenseId(): string {
     return this.#row.licenseId
   }
-  @Field(() => Asset)
+  @Field(() => Asset, {description: 'What may be used.'})
   get asset(): Asset {
     return new Asset(this.#row.assetId)
   }
-  @Field(() => Account)
+  @Field(() => Account, {description: 'Who granted it.'})
   get licensor(): Account {
     return new Account(this.#row.licensor)
   }
@@ -58,7 +63,7 @@ export class License {
     const row = this.#row.parentId === null ? null : await load.license.load(this.#row.parentId)
     return row && new License(row)
   }
-  @Field(() => String, {nullable: true})
+  @Field(() => String, {nullable: true, description: 'The licence it was granted under; null: a root.'})
   get parentId(): string | null {
     return this.#row.parentId === null ? null : formatLicenseId(this.#row.parentId)
   }
@@ -77,11 +82,14 @@ export class License {
   @Field(() => Boolean, {
     description: 'Whether it permits use at a moment (default: now): started, not expired, and neither it nor an ancestor revoked.',
   })
-  async active(@Ctx() {load, now}: Context, @Arg('at', () => DateTimeScalar, {nullable: true}) at: Date | null): Promise<boolean> {
+  async active(
+    @Ctx() {load, now}: Context,
+    @Arg('at', () => DateTimeScalar, {nullable: true, description: 'Default: now.'}) at: Date | null,
+  ): Promise<boolean> {
     const lineage = await load.lineage.load(this.#row.id)
     return lineage !== null && judge(lineage, at ?? now).code === 'PERMITTED'
   }
-  @Field(() => Currency)
+  @Field(() => Currency, {description: 'What the price is counted in.'})
   get currency(): Currency {
     return new Currency(this.#row.currency, this.#row.chainId)
   }
@@ -89,15 +97,15 @@ export class License {
   get price(): string {
     return this.#row.price
   }
-  @Field(() => Exclusivity)
+  @Field(() => Exclusivity, {description: 'Whether others may hold licences for the asset too.'})
   get exclusivity(): string {
     return EXCLUSIVITIES[this.#row.exclusivity] ?? Exclusivity.UNKNOWN
   }
-  @Field(() => Boolean)
+  @Field(() => Boolean, {description: 'Whether its holder may grant licences under it.'})
   get sublicensable(): boolean {
     return this.#row.sublicensable
   }
-  @Field(() => Boolean)
+  @Field(() => Boolean, {description: 'Whether it may be handed on.'})
   get transferable(): boolean {
     return this.#row.transferable
   }
@@ -105,11 +113,11 @@ export class License {
   get termsHash(): string | null {
     return this.#row.termsHash
   }
-  @Field(() => String, {nullable: true})
+  @Field(() => String, {nullable: true, description: 'Where its terms are, as logged; nothing vouches for it but termsHash.'})
   get termsURI(): string | null {
     return this.#row.termsURI
   }
-  @Field(() => DateTimeScalar)
+  @Field(() => DateTimeScalar, {description: 'Block time of the grant.'})
   get grantedAt(): Date {
     return this.#row.grantedAt
   }
@@ -121,11 +129,11 @@ export class License {
   get revokedFrom(): string | null {
     return this.#row.revokedFrom
   }
-  @Field(() => Account, {nullable: true})
+  @Field(() => Account, {nullable: true, description: 'Who revoked it; null while it is not revoked.'})
   get revokedBy(): Account | null {
     return accountOrNull(this.#row.revokedBy)
   }
-  @Field(() => String, {nullable: true})
+  @Field(() => String, {nullable: true, description: 'As logged by who revoked it.'})
   get revocationReason(): string | null {
     return this.#row.revocationReason
   }
@@ -133,7 +141,7 @@ export class License {
   get emitter(): Account {
     return new Account(this.#row.emitter)
   }
-  @Field(() => Authority)
+  @Field(() => Authority, {description: "Whose word it is: the asset's own contract, one on the operator's list, or a stranger."})
   get authority(): string {
     return this.#row.authority
   }

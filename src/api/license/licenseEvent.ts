@@ -2,27 +2,35 @@ import {Ctx, Field, ObjectType, registerEnumType} from 'type-graphql'
 import {Account, accountOrNull} from '../account/account'
 import {Asset} from '../asset/asset'
 import type {Context} from '../context'
-import {Authority, ChainEvent} from '../event/chainEvent'
+import {ChainEvent} from '../event/chainEvent'
 import {formatLicenseId} from '../list/parameters'
 import {BigIntScalar} from '../scalars'
 import type {Stored} from '../stored'
 import {License} from './license'
 
 export const LicenseEventKind = {GRANTED: 'granted', REVOKED: 'revoked', TRANSFERRED: 'transferred'} as const
-registerEnumType(LicenseEventKind, {name: 'LicenseEventKind', description: 'What happened to a licence.'})
+registerEnumType(LicenseEventKind, {
+  name: 'LicenseEventKind',
+  description: 'What happened to a licence.',
+  valuesConfig: {
+    GRANTED: {description: 'It began.'},
+    REVOKED: {description: 'It was taken back; see effectiveAt for since when.'},
+    TRANSFERRED: {description: 'It has another holder.'},
+  },
+})
 
 @ObjectType({implements: ChainEvent, description: 'A licence was granted, revoked or handed on.'})
 export class LicenseEvent extends ChainEvent {
   readonly #row: Stored<'LicenseEvent'>
   constructor(row: Stored<'LicenseEvent'>) {
-    super(row)
+    super(row, row.emitter, row.authority)
     this.#row = row
   }
-  @Field(() => LicenseEventKind)
+  @Field(() => LicenseEventKind, {description: 'What happened.'})
   get kind(): string {
     return this.#row.kind
   }
-  @Field(() => String)
+  @Field(() => String, {description: 'License.id of the licence it is about.'})
   get licenseId(): string {
     return formatLicenseId(this.#row.licenseRef)
   }
@@ -31,7 +39,7 @@ export class LicenseEvent extends ChainEvent {
     const row = await load.license.load(this.#row.licenseRef)
     return row && new License(row)
   }
-  @Field(() => Asset, {nullable: true})
+  @Field(() => Asset, {nullable: true, description: 'What the licence is for; null when no grant of it is known.'})
   get asset(): Asset | null {
     return this.#row.assetId === null ? null : new Asset(this.#row.assetId)
   }
@@ -50,7 +58,7 @@ export class LicenseEvent extends ChainEvent {
   get effectiveAt(): string | null {
     return this.#row.effectiveAt
   }
-  @Field(() => String, {nullable: true})
+  @Field(() => String, {nullable: true, description: 'Revoked: why, as logged.'})
   get reason(): string | null {
     return this.#row.reason
   }
@@ -61,13 +69,5 @@ export class LicenseEvent extends ChainEvent {
   @Field(() => String, {nullable: true, description: 'duplicate_grant, unknown_license or already_revoked.'})
   get note(): string | null {
     return this.#row.note
-  }
-  @Field(() => Account)
-  get emitter(): Account {
-    return new Account(this.#row.emitter)
-  }
-  @Field(() => Authority)
-  get authority(): string {
-    return this.#row.authority
   }
 }

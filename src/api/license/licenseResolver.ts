@@ -4,6 +4,7 @@ import {assetKey} from '../../domain/ids'
 import {Asset} from '../asset/asset'
 import type {Context} from '../context'
 import {apiError, parseInput} from '../errors'
+import {UNVERIFIED_TOO} from '../list/args'
 import type {PageArgs} from '../list/pageArgs'
 import {parseAnyAccount, parseLicenseId} from '../list/parameters'
 import {AssetIdScalar, DateTimeScalar} from '../scalars'
@@ -39,10 +40,7 @@ export class LicenseResolver {
     @Arg('asset', () => AssetIdScalar, {description: 'What is to be used, CAIP-19.'}) asset: string,
     @Arg('account', () => String, {description: 'Who wants to use it: an address, or CAIP-10 on the chain of the asset.'}) account: string,
     @Arg('at', () => DateTimeScalar, {nullable: true, description: 'Default: now.'}) at: Date | null,
-    @Arg('includeUnverified', () => Boolean, {
-      nullable: true,
-      description: "Also what contracts that are neither the asset's own nor trusted have granted.",
-    })
+    @Arg('includeUnverified', () => Boolean, {nullable: true, description: UNVERIFIED_TOO})
     includeUnverified: boolean | null,
   ): Promise<LicenseCheck> {
     const ref = parseInput(parseAssetId, asset)

@@ -1,8 +1,7 @@
 import {Ctx, Field, Int, ObjectType, registerEnumType} from 'type-graphql'
-import {Account} from '../account/account'
 import {Asset} from '../asset/asset'
 import type {Context} from '../context'
-import {Authority, ChainEvent} from '../event/chainEvent'
+import {ChainEvent} from '../event/chainEvent'
 import {License} from '../license/license'
 import {formatLicenseId} from '../list/parameters'
 import type {Stored} from '../stored'
@@ -18,6 +17,9 @@ registerEnumType(Relation, {
   name: 'Relation',
   description: 'How a child came of its parent.',
   valuesConfig: {
+    DERIVATIVE: {description: 'A new work drawn from the parent.'},
+    REPRODUCTION: {description: 'The same work again.'},
+    CLONE: {description: 'A copy of the token (ERC-7857).'},
     TRAINING: {description: 'A model was fine-tuned from, or trained on, the parent.'},
     OTHER: {description: 'A number that the standard does not know.'},
   },
@@ -28,18 +30,18 @@ const RELATIONS = Object.values(Relation)
 export class Derivative extends ChainEvent {
   readonly row: Stored<'Derivative'>
   constructor(row: Stored<'Derivative'>) {
-    super(row)
+    super(row, row.emitter, row.authority)
     this.row = row
   }
-  @Field(() => Asset)
+  @Field(() => Asset, {description: 'What was drawn from.'})
   get parent(): Asset {
     return new Asset(this.row.parentAssetId)
   }
-  @Field(() => Asset)
+  @Field(() => Asset, {description: 'What was made from it.'})
   get child(): Asset {
     return new Asset(this.row.childAssetId)
   }
-  @Field(() => Relation)
+  @Field(() => Relation, {description: 'How the child came of its parent.'})
   get relation(): string {
     return RELATIONS[this.row.relation] ?? Relation.OTHER
   }
@@ -51,17 +53,12 @@ export class Derivative extends ChainEvent {
   get licenseId(): string | null {
     return this.row.licenseRef === null ? null : formatLicenseId(this.row.licenseRef)
   }
-  @Field(() => License, {nullable: true})
+  @Field(() => License, {
+    nullable: true,
+    description: 'That licence as it stands now; null when none was named, or no grant of it is known.',
+  })
   async license(@Ctx() {load}: Context): Promise<License | null> {
     const row = this.row.licenseRef === null ? null : await load.license.load(this.row.licenseRef)
     return row && new License(row)
-  }
-  @Field(() => Account)
-  get emitter(): Account {
-    return new Account(this.row.emitter)
-  }
-  @Field(() => Authority, {description: "A derivative is the child's to declare: SELF means that the child's contract did."})
-  get authority(): string {
-    return this.row.authority
   }
 }

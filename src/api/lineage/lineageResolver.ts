@@ -4,18 +4,27 @@ import {assetKey} from '../../domain/ids'
 import {Asset} from '../asset/asset'
 import type {Context} from '../context'
 import {apiError, parseInput} from '../errors'
+import {UNVERIFIED_TOO} from '../list/args'
 import {AssetIdScalar} from '../scalars'
 import type {Snapshot} from '../snapshot'
 import {parseStored, selectJson} from '../stored'
 import {Derivative} from './derivative'
 
 const Direction = {ANCESTORS: 'ANCESTORS', DESCENDANTS: 'DESCENDANTS', BOTH: 'BOTH'} as const
-registerEnumType(Direction, {name: 'LineageDirection', description: 'Which way to walk from an asset.'})
+registerEnumType(Direction, {
+  name: 'LineageDirection',
+  description: 'Which way to walk from an asset.',
+  valuesConfig: {
+    ANCESTORS: {description: 'What it was made from.'},
+    DESCENDANTS: {description: 'What was made from it.'},
+    BOTH: {description: 'Both; maxDepth and first hold for each way.'},
+  },
+})
 type Way = keyof typeof Direction
 
 @ObjectType({description: 'What an asset was made from, and what was made from it.'})
 export class Lineage {
-  @Field(() => Asset)
+  @Field(() => Asset, {description: 'The asset that was asked about.'})
   root!: Asset
   @Field(() => [Asset], {description: 'Every asset on an edge, the root first.'})
   nodes!: readonly Asset[]
@@ -33,11 +42,11 @@ export class LineageResolver {
   @Query(() => Lineage, {description: 'The derivation graph around an asset, ancestors and descendants.'})
   async lineage(
     @Ctx() {db}: Context,
-    @Arg('asset', () => AssetIdScalar) asset: string,
-    @Arg('direction', () => Direction, {defaultValue: Direction.BOTH}) direction: Way,
+    @Arg('asset', () => AssetIdScalar, {description: 'Where to begin, CAIP-19.'}) asset: string,
+    @Arg('direction', () => Direction, {defaultValue: Direction.BOTH, description: 'Which way to walk.'}) direction: Way,
     @Arg('maxDepth', () => Int, {defaultValue: 8, description: `Steps away from the asset, at most ${MAX_DEPTH}.`}) maxDepth: number,
     @Arg('first', () => Int, {defaultValue: 200, description: `Edges, at most ${MAX_EDGES}.`}) first: number,
-    @Arg('includeUnverified', () => Boolean, {nullable: true}) includeUnverified: boolean | null,
+    @Arg('includeUnverified', () => Boolean, {nullable: true, description: UNVERIFIED_TOO}) includeUnverified: boolean | null,
   ): Promise<Lineage> {
     check('maxDepth', maxDepth, MAX_DEPTH)
     check('first', first, MAX_EDGES)

@@ -6,6 +6,8 @@ import {type ListContext, type PageArgs} from './pageArgs'
 import type {Scope} from './pageSql'
 import type {ListSpec} from './spec'
 
+export const UNVERIFIED_TOO = "Also what contracts that are neither the asset's own nor trusted have claimed. Default false."
+
 @ArgsType()
 export class WindowArgs {
   @Field(() => Int, {nullable: true, description: 'Size of the page, forward. 20 when neither first nor last is given, at most 500.'})
@@ -35,13 +37,9 @@ export function createList<N extends object>(spec: ListSpec, node: () => ClassTy
 
   @ArgsType()
   class Args extends WindowArgs {}
-  Field(() => Where, {nullable: true})(Args.prototype, 'where')
+  Field(() => Where, {nullable: true, description: 'Which of them; default: all.'})(Args.prototype, 'where')
   Field(() => [OrderBy], {nullable: true, description: `Default: ${spec.defaultOrder}.`})(Args.prototype, 'orderBy')
-  if (spec.hasAuthority)
-    Field(() => Boolean, {
-      nullable: true,
-      description: "Also what contracts that are neither the asset's own nor trusted have claimed. Default false.",
-    })(Args.prototype, 'includeUnverified')
+  if (spec.hasAuthority) Field(() => Boolean, {nullable: true, description: UNVERIFIED_TOO})(Args.prototype, 'includeUnverified')
 
   return {
     Args: Args as unknown as ClassType<PageArgs & object>,

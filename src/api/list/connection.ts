@@ -8,9 +8,9 @@ export class PageInfo {
   hasNextPage!: boolean
   @Field(() => Boolean, {description: 'Whether anything precedes. Paging forward: whether anything was asked to precede.'})
   hasPreviousPage!: boolean
-  @Field(() => String, {nullable: true})
+  @Field(() => String, {nullable: true, description: 'Cursor of the first node; null for an empty page.'})
   startCursor!: string | null
-  @Field(() => String, {nullable: true})
+  @Field(() => String, {nullable: true, description: 'Cursor of the last node; null for an empty page.'})
   endCursor!: string | null
 }
 
@@ -20,7 +20,7 @@ export function createConnection<N extends object>(name: string, node: () => Cla
   class ConnectionEdge {
     @Field(() => String, {description: 'For after and before; holds for the orderBy it came from.'})
     cursor!: string
-    @Field(() => node() as ClassType)
+    @Field(() => node() as ClassType, {description: 'What is listed.'})
     node!: N
   }
 
@@ -28,11 +28,11 @@ export function createConnection<N extends object>(name: string, node: () => Cla
     description: 'Relay: one page of a list. Cursors are keyset positions: page 10,000 costs what page 1 costs.',
   })
   class Connection {
-    @Field(() => [ConnectionEdge])
+    @Field(() => [ConnectionEdge], {description: 'The nodes with their cursors.'})
     edges!: readonly Edge<N>[]
     @Field(() => [node() as ClassType], {description: 'The nodes without their cursors.'})
     nodes!: readonly N[]
-    @Field(() => PageInfo)
+    @Field(() => PageInfo, {description: 'Where the page stands in its list.'})
     pageInfo!: PageInfo
     #count: Promise<Count> | null = null
 

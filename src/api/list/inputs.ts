@@ -1,8 +1,8 @@
 import type {GraphQLScalarType} from 'graphql'
 import {type ClassType, Field, InputType, Int, registerEnumType} from 'type-graphql'
 import {AddressScalar, AssetIdScalar, BigIntScalar, DateTimeScalar, HexScalar} from '../scalars'
-import {orderValues} from './order'
-import type {FieldKind, ListField, ListSpec} from './spec'
+import {orderFields, orderValues} from './order'
+import {enumName, type FieldKind, type ListField, type ListSpec} from './spec'
 
 type TypeOf = GraphQLScalarType | typeof String | typeof Boolean | object
 
@@ -87,6 +87,21 @@ export function createWhereInput(spec: ListSpec): ClassType {
 /** `TransferOrderBy`: each field that an index stands behind, in both directions. */
 export function createOrderBy(spec: ListSpec): object {
   const values = orderValues(spec)
-  registerEnumType(values, {name: `${spec.name}OrderBy`, description: 'Ties are broken by id, in the direction of the first field.'})
+  const valuesConfig = Object.fromEntries(
+    orderFields(spec).flatMap((name) => {
+      const about = spec.fields[name]?.orderable
+        ? spec.fields[name]?.description
+        : 'By key: events in chain order, state in the order of its ids.'
+      return [
+        [`${enumName(name)}_ASC`, {description: about}],
+        [`${enumName(name)}_DESC`, {description: `${about} Reversed.`}],
+      ]
+    }),
+  )
+  registerEnumType(values, {
+    name: `${spec.name}OrderBy`,
+    description: 'Ties are broken by id, in the direction of the first field.',
+    valuesConfig,
+  })
   return values
 }

@@ -1,7 +1,7 @@
 import {Field, ObjectType, registerEnumType} from 'type-graphql'
 import {Asset} from '../asset/asset'
 import {Collection} from '../collection/collection'
-import {ChainEvent} from '../event/chainEvent'
+import {addressOf, ChainEvent} from '../event/chainEvent'
 import {ASSET_FIELD, COLLECTION_FIELD, FACT_FIELDS} from '../event/fields'
 import {createList} from '../list/args'
 import type {ListSpec} from '../list/spec'
@@ -23,14 +23,14 @@ registerEnumType(MetadataScope, {
 export class MetadataUpdate extends ChainEvent {
   readonly #row: Stored<'MetadataChange'>
   constructor(row: Stored<'MetadataChange'>) {
-    super(row)
+    super(row, addressOf(row.collectionId))
     this.#row = row
   }
-  @Field(() => MetadataScope)
+  @Field(() => MetadataScope, {description: 'What it is about.'})
   get scope(): string {
     return this.#row.scope
   }
-  @Field(() => Collection)
+  @Field(() => Collection, {description: 'The contract that said so.'})
   get collection(): Collection {
     return new Collection(this.#row.collectionId)
   }

@@ -3,16 +3,28 @@ import {parseAssetId} from '../../domain/caip'
 import {assetKey} from '../../domain/ids'
 import {Asset} from '../asset/asset'
 import type {Context} from '../context'
-import {parseInput} from '../errors'
+import {apiError, parseInput} from '../errors'
 import {ChainEvent} from '../event/chainEvent'
-import {WindowArgs} from '../list/args'
+import {UNVERIFIED_TOO, WindowArgs} from '../list/args'
 import {createConnection} from '../list/connection'
 import type {Page} from '../list/page'
 import {AssetIdScalar} from '../scalars'
 import {ProvenanceKind, type ProvenanceKindName} from './sources'
 import {fetchTimeline} from './timeline'
 
-registerEnumType(ProvenanceKind, {name: 'ProvenanceKind', description: 'Kinds of entries in a timeline.'})
+registerEnumType(ProvenanceKind, {
+  name: 'ProvenanceKind',
+  description: 'Kinds of entries in a timeline.',
+  valuesConfig: {
+    TRANSFER: {description: 'Mints, moves and burns, one by one or by range.'},
+    METADATA: {description: 'Metadata changes of the token, of ranges over it, and of its contract.'},
+    LICENSE: {description: 'Licences granted, revoked, handed on.'},
+    ROYALTY: {description: 'Payments.'},
+    GENERATION: {description: 'Claims and proofs of how it was generated.'},
+    DERIVATIVE: {description: 'What it was made from, and what was made from it.'},
+    UPGRADE: {description: 'Changes of the code of its contract.'},
+  },
+})
 
 @ArgsType()
 export class TimelineWindow extends WindowArgs {
@@ -20,10 +32,7 @@ export class TimelineWindow extends WindowArgs {
   kinds?: ProvenanceKindName[] | null
   @Field(() => Boolean, {nullable: true, description: 'Default: oldest first.'})
   newestFirst?: boolean | null
-  @Field(() => Boolean, {
-    nullable: true,
-    description: "Also what contracts that are neither the asset's own nor trusted have claimed. Default false.",
-  })
+  @Field(() => Boolean, {nullable: true, description: UNVERIFIED_TOO})
   includeUnverified?: boolean | null
 }
 
@@ -38,10 +47,15 @@ export class ProvenanceResolver {
   })
   async provenance(
     @Ctx() context: Context,
-    @Arg('asset', () => AssetIdScalar) asset: string,
+    @Arg('asset', () => AssetIdScalar, {nullable: true, description: 'Which asset, CAIP-19; either namespace.'}) asset: string | null,
+    @Arg('assetId', () => AssetIdScalar, {nullable: true, description: 'The same by another name; give one of them.'}) assetId:
+      | string
+      | null,
     @Args(() => TimelineWindow) args: TimelineWindow,
   ): Promise<object> {
-    return connect(await fetchTimeline(context, assetKey(parseInput(parseAssetId, asset)), args))
+    const id = asset ?? assetId
+    if (id === null || id === undefined || (asset && assetId && asset !== assetId)) throw apiError('BAD_USER_INPUT', 'name one asset')
+    return connect(await fetchTimeline(context, assetKey(parseInput(parseAssetId, id)), args))
   }
 
   @FieldResolver(() => ProvenanceConnection, {name: 'provenance', description: 'Its whole timeline in chain order.'})

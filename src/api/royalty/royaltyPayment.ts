@@ -1,7 +1,7 @@
 import {Field, ObjectType, registerEnumType} from 'type-graphql'
 import {Account} from '../account/account'
 import {Asset} from '../asset/asset'
-import {Authority, ChainEvent} from '../event/chainEvent'
+import {ChainEvent} from '../event/chainEvent'
 import {ASSET_FIELD, AUTHORITY_FIELD, addressField, COLLECTION_FIELD, FACT_FIELDS} from '../event/fields'
 import {createList} from '../list/args'
 import {formatLicenseId} from '../list/parameters'
@@ -11,7 +11,16 @@ import type {Stored} from '../stored'
 import {Currency} from './currency'
 
 export const RoyaltyKind = {SALE: 'SALE', LICENSE_FEE: 'LICENSE_FEE', DERIVATIVE_SHARE: 'DERIVATIVE_SHARE', OTHER: 'OTHER'} as const
-registerEnumType(RoyaltyKind, {name: 'RoyaltyKind', description: 'What was paid for.'})
+registerEnumType(RoyaltyKind, {
+  name: 'RoyaltyKind',
+  description: 'What was paid for.',
+  valuesConfig: {
+    SALE: {description: 'Royalty on a sale.'},
+    LICENSE_FEE: {description: 'Fee of a licence.'},
+    DERIVATIVE_SHARE: {description: 'Share of what a derivative earned.'},
+    OTHER: {description: 'Anything else, and numbers that the standard does not know.'},
+  },
+})
 const KINDS = Object.values(RoyaltyKind)
 export const royaltyKind = (kind: number): string => KINDS[kind] ?? RoyaltyKind.OTHER
 
@@ -19,10 +28,10 @@ export const royaltyKind = (kind: number): string => KINDS[kind] ?? RoyaltyKind.
 export class RoyaltyPayment extends ChainEvent {
   readonly #row: Stored<'RoyaltyPayment'>
   constructor(row: Stored<'RoyaltyPayment'>) {
-    super(row)
+    super(row, row.emitter, row.authority)
     this.#row = row
   }
-  @Field(() => Asset)
+  @Field(() => Asset, {description: 'What was paid for.'})
   get asset(): Asset {
     return new Asset(this.#row.assetId)
   }
@@ -34,7 +43,7 @@ export class RoyaltyPayment extends ChainEvent {
   get recipient(): Account {
     return new Account(this.#row.recipient)
   }
-  @Field(() => Currency)
+  @Field(() => Currency, {description: 'What the amounts are counted in.'})
   get currency(): Currency {
     return new Currency(this.#row.currency, this.#row.chainId)
   }
@@ -50,7 +59,7 @@ export class RoyaltyPayment extends ChainEvent {
   get basis(): string | null {
     return this.#row.basis
   }
-  @Field(() => RoyaltyKind)
+  @Field(() => RoyaltyKind, {description: 'What for.'})
   get kind(): string {
     return royaltyKind(this.#row.kind)
   }
@@ -61,14 +70,6 @@ export class RoyaltyPayment extends ChainEvent {
   @Field(() => HexScalar, {nullable: true, description: 'Order hash of the marketplace.'})
   get saleRef(): string | null {
     return this.#row.saleRef
-  }
-  @Field(() => Account, {description: 'The contract that logged it.'})
-  get emitter(): Account {
-    return new Account(this.#row.emitter)
-  }
-  @Field(() => Authority)
-  get authority(): string {
-    return this.#row.authority
   }
   @Field(() => String, {description: 'Which standard it came by.'})
   get standard(): string {

@@ -5,10 +5,15 @@ import {Asset} from '../asset/asset'
 import {Collection} from '../collection/collection'
 import type {Context} from '../context'
 import {apiError} from '../errors'
+import {UNVERIFIED_TOO} from '../list/args'
+import {followsSql} from '../list/branches'
+import {formatCursor, parseCursor} from '../list/cursor'
 import {createWhereInput} from '../list/inputs'
+import type {OrderTerm} from '../list/order'
 import type {PageArgs} from '../list/pageArgs'
+import {filterSql} from '../list/pageSql'
 import {createParameters} from '../list/parameters'
-import {buildWhere, type WhereInput} from '../list/where'
+import type {WhereInput} from '../list/where'
 import {BigIntScalar, DateTimeScalar} from '../scalars'
 import {Currency} from './currency'
 import {RoyaltyKind, royaltyKind, royaltyPayments, royaltySpec} from './royaltyPayment'
@@ -25,7 +30,15 @@ export const RoyaltyGrouping = {
 registerEnumType(RoyaltyGrouping, {
   name: 'RoyaltyGrouping',
   description: 'What sums are made by. Currency and chain are always part of a group: sums over several mean nothing.',
-  valuesConfig: {DAY: {description: 'Day of the block time, UTC.'}},
+  valuesConfig: {
+    RECIPIENT: {description: 'Who received it.'},
+    PAYER: {description: 'Who was debited.'},
+    COLLECTION: {description: 'Whose tokens were paid for.'},
+    ASSET: {description: 'What was paid for.'},
+    KIND: {description: 'What for.'},
+    CURRENCY: {description: 'Always part of a group: naming it changes nothing.'},
+    DAY: {description: 'Day of the block time, UTC.'},
+  },
 })
 type Grouping = (typeof RoyaltyGrouping)[keyof typeof RoyaltyGrouping]
 
@@ -34,7 +47,8 @@ const COLUMNS: Readonly<Record<Exclude<Grouping, 'currency'>, string>> = {
   payer: 't."payer"',
   collection: 't."collection_id"',
   asset: 't."asset_id"',
-  kind: 't."kind"',
+  // Numbers that the standard does not know are one group: OTHER.
+  kind: 'least(t."kind", 3)',
   day: `date_trunc('day', t."timestamp", 'UTC')`,
 }
 
@@ -56,34 +70,38 @@ type GroupRow = Readonly<{
 @ObjectType({description: 'An exact sum of royalty payments. Fields that were not grouped by are null.'})
 export class RoyaltySum {
   readonly #row: GroupRow
-  constructor(row: GroupRow) {
+  constructor(row: GroupRow, cursor: string) {
     this.#row = row
+    this.cursor = cursor
   }
+  @Field(() => String, {description: 'For after.'})
+  readonly cursor: string
+
   @Field(() => String, {description: 'CAIP-2.'})
   get chainId(): string {
     return formatChainId(Number(this.#row.chain_id))
   }
-  @Field(() => Currency)
+  @Field(() => Currency, {description: 'What the sum is counted in.'})
   get currency(): Currency {
     return new Currency(this.#row.currency, this.#row.chain_id)
   }
-  @Field(() => Account, {nullable: true})
+  @Field(() => Account, {nullable: true, description: 'Who received it; null unless grouped by.'})
   get recipient(): Account | null {
     return accountOrNull(this.#row.recipient)
   }
-  @Field(() => Account, {nullable: true})
+  @Field(() => Account, {nullable: true, description: 'Who was debited; null unless grouped by.'})
   get payer(): Account | null {
     return accountOrNull(this.#row.payer)
   }
-  @Field(() => Collection, {nullable: true})
+  @Field(() => Collection, {nullable: true, description: 'Whose tokens were paid for; null unless grouped by.'})
   get collection(): Collection | null {
     return this.#row.collection === null ? null : new Collection(this.#row.collection)
   }
-  @Field(() => Asset, {nullable: true})
+  @Field(() => Asset, {nullable: true, description: 'What was paid for; null unless grouped by.'})
   get asset(): Asset | null {
     return this.#row.asset === null ? null : new Asset(this.#row.asset)
   }
-  @Field(() => RoyaltyKind, {nullable: true})
+  @Field(() => RoyaltyKind, {nullable: true, description: 'What for; null unless grouped by.'})
   get kind(): string | null {
     return this.#row.kind === null ? null : royaltyKind(this.#row.kind)
   }
@@ -121,28 +139,43 @@ export class RoyaltyResolver {
     return royaltyPayments.fetch(context, args)
   }
 
-  @Query(() => [RoyaltySum], {description: 'Exact sums of royalty payments, the largest first.'})
+  @Query(() => [RoyaltySum], {
+    description:
+      'Exact sums of royalty payments, the largest first. To read more groups than one answer holds, go on after the last cursor; a where on blockNumber keeps the sums from moving meanwhile.',
+  })
   async royaltySummary(
     @Ctx() {db, soleChainId}: Context,
-    @Arg('groupBy', () => [RoyaltyGrouping], {defaultValue: []}) groupBy: Grouping[],
-    @Arg('where', () => RoyaltyWhere, {nullable: true}) where: WhereInput | null,
+    @Arg('groupBy', () => [RoyaltyGrouping], {defaultValue: [], description: 'What to tell apart; chain and currency always are.'})
+    groupBy: Grouping[],
+    @Arg('where', () => RoyaltyWhere, {nullable: true, description: 'Which payments; default: all.'}) where: WhereInput | null,
     @Arg('first', () => Int, {defaultValue: 100, description: `Groups, at most ${MAX_GROUPS}.`}) first: number,
-    @Arg('includeUnverified', () => Boolean, {nullable: true}) includeUnverified: boolean | null,
+    @Arg('after', () => String, {nullable: true, description: 'Cursor of the sum to go on after, from the same groupBy.'}) after:
+      | string
+      | null,
+    @Arg('includeUnverified', () => Boolean, {nullable: true, description: UNVERIFIED_TOO}) includeUnverified: boolean | null,
   ): Promise<readonly RoyaltySum[]> {
     if (first < 0 || first > MAX_GROUPS)
       throw apiError('LIMIT_EXCEEDED', `first is ${first}; it may be 0 to ${MAX_GROUPS}`, {limit: MAX_GROUPS, asked: first})
     const parameters = createParameters(soleChainId)
-    const conditions = [buildWhere(royaltySpec, where ?? {}, parameters), ...(includeUnverified ? [] : [`t."authority" <> 'unverified'`])]
-    const grouped = new Set(groupBy)
-    const keys = Object.entries(COLUMNS).map(([name, sql]) => ({name, sql: grouped.has(name as Grouping) ? sql : null}))
+    const grouped: ReadonlySet<string> = new Set(groupBy.filter((key) => key !== 'currency'))
+    const order = orderOf(grouped)
+    const filter = filterSql(royaltySpec, {where, includeUnverified}, parameters)
+    const having = after == null ? '' : `HAVING ${followsSql({order, position: parseCursor(order, after)}, parameters)}`
+    const keys = Object.entries(COLUMNS).map(([name, sql]) => ({name, sql: grouped.has(name) ? sql : null}))
     const rows = await db.query<GroupRow>(
       `SELECT t.chain_id, t.currency, ${keys.map(({name, sql}) => `${sql ?? 'NULL'} AS "${name}"`).join(', ')},
          sum(t.amount)::text AS amount, count(*)::text AS payments, min(t.id) AS first_id, max(t.id) AS last_id
-       FROM royalty_payment t WHERE ${conditions.join(' AND ')}
-       GROUP BY ${['t.chain_id', 't.currency', ...keys.flatMap(({sql}) => sql ?? [])].join(', ')}
-       ORDER BY sum(t.amount) DESC, min(t.id) LIMIT ${first}`,
+       FROM royalty_payment t WHERE ${filter}
+       GROUP BY ${['t.chain_id', 't.currency', ...keys.flatMap(({sql}) => sql ?? [])].join(', ')} ${having}
+       ORDER BY ${order.map(({sql, descending}) => `${sql} ${descending ? 'DESC' : 'ASC'}`).join(', ')} LIMIT ${first}`,
       parameters.values,
     )
-    return rows.map((row) => new RoyaltySum(row))
+    return rows.map((row) => new RoyaltySum(row, formatCursor(order, [row.amount, row.first_id])))
   }
 }
+
+/** No two groups share a payment, so the first payment of each makes the order total. */
+const orderOf = (grouped: ReadonlySet<string>): readonly OrderTerm[] => [
+  {field: `amount of ${[...grouped].sort().join()}`, sql: 'sum(t.amount)', cast: 'numeric', descending: true, nullable: false},
+  {field: 'firstPayment', sql: 'min(t.id)', cast: 'text', descending: false, nullable: false},
+]

@@ -3,13 +3,15 @@ import {formatChainId} from '../../domain/caip'
 import {blockId} from '../../domain/ids'
 import type {ChainState} from '../chainState'
 import type {Context} from '../context'
+import {decodeFailureSpec} from '../failure/decodeFailure'
+import {countRows} from '../list/count'
 import {BigIntScalar, DateTimeScalar, HexScalar} from '../scalars'
 
 @ObjectType({description: 'A block by number and hash.'})
 export class BlockReference {
-  @Field(() => Int)
+  @Field(() => Int, {description: 'Its number.'})
   number!: number
-  @Field(() => HexScalar)
+  @Field(() => HexScalar, {description: 'Its hash.'})
   hash!: string
   @Field(() => DateTimeScalar, {nullable: true, description: 'Its time; null for blocks without an indexed event.'})
   timestamp!: Date | null
@@ -25,13 +27,15 @@ export class ChainStatus {
   finalizedBlock!: BlockReference | null
   @Field(() => DateTimeScalar, {nullable: true, description: 'Time of the last block that held an indexed event.'})
   lastEventAt!: Date | null
-  @Field(() => BigIntScalar, {description: 'Logs that could not be read: see decodeFailures.'})
+  @Field(() => BigIntScalar, {description: 'Logs that could not be read, see decodeFailures: exact up to 10,000, else an estimate.'})
   decodeFailureCount!: string
+  @Field(() => Boolean, {description: 'Whether decodeFailureCount is an estimate.'})
+  decodeFailureCountIsEstimate!: boolean
 }
 
 @ObjectType({description: 'The state of the index, as of this answer.'})
 export class Status {
-  @Field(() => [ChainStatus])
+  @Field(() => [ChainStatus], {description: 'Every configured chain, and every other that the database has state of.'})
   chains!: readonly ChainStatus[]
 }
 
@@ -44,18 +48,20 @@ export class StatusResolver {
   }
 }
 
-async function statusOf({db, load}: Context, {chainId, indexed, finalized}: ChainState): Promise<ChainStatus> {
+async function statusOf(context: Context, {chainId, indexed, finalized}: ChainState): Promise<ChainStatus> {
+  const {db, load} = context
   const reference = async (block: ChainState['indexed']): Promise<BlockReference | null> =>
     block && {...block, timestamp: (await load.block.load(blockId(chainId, block.number)))?.timestamp ?? null}
   const [last] = await db.query<{timestamp: Date}>('SELECT "timestamp" FROM block WHERE chain_id = $1 ORDER BY number DESC LIMIT 1', [
     chainId,
   ])
-  const [failures] = await db.query<{n: string}>(`SELECT count(*)::text AS n FROM decode_failure WHERE chain_id = $1`, [chainId])
+  const failures = await countRows(context, decodeFailureSpec, {where: {chainId: {eq: formatChainId(chainId)}}})
   return {
     chainId: formatChainId(chainId),
     indexedBlock: await reference(indexed),
     finalizedBlock: await reference(finalized),
     lastEventAt: last?.timestamp ?? null,
-    decodeFailureCount: failures?.n ?? '0',
+    decodeFailureCount: String(failures.value),
+    decodeFailureCountIsEstimate: failures.isEstimate,
   }
 }

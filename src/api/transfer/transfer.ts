@@ -3,7 +3,7 @@ import {ZERO_ADDRESS} from '../../domain/hex'
 import {Account, accountOrNull} from '../account/account'
 import {Asset} from '../asset/asset'
 import {Collection} from '../collection/collection'
-import {ChainEvent} from '../event/chainEvent'
+import {addressOf, ChainEvent} from '../event/chainEvent'
 import {ASSET_FIELD, addressField, COLLECTION_FIELD, FACT_FIELDS} from '../event/fields'
 import {createList} from '../list/args'
 import type {ListSpec} from '../list/spec'
@@ -13,7 +13,9 @@ import type {Stored} from '../stored'
 export const TransferKind = {MINT: 'MINT', TRANSFER: 'TRANSFER', BURN: 'BURN', DECLARATION: 'DECLARATION'} as const
 registerEnumType(TransferKind, {
   name: 'TransferKind',
+  description: 'What a transfer did.',
   valuesConfig: {
+    TRANSFER: {description: 'From one account to another.'},
     MINT: {description: 'From the zero address.'},
     BURN: {description: 'To the zero address.'},
     DECLARATION: {description: 'ERC-1155, zero to zero: the id exists from here on.'},
@@ -29,14 +31,14 @@ const kindOf = (from: string, to: string): string => {
 export class Transfer extends ChainEvent {
   readonly #row: Stored<'Transfer'>
   constructor(row: Stored<'Transfer'>) {
-    super(row)
+    super(row, addressOf(row.collectionId))
     this.#row = row
   }
-  @Field(() => TransferKind)
+  @Field(() => TransferKind, {description: 'Mint, burn, or a move between accounts.'})
   get kind(): string {
     return kindOf(this.#row.from, this.#row.to)
   }
-  @Field(() => Asset)
+  @Field(() => Asset, {description: 'What moved.'})
   get asset(): Asset {
     return new Asset(this.#row.assetId)
   }
@@ -70,18 +72,18 @@ export class Transfer extends ChainEvent {
 export class RangeTransfer extends ChainEvent {
   readonly #row: Stored<'RangeTransfer'>
   constructor(row: Stored<'RangeTransfer'>) {
-    super(row)
+    super(row, addressOf(row.collectionId))
     this.#row = row
   }
-  @Field(() => TransferKind)
+  @Field(() => TransferKind, {description: 'Mint, burn, or a move between accounts.'})
   get kind(): string {
     return kindOf(this.#row.from, this.#row.to)
   }
-  @Field(() => Collection)
+  @Field(() => Collection, {description: 'Whose ids moved.'})
   get collection(): Collection {
     return new Collection(this.#row.collectionId)
   }
-  @Field(() => BigIntScalar)
+  @Field(() => BigIntScalar, {description: 'First id, inclusive.'})
   get fromTokenId(): string {
     return this.#row.fromTokenId
   }
@@ -89,11 +91,11 @@ export class RangeTransfer extends ChainEvent {
   get toTokenId(): string {
     return this.#row.toTokenId
   }
-  @Field(() => Account)
+  @Field(() => Account, {description: 'The zero address: a mint.'})
   get from(): Account {
     return new Account(this.#row.from)
   }
-  @Field(() => Account)
+  @Field(() => Account, {description: 'The zero address: a burn.'})
   get to(): Account {
     return new Account(this.#row.to)
   }

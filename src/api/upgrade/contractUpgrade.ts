@@ -16,14 +16,14 @@ import type {Stored} from '../stored'
 export class ContractUpgrade extends ChainEvent {
   readonly #row: Stored<'ContractUpgrade'>
   constructor(row: Stored<'ContractUpgrade'>) {
-    super(row)
+    super(row, row.address)
     this.#row = row
   }
   @Field(() => Collection, {description: 'The contract that was upgraded.'})
   get collection(): Collection {
     return new Collection(this.#row.collectionId)
   }
-  @Field(() => Account)
+  @Field(() => Account, {description: 'The new code.'})
   get implementation(): Account {
     return new Account(this.#row.implementation)
   }
