@@ -1,26 +1,25 @@
-import {GraphQLError} from 'graphql'
+import type {GraphQLError} from 'graphql'
 import type {Pool, PoolClient, QueryResult, QueryResultRow} from 'pg'
 import {type ChainState, chainStatesSql, parseChainStates, type StateRow} from './chainState'
 import {apiError} from './errors'
-import type {StatementNames} from './statementNames'
 import {STATE_SCHEMAS_SQL, type StateSchemas} from './stateSchemas'
 
 /** All data of one answer, and the blocks it speaks of: one transaction, opened by the first query. */
 export type Snapshot = Readonly<{
-  /** `isHot`: prepared once per connection when it keeps coming; for texts of which there are few, and whose plan suits all values. */
-  query: <R extends QueryResultRow>(text: string, values?: readonly unknown[], isHot?: boolean) => Promise<R[]>
+  /** `name`: a hot statement, prepared once per connection. */
+  query: <R extends QueryResultRow>(text: string, values?: readonly unknown[], name?: string) => Promise<R[]>
   /** What the processors have indexed, as this transaction sees it. */
   states: () => Promise<readonly ChainState[]>
   release: () => Promise<void>
 }>
 
-export type SnapshotOptions = Readonly<{pool: Pool; stateSchemas: StateSchemas; statementNames: StatementNames; statementTimeoutMs: number}>
+export type SnapshotOptions = Readonly<{pool: Pool; stateSchemas: StateSchemas; statementTimeoutMs: number}>
 type Opened = Readonly<{client: PoolClient; states: readonly ChainState[]}>
 
 /** An answer may take the database this many times as long as one of its statements. */
 const STATEMENTS_LONG = 3
 
-export function createSnapshot({pool, stateSchemas, statementNames, statementTimeoutMs}: SnapshotOptions): Snapshot {
+export function createSnapshot({pool, stateSchemas, statementTimeoutMs}: SnapshotOptions): Snapshot {
   let opened: Promise<Opened> | null = null
   let deadline = Number.POSITIVE_INFINITY
   let released = false
@@ -51,10 +50,10 @@ export function createSnapshot({pool, stateSchemas, statementNames, statementTim
     })
 
   return {
-    query: <R extends QueryResultRow>(text: string, values: readonly unknown[] = [], isHot = false) =>
+    query: <R extends QueryResultRow>(text: string, values: readonly unknown[] = [], name?: string) =>
       inTransaction(async ({client}) => {
         try {
-          return (await client.query<R>({text, values: values as unknown[], name: isHot ? statementNames.of(text) : undefined})).rows
+          return (await client.query<R>({text, values: values as unknown[], name})).rows
         } catch (error) {
           failure = clientError(error, statementTimeoutMs)
           throw failure
@@ -67,8 +66,7 @@ export function createSnapshot({pool, stateSchemas, statementNames, statementTim
       released = true
       const transaction = await opened?.catch(() => null)
       opened = null
-      // What went wrong for reasons of its own may be the connection's: a plan that no longer fits the tables.
-      if (transaction) await giveBack(transaction.client, failure !== null && !(failure instanceof GraphQLError))
+      if (transaction) await giveBack(transaction.client)
     },
   }
 }
@@ -100,9 +98,9 @@ const lastRows = async <R>(client: PoolClient, text: string): Promise<readonly R
 }
 
 /** A connection that cannot even roll back is thrown away. */
-const giveBack = (client: PoolClient, isSuspect = false): Promise<void> =>
+const giveBack = (client: PoolClient): Promise<void> =>
   client.query('ROLLBACK').then(
-    () => client.release(isSuspect),
+    () => client.release(),
     () => client.release(true),
   )
 
