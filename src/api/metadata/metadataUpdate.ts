@@ -77,13 +77,13 @@ export const metadataUpdates = createList(
   (row: Stored<'MetadataChange'>) => new MetadataUpdate(row),
 )
 
-/** Changes that concern a token: its own; ranges over it, and the contract's. Conditions over `t` and the asset's key. */
+/** Changes that concern a token: its own, its contract's, and ranges over it. Conditions over `t` and the asset's key. */
 export const metadataOfAsset = (key: string): readonly string[] => {
-  const collection = `split_part(${key}, '-', 1) || '-' || split_part(${key}, '-', 2)`
+  const ofCollection = `t."collection_id" = split_part(${key}, '-', 1) || '-' || split_part(${key}, '-', 2)`
   const tokenId = `split_part(${key}, '-', 3)::numeric`
   return [
     `t."asset_id" = ${key}`,
-    `t."collection_id" = ${collection} AND t."asset_id" IS NULL AND (t."scope" = 'contract' OR
-      (${tokenId} >= t."from_token_id" AND (t."to_token_id" IS NULL OR ${tokenId} <= t."to_token_id")))`,
+    `${ofCollection} AND t."scope" = 'contract'`,
+    `${ofCollection} AND t."scope" = 'range' AND ${tokenId} >= t."from_token_id" AND (t."to_token_id" IS NULL OR ${tokenId} <= t."to_token_id")`,
   ]
 }

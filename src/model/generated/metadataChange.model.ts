@@ -5,6 +5,7 @@ import {MetadataScope} from "./_metadataScope"
  * A contract said that metadata changed. A range stays one row. Fact.
  */
 @Index_(["collectionId", "id"], {unique: false})
+@Index_(["collectionId", "scope", "id"], {unique: false})
 @Index_(["assetId", "id"], {unique: false})
 @Index_(["timestamp", "id"], {unique: false})
 @Entity_()
