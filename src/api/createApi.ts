@@ -8,6 +8,7 @@ import {buildApiSchema} from './buildSchema'
 import {type Context, createContext} from './context'
 import {DEFAULT_QUERY} from './defaultQuery'
 import {limitPlugins} from './limits'
+import {createStatementNames} from './statementNames'
 import {createStateSchemas} from './stateSchemas'
 
 export type ApiOptions = Readonly<{
@@ -22,6 +23,7 @@ export type ApiOptions = Readonly<{
 /** The GraphQL handler: a fetch function, so that tests need no port. */
 export function createApi({pool, chainIds, cors, introspection, logger, statementTimeoutMs = 10_000}: ApiOptions) {
   const stateSchemas = createStateSchemas()
+  const statementNames = createStatementNames()
   return createYoga<object, Context>({
     schema: buildApiSchema(),
     graphqlEndpoint: '/graphql',
@@ -31,7 +33,7 @@ export function createApi({pool, chainIds, cors, introspection, logger, statemen
     cors: cors.length === 0 ? false : {origin: [...cors]},
     batching: false,
     logging: logger,
-    context: () => createContext({pool, chainIds, stateSchemas, statementTimeoutMs}),
+    context: () => createContext({pool, chainIds, stateSchemas, statementNames, statementTimeoutMs}),
     plugins: [...(introspection ? [] : [noIntrospection()]), ...limitPlugins(), oneSnapshot()],
   })
 }

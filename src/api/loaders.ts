@@ -34,7 +34,7 @@ export function createLoaders(db: Snapshot): Loaders {
       const rows = await db.query<Stored<T> & {id: string}>(
         `SELECT ${selectColumns(table, 't')} FROM "${TABLES[table].table}" t WHERE t.id = ANY($1)`,
         [ids],
-        `by_id_${table}`,
+        true,
       )
       return rows.map((row) => [row.id, row])
     })
@@ -51,7 +51,7 @@ export function createLoaders(db: Snapshot): Loaders {
       const rows = await db.query<Profile & {id: string}>(
         'SELECT collection_id AS id, name, symbol FROM collection_profile WHERE collection_id = ANY($1)',
         [ids],
-        'profiles',
+        true,
       )
       return rows.map((row) => [row.id, row])
     }),
@@ -63,7 +63,7 @@ export function createLoaders(db: Snapshot): Loaders {
              AND split_part(k.key, '-', 3)::numeric BETWEEN t.from_token_id AND t.to_token_id
            ORDER BY t.id DESC LIMIT 1) r`,
         [keys],
-        'range_holders',
+        true,
       )
       return rows.map((row) => [row.key, row])
     }),

@@ -1,25 +1,26 @@
-import type {GraphQLError} from 'graphql'
+import {GraphQLError} from 'graphql'
 import type {Pool, PoolClient, QueryResult, QueryResultRow} from 'pg'
 import {type ChainState, chainStatesSql, parseChainStates, type StateRow} from './chainState'
 import {apiError} from './errors'
+import type {StatementNames} from './statementNames'
 import {STATE_SCHEMAS_SQL, type StateSchemas} from './stateSchemas'
 
 /** All data of one answer, and the blocks it speaks of: one transaction, opened by the first query. */
 export type Snapshot = Readonly<{
-  /** `name`: a hot statement, prepared once per connection. */
-  query: <R extends QueryResultRow>(text: string, values?: readonly unknown[], name?: string) => Promise<R[]>
+  /** `isHot`: prepared once per connection when it keeps coming; for texts of which there are few, and whose plan suits all values. */
+  query: <R extends QueryResultRow>(text: string, values?: readonly unknown[], isHot?: boolean) => Promise<R[]>
   /** What the processors have indexed, as this transaction sees it. */
   states: () => Promise<readonly ChainState[]>
   release: () => Promise<void>
 }>
 
-export type SnapshotOptions = Readonly<{pool: Pool; stateSchemas: StateSchemas; statementTimeoutMs: number}>
+export type SnapshotOptions = Readonly<{pool: Pool; stateSchemas: StateSchemas; statementNames: StatementNames; statementTimeoutMs: number}>
 type Opened = Readonly<{client: PoolClient; states: readonly ChainState[]}>
 
 /** An answer may take the database this many times as long as one of its statements. */
 const STATEMENTS_LONG = 3
 
-export function createSnapshot({pool, stateSchemas, statementTimeoutMs}: SnapshotOptions): Snapshot {
+export function createSnapshot({pool, stateSchemas, statementNames, statementTimeoutMs}: SnapshotOptions): Snapshot {
   let opened: Promise<Opened> | null = null
   let deadline = Number.POSITIVE_INFINITY
   let released = false
@@ -50,10 +51,10 @@ export function createSnapshot({pool, stateSchemas, statementTimeoutMs}: Snapsho
     })
 
   return {
-    query: <R extends QueryResultRow>(text: string, values: readonly unknown[] = [], name?: string) =>
+    query: <R extends QueryResultRow>(text: string, values: readonly unknown[] = [], isHot = false) =>
       inTransaction(async ({client}) => {
         try {
-          return (await client.query<R>({text, values: values as unknown[], name})).rows
+          return (await client.query<R>({text, values: values as unknown[], name: isHot ? statementNames.of(text) : undefined})).rows
         } catch (error) {
           failure = clientError(error, statementTimeoutMs)
           throw failure
@@ -66,7 +67,8 @@ export function createSnapshot({pool, stateSchemas, statementTimeoutMs}: Snapsho
       released = true
       const transaction = await opened?.catch(() => null)
       opened = null
-      if (transaction) await giveBack(transaction.client)
+      // What went wrong for reasons of its own may be the connection's: a plan that no longer fits the tables.
+      if (transaction) await giveBack(transaction.client, failure !== null && !(failure instanceof GraphQLError))
     },
   }
 }
@@ -98,9 +100,9 @@ const lastRows = async <R>(client: PoolClient, text: string): Promise<readonly R
 }
 
 /** A connection that cannot even roll back is thrown away. */
-const giveBack = (client: PoolClient): Promise<void> =>
+const giveBack = (client: PoolClient, isSuspect = false): Promise<void> =>
   client.query('ROLLBACK').then(
-    () => client.release(),
+    () => client.release(isSuspect),
     () => client.release(true),
   )
 

@@ -71,7 +71,7 @@ async function findGrants({db, load}: Context, asset: string, holder: string, at
      ORDER BY authority = 'unverified', coalesce(revoked_from <= $4, false), coalesce(expiry < $4, false), start_time > $4, grant_id DESC
      LIMIT ${MAX_GRANTS}`,
     [asset, holder, includeUnverified, Math.floor(at.getTime() / 1000)],
-    'grants',
+    true,
   )
   const lineages = await Promise.all(rows.map(({id}) => load.lineage.load(id)))
   return lineages.filter((lineage) => lineage !== null)
@@ -82,7 +82,7 @@ async function isOwner(context: Context, asset: string, holder: string): Promise
   const [balance] = await context.db.query<{held: boolean}>(
     'SELECT amount > 0 AS held FROM balance WHERE id = $1',
     [`${asset}-${holder}`],
-    'held',
+    true,
   )
   return balance?.held === true
 }

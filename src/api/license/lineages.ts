@@ -18,7 +18,7 @@ export async function loadLineages(db: Snapshot, ids: readonly string[]): Promis
      )
      SELECT ${selectJson('License', 't')} AS row FROM (SELECT id FROM line LIMIT ${MAX_LICENSES}) l JOIN license t ON t.id = l.id`,
     [ids],
-    'license_lineages',
+    true,
   )
   const known = new Map(rows.map(({row}) => [row['id'] as string, parseStored('License', row)]))
   return ids.map((id) => {

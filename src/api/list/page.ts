@@ -1,5 +1,5 @@
 import {type Count, countRows, countRowsOf} from './count'
-import {formatCursor} from './cursor'
+import {formatCursor, type Position} from './cursor'
 import {buildOrder, type OrderTerm} from './order'
 import {type ListContext, type PageArgs, type Window, windowOf} from './pageArgs'
 import {pageSql, pinsChain, rankSql, type Scope} from './pageSql'
@@ -10,7 +10,10 @@ export type PageInfo = Readonly<{hasNextPage: boolean; hasPreviousPage: boolean;
 export type Edge<N> = Readonly<{cursor: string; node: N}>
 export type Page<N> = Readonly<{edges: readonly Edge<N>[]; nodes: readonly N[]; pageInfo: PageInfo; count: () => Promise<Count>}>
 
-type PageRow = Readonly<Record<string, unknown> & {__position: string[]; __key?: string}>
+type PageRow = Readonly<Record<string, unknown> & {__key?: string}>
+
+/** Filters make texts without number, and want plans of their own. */
+const isHot = ({where}: PageArgs): boolean => where == null
 
 /** What a list's rows become. */
 export type Listed<N> = Readonly<{spec: ListSpec; toNode: (row: never) => N}>
@@ -21,7 +24,7 @@ export async function fetchPage<N>(context: ListContext, {spec, toNode}: Listed<
   const parameters = createParameters(context.soleChainId)
   const oneChain = pinsChain(spec, args) || (await context.chains()).length === 1
   const text = pageSql({spec, args, order, window, parameters, oneChain, parts: ['true']})
-  const rows = await context.db.query<PageRow>(text, parameters.values)
+  const rows = await context.db.query<PageRow>(text, parameters.values, isHot(args))
   const edges = edgesOf(rows, order, window, toNode)
   return buildPage(edges, rows.length, window, args, () => countRows(context, spec, args))
 }
@@ -40,7 +43,7 @@ export async function fetchPages<N>(
   const oneChain = scope.oneChain === true || pinsChain(spec, args) || (await context.chains()).length === 1
   const inner = pageSql({spec, args, order, window, parameters, oneChain, parts: scope.parts('p.key')})
   const sql = `SELECT p.key AS "__key", x.* FROM unnest(${list}::text[]) p(key) CROSS JOIN LATERAL ${inner} x ORDER BY p.key, ${rankSql(order, window.backward, oneChain)}`
-  const rows = groupByKey(await context.db.query<PageRow>(sql, parameters.values))
+  const rows = groupByKey(await context.db.query<PageRow>(sql, parameters.values, isHot(args)))
   const counts = context.nested(`count ${spec.name} ${scope.name} ${JSON.stringify(args)}`, (of) =>
     countRowsOf(context, spec, args, scope, of),
   )
@@ -62,7 +65,20 @@ export function groupByKey<R extends {readonly __key?: string}>(rows: readonly R
 }
 
 function edgesOf<N>(rows: readonly PageRow[], order: readonly OrderTerm[], {size}: Window, toNode: (row: never) => N): readonly Edge<N>[] {
-  return rows.slice(0, size).map((row) => ({cursor: formatCursor(order, row.__position), node: toNode(row as never)}))
+  return rows.slice(0, size).map((row) => new ListEdge(toNode(row as never), order, () => order.map((_, i) => row[`__p${i}`] as string)))
+}
+
+/** Most cursors of a page are never asked for. */
+export class ListEdge<N> implements Edge<N> {
+  constructor(
+    readonly node: N,
+    private readonly order: readonly OrderTerm[],
+    private readonly position: () => Position,
+  ) {}
+
+  get cursor(): string {
+    return formatCursor(this.order, this.position())
+  }
 }
 
 /** `walked`: the edges as they were read; `found` more than a page holds: there is another. */

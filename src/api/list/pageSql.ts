@@ -46,7 +46,7 @@ type Query = Readonly<{
   parts: readonly string[]
 }>
 
-/** One page and one row more, each with its `__position` in the order and its `__rank` in the page as walked. */
+/** One page and one row more, each with its position in the order (`__p0`, …) and what it was sorted by (`__o0`, …). */
 export function pageSql({spec, args, order, window: {size, backward}, parameters, oneChain, parts}: Query): string {
   const walked = sortTerms(backward ? reverseOrder(order) : order, oneChain)
   const skipped = order.length - walked.length
@@ -57,7 +57,7 @@ export function pageSql({spec, args, order, window: {size, backward}, parameters
   const seeks = [...(args.after ? [seek(args.after, order)] : []), ...(args.before ? [seek(args.before, reverseOrder(order))] : [])]
   const filter = filterSql(spec, args, parameters)
   const sorted = walked.map((term, i) => `${sortValue(term)} AS "__o${i}"`).join(', ')
-  const position = `ARRAY[${order.map((term) => `${sortValue(term)}::text`).join(', ')}] AS "__position"`
+  const position = order.map((term, i) => `${sortValue(term)}::text AS "__p${i}"`).join(', ')
   const branches = buildBranches(walked, seeks, parameters).flatMap(({conditions, orderBy}) =>
     parts.map(
       (part) => `(SELECT ${selectColumns(spec.table, 't')}, ${position}, ${sorted} FROM ${tableSql(spec)} t

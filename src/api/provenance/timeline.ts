@@ -3,9 +3,9 @@ import {apiError} from '../errors'
 import type {ChainEvent} from '../event/chainEvent'
 import {followsSql, type Seek} from '../list/branches'
 import {type Count, EXACT_UP_TO} from '../list/count'
-import {formatCursor, parseCursor} from '../list/cursor'
+import {parseCursor} from '../list/cursor'
 import type {OrderTerm} from '../list/order'
-import {buildPage, groupByKey, type Page} from '../list/page'
+import {buildPage, groupByKey, ListEdge, type Page} from '../list/page'
 import {type ListContext, type PageArgs, windowOf} from '../list/pageArgs'
 import {createParameters} from '../list/parameters'
 import {parseStored, selectJson} from '../stored'
@@ -46,6 +46,7 @@ async function fetchTimelines(context: ListContext, keys: readonly string[], arg
      CROSS JOIN LATERAL (SELECT * FROM (${branches.join(' UNION ALL ')}) u ORDER BY id ${direction}, source LIMIT ${limit}) m
      ORDER BY p.key, m.id ${direction}, m.source`,
     parameters.values,
+    true,
   )
   const counts = context.nested(`timeline count ${JSON.stringify(args)}`, (of) => countTimelines(context, of, args))
   const entries = groupByKey(rows)
@@ -53,7 +54,7 @@ async function fetchTimelines(context: ListContext, keys: readonly string[], arg
     const own = entries.get(key) ?? []
     const edges = own.slice(0, window.size).map(({source, id, row}) => {
       const {table, toEntry} = sources[source] as Source
-      return {cursor: formatCursor(order, [id]), node: toEntry(parseStored(table, row) as never)}
+      return new ListEdge(toEntry(parseStored(table, row) as never), order, () => [id])
     })
     return buildPage(edges, own.length, window, args, () => counts.load(key) as Promise<Count>)
   })
