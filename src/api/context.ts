@@ -1,6 +1,7 @@
 import DataLoader from 'dataloader'
 import type {ChainId} from '../domain/caip'
 import {type ChainState, withUnbegun} from './chainState'
+import type {ApiClient} from './clients'
 import type {ListContext} from './list/pageArgs'
 import {createLoaders, type Loaders} from './loaders'
 import {createSnapshot, type SnapshotOptions} from './snapshot'
@@ -11,12 +12,14 @@ export type Context = ListContext &
     load: Loaders
     /** The moment of the answer, for what time decides. */
     now: Date
+    /** Who asks; requireScope(client, …) guards what needs a key. */
+    client: ApiClient
     release: () => Promise<void>
   }>
 
-type Options = SnapshotOptions & Readonly<{chainIds: readonly ChainId[]}>
+type Options = SnapshotOptions & Readonly<{chainIds: readonly ChainId[]; client: ApiClient}>
 
-export function createContext({chainIds, ...options}: Options): Context {
+export function createContext({chainIds, client, ...options}: Options): Context {
   const db = createSnapshot(options)
   const lists = new Map<string, DataLoader<string, unknown>>()
   let chains: Promise<readonly ChainState[]> | null = null
@@ -31,6 +34,7 @@ export function createContext({chainIds, ...options}: Options): Context {
     load: createLoaders(db),
     chains: () => (chains ??= db.states().then((states) => withUnbegun(states, chainIds))),
     now: new Date(),
+    client,
     release: db.release,
   }
 }

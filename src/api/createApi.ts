@@ -1,3 +1,4 @@
+import type {IncomingMessage} from 'node:http'
 import {renderGraphiQL} from '@graphql-yoga/render-graphiql'
 import {NoSchemaIntrospectionCustomRule} from 'graphql'
 import {createYoga, type Plugin} from 'graphql-yoga'
@@ -5,6 +6,7 @@ import type {Pool} from 'pg'
 import {type ChainId, formatChainId} from '../domain/caip'
 import type {Logger} from '../process/logger'
 import {buildApiSchema} from './buildSchema'
+import {createKeyFinder, identifyClient} from './clients'
 import {type Context, createContext} from './context'
 import {DEFAULT_QUERY} from './defaultQuery'
 import {limitPlugins} from './limits'
@@ -24,7 +26,8 @@ export type ApiOptions = Readonly<{
 export function createApi({pool, chainIds, cors, introspection, logger, statementTimeoutMs = 10_000}: ApiOptions) {
   const stateSchemas = createStateSchemas()
   const statementNames = createStatementNames()
-  return createYoga<object, Context>({
+  const findKey = createKeyFinder(pool)
+  return createYoga<{req?: IncomingMessage}, Context>({
     schema: buildApiSchema(),
     graphqlEndpoint: '/graphql',
     landingPage: false,
@@ -33,7 +36,10 @@ export function createApi({pool, chainIds, cors, introspection, logger, statemen
     cors: cors.length === 0 ? false : {origin: [...cors]},
     batching: false,
     logging: logger,
-    context: () => createContext({pool, chainIds, stateSchemas, statementNames, statementTimeoutMs}),
+    context: async ({request, req}) => {
+      const client = await identifyClient(findKey, request.headers, req?.socket?.remoteAddress ?? '')
+      return createContext({pool, chainIds, stateSchemas, statementNames, statementTimeoutMs, client})
+    },
     plugins: [...(introspection ? [] : [noIntrospection()]), ...limitPlugins(), oneSnapshot()],
   })
 }

@@ -2,7 +2,16 @@ import {GraphQLError} from 'graphql'
 import {InvalidInput} from '../domain/invalid'
 
 /** Codes a client can rely on (`extensions.code`); everything else is masked. */
-export type ErrorCode = 'BAD_USER_INPUT' | 'LIMIT_EXCEEDED' | 'NOT_READY' | 'QUERY_TIMEOUT'
+export type ErrorCode =
+  | 'BAD_USER_INPUT'
+  | 'BLOCK_NOT_CANONICAL'
+  | 'BLOCK_UNKNOWN'
+  | 'FORBIDDEN'
+  | 'LIMIT_EXCEEDED'
+  | 'NOT_READY'
+  | 'QUERY_TIMEOUT'
+  | 'RATE_LIMITED'
+  | 'UNAUTHENTICATED'
 
 export const apiError = (code: ErrorCode, message: string, details: Readonly<Record<string, unknown>> = {}): GraphQLError =>
   new GraphQLError(message, {extensions: {code, ...details}})

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import {Command} from 'commander'
+import {apiKeyCommand} from './commands/apiKey'
 import {checkConfigCommand} from './commands/checkConfig'
 import {demoCommand} from './commands/demo'
 import {initCommand} from './commands/init'
@@ -27,8 +28,10 @@ Examples:
 Exit codes: 0 done, or stopped by Ctrl-C; 1 failure; 2 wrong usage or configuration.`,
   )
 
-for (const command of [demoCommand(), startCommand(), initCommand(), checkConfigCommand(), migrateCommand()])
+for (const command of [demoCommand(), startCommand(), initCommand(), checkConfigCommand(), migrateCommand(), apiKeyCommand()]) {
   program.addCommand(command.copyInheritedSettings(program))
+  for (const part of command.commands) part.copyInheritedSettings(program)
+}
 
 program.parseAsync().catch((error: unknown) => {
   console.error(error instanceof Error ? error.message : String(error))

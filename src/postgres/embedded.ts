@@ -10,7 +10,7 @@ import {type ServerProcess, spawnServer} from './serverProcess'
 import {chooseRunner, chooseServerUser, type Runner} from './serverUser'
 
 /** Both the database and the role that owns it; what is indexed needs no superuser. */
-const DATABASE = 'indexer'
+export const DATABASE = 'indexer'
 const START_TIMEOUT_MS = 120_000
 const PORT_ATTEMPTS = 3
 

@@ -20,7 +20,8 @@ describe('the command explains itself', () => {
   test('--help names every command, examples and exit codes', async () => {
     const {code, output} = await run(['--help'])
     expect(code).toBe(0)
-    for (const text of ['demo', 'start', 'init', 'check-config', 'migrate', 'Examples:', 'Exit codes:']) expect(output).toContain(text)
+    for (const text of ['demo', 'start', 'init', 'check-config', 'migrate', 'api-key', 'Examples:', 'Exit codes:'])
+      expect(output).toContain(text)
   })
 
   test('each command has examples of its own', async () => {
