@@ -65,7 +65,13 @@ async function main(logger: Logger): Promise<void> {
     await health.close()
   })
 
-  processor.run(new ChainDatabase(url, chain.id, progress.resume), async ({blocks, store, isHead}) => {
+  const database = new ChainDatabase(url, chain.id, {
+    onResume: progress.resume,
+    onWritten: progress.written,
+    onFailure: (error) => exitWith(log, error),
+    endBlock: chain.endBlock,
+  })
+  processor.run(database, async ({blocks, store, isHead}) => {
     const report = await handleBlocks(blocks, pipeline, createStore(store))
     const height = blocks[blocks.length - 1]?.header.height
     if (height !== undefined) progress.report({...report, height, isHead})

@@ -61,7 +61,8 @@ function sendText(response: ServerResponse, value: string | number | null): void
   response.writeHead(200, {'content-type': 'text/plain'}).end(String(value))
 }
 
-const [OPEN, COMMA, CLOSE] = ['[', ',', ']'].map((text) => Buffer.from(text)) as [Buffer, Buffer, Buffer]
+// A line a block, so that a reader can take them apart without parsing all of them.
+const [OPEN, COMMA, CLOSE] = ['[', ',\n', ']'].map((text) => Buffer.from(text)) as [Buffer, Buffer, Buffer]
 
 function sendBlocks(response: ServerResponse, blocks: readonly Buffer[]): void {
   const parts = [OPEN, ...blocks.flatMap((block, i) => (i > 0 ? [COMMA, block] : [block])), CLOSE]

@@ -10,7 +10,7 @@ type RangeRequest = Readonly<{range: Readonly<{from: number; to?: number}>; requ
 type Header = {number: number; height: number; hash: string; parentHash: string; timestamp: number; id: string}
 type Transaction = {transactionIndex: number; block: Header}
 type Log = {transactionIndex: number; logIndex: number; block: Header; transaction: Transaction | undefined}
-type Block = {header: Header; logs: Log[]; transactions: Transaction[]; traces: readonly never[]; stateDiffs: readonly never[]}
+type Block = Readonly<{header: Header; logs: Log[]; transactions: Transaction[]; traces: readonly never[]; stateDiffs: readonly never[]}>
 type Batch = Readonly<{blocks: readonly Block[]; isHead: boolean}>
 
 export type GatewayAddress = Readonly<{url: string; requestTimeoutMs: number}>
@@ -36,10 +36,7 @@ export function createGatewaySource(url: string) {
   const agent = new Agent({keepAlive: true})
 
   const fetchHeight = () => patiently(async () => Number((await send(agent, `${url}/height`, null)).toString()))
-  const query = (body: unknown) =>
-    patiently(async () =>
-      (JSON.parse((await send(agent, `${url}/query`, JSON.stringify(body))).toString('latin1')) as Block[]).map(linkBlock),
-    )
+  const query = (body: unknown) => patiently(async () => splitBlocks(await send(agent, `${url}/query`, JSON.stringify(body))))
 
   const fetchBatch = async ({range, request: fields}: RangeRequest, from: number): Promise<Batch> => {
     const blocks = await query({...fields, fromBlock: from, toBlock: range.to})
@@ -113,24 +110,56 @@ function send(agent: Agent, url: string, body: string | null): Promise<Buffer> {
 
 const pad = (value: number, digits: number) => String(value).padStart(digits, '0')
 
-/** As evm-processor gives blocks to its handler: times in milliseconds, items that know their block and transaction. */
-function linkBlock(block: Block): Block {
-  const {header} = block
-  header.height = header.number
-  header.timestamp *= 1000
-  header.id = `${pad(header.number, 10)}-${header.hash.slice(2, 7)}`
-  block.logs ??= []
-  block.transactions ??= []
-  block.traces = NONE
-  block.stateDiffs = NONE
-  const byIndex = new Map<number, Transaction>()
-  for (const transaction of block.transactions) {
-    transaction.block = header
-    byIndex.set(transaction.transactionIndex, transaction)
+const [NEWLINE, BRACE] = [0x0a, 0x7d]
+
+/** `[{"header":{…},…},` and one line for each further block. */
+function splitBlocks(body: Buffer): readonly Block[] {
+  const blocks: Block[] = []
+  for (let start = 1; start < body.length - 1; ) {
+    const newline = body.indexOf(NEWLINE, start)
+    const end = newline < 0 ? body.length - 1 : newline - 1
+    blocks.push(new LazyBlock(body.subarray(start, end)))
+    start = end + 2
   }
-  for (const log of block.logs) {
-    log.block = header
-    log.transaction = byIndex.get(log.transactionIndex)
+  return blocks
+}
+
+/**
+ * A block as evm-processor gives it to its handler: times in milliseconds, items that know their block and transaction. Its items are parsed
+ * each time they are asked for, and are nobody's to keep: a batch that is read in pieces never lies parsed in memory as a whole.
+ */
+class LazyBlock implements Block {
+  readonly header: Header
+  readonly traces = NONE
+  readonly stateDiffs = NONE
+
+  constructor(private readonly text: Buffer) {
+    const header = JSON.parse(text.toString('latin1', '{"header":'.length, text.indexOf(BRACE) + 1)) as Header
+    header.height = header.number
+    header.timestamp *= 1000
+    header.id = `${pad(header.number, 10)}-${header.hash.slice(2, 7)}`
+    this.header = header
   }
-  return block
+
+  get logs(): Log[] {
+    return this.parse().logs
+  }
+
+  get transactions(): Transaction[] {
+    return this.parse().transactions
+  }
+
+  private parse() {
+    const {logs = [], transactions = []} = JSON.parse(this.text.toString('latin1')) as {logs?: Log[]; transactions?: Transaction[]}
+    const byIndex = new Map<number, Transaction>()
+    for (const transaction of transactions) {
+      transaction.block = this.header
+      byIndex.set(transaction.transactionIndex, transaction)
+    }
+    for (const log of logs) {
+      log.block = this.header
+      log.transaction = byIndex.get(log.transactionIndex)
+    }
+    return {logs, transactions}
+  }
 }

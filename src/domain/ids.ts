@@ -8,6 +8,7 @@ export type EventKey = string
 const CHAIN_DIGITS = 16
 const BLOCK_DIGITS = 10
 const INDEX_DIGITS = 6
+const FIRST = '0'.repeat(INDEX_DIGITS)
 
 const pad = (value: number, digits: number): string => {
   const text = String(value)
@@ -22,6 +23,19 @@ const pad = (value: number, digits: number): string => {
 /** Chain, block, log index, sub index at fixed width: text order is chain order, in JavaScript and in every SQL collation. */
 export const eventKey = (chainId: ChainId, blockNumber: number, logIndex: number, subIndex: number): EventKey =>
   `${pad(chainId, CHAIN_DIGITS)}-${pad(blockNumber, BLOCK_DIGITS)}-${pad(logIndex, INDEX_DIGITS)}-${pad(subIndex, INDEX_DIGITS)}`
+
+/** Keys of events in chain order: most share the block of the one before. */
+export function createEventKeys(): typeof eventKey {
+  let [chain, block, prefix] = [-1, -1, '']
+  return (chainId, blockNumber, logIndex, subIndex) => {
+    if (blockNumber !== block || chainId !== chain) {
+      prefix = `${pad(chainId, CHAIN_DIGITS)}-${pad(blockNumber, BLOCK_DIGITS)}-`
+      chain = chainId
+      block = blockNumber
+    }
+    return `${prefix}${pad(logIndex, INDEX_DIGITS)}-${subIndex === 0 ? FIRST : pad(subIndex, INDEX_DIGITS)}`
+  }
+}
 
 /** Greatest event keys of a block and its least: bounds for range scans. */
 export const firstKeyOfBlock = (chainId: ChainId, blockNumber: number): EventKey => eventKey(chainId, blockNumber, 0, 0)

@@ -1,6 +1,6 @@
 import type {DomainEvent, EventBody, EventRef, EventType} from '../domain/event'
 import type {Address, Hash32} from '../domain/hex'
-import {eventKey} from '../domain/ids'
+import {createEventKeys, type EventKey, eventKey} from '../domain/ids'
 import type {Log} from '../domain/log'
 import type {Authority, DecodeFailureRow} from '../domain/rows'
 import {DecodeError, type FailureReason} from '../domain/standard'
@@ -25,13 +25,16 @@ const OWN_WORD_ONLY: ReadonlySet<EventType> = new Set<EventType>(['token.transfe
 export function decodeLogs(logs: readonly Log[], router: Router, trusted: ReadonlySet<Address>): DecodedLogs {
   const events: DomainEvent[] = []
   const failures: DecodeFailureRow[] = []
+  const keyOf = createEventKeys()
   for (const log of logs) {
     const verdict = decodeLog(log, router, trusted)
     if (verdict === null) continue
     if ('failure' in verdict) failures.push(buildFailure(log, verdict.failure))
     else
-      for (let i = 0; i < verdict.bodies.length; i++)
-        events.push(buildEvent(log, i, verdict.standard, verdict.bodies[i] as EventBody, trusted))
+      for (let i = 0; i < verdict.bodies.length; i++) {
+        const ref = buildRef(log, i, keyOf(log.chainId, log.blockNumber, log.logIndex, i))
+        events.push(buildEvent(log, ref, verdict.standard, verdict.bodies[i] as EventBody, trusted))
+      }
   }
   return {events, failures}
 }
@@ -72,12 +75,12 @@ function describeFailure({signature}: RoutedLayout, error: unknown): Failure {
   return {signature, reason, detail: shorten(error instanceof Error ? error.message : String(error), MAX_DETAIL)}
 }
 
-function buildEvent(log: Log, subIndex: number, standard: string, body: EventBody, trusted: ReadonlySet<Address>): DomainEvent {
-  return {ref: buildRef(log, subIndex), emitter: log.address, standard, authority: authorityOf(body, log.address, trusted), ...body}
+function buildEvent(log: Log, ref: EventRef, standard: string, body: EventBody, trusted: ReadonlySet<Address>): DomainEvent {
+  return {ref, emitter: log.address, standard, authority: authorityOf(body, log.address, trusted), ...body}
 }
 
-const buildRef = (log: Log, subIndex: number): EventRef => ({
-  key: eventKey(log.chainId, log.blockNumber, log.logIndex, subIndex),
+const buildRef = (log: Log, subIndex: number, key: EventKey): EventRef => ({
+  key,
   chainId: log.chainId,
   blockNumber: log.blockNumber,
   blockHash: log.blockHash,

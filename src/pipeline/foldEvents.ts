@@ -2,7 +2,7 @@ import type {DomainEvent} from '../domain/event'
 import {assertInvariant} from '../domain/invariant'
 import type {RowKey} from '../domain/projection'
 import type {Rows, TableName} from '../domain/rows'
-import {collectFurtherReads, collectReads, type KnownRows} from './collectReads'
+import {collectFurtherReads, collectReads, type KnownRows, type Reads} from './collectReads'
 import {expandRanges} from './expandRanges'
 import {foldBatch} from './foldBatch'
 import type {ProjectionIndex} from './projectionIndex'
@@ -11,13 +11,20 @@ import type {Changes, LoadedRows, Store} from './store'
 /** A key may depend on a row that depends on a row; no projection needs more. */
 const MAX_ROUNDS = 3
 
-/** Loads what a batch of events asks for, round by round, and folds it. Nothing is written: `flush` the answer. */
-export async function foldEvents(decoded: Iterable<DomainEvent>, index: ProjectionIndex, load: Store['load']): Promise<Changes> {
+/** Events with the rows that they ask for, as far as that can be told before any is read. */
+export type PreparedEvents = Readonly<{events: readonly DomainEvent[]; reads: Reads}>
+
+export function prepareEvents(decoded: Iterable<DomainEvent>, index: ProjectionIndex): PreparedEvents {
   const events = [...expandRanges(decoded)]
+  return {events, reads: collectReads(events, index)}
+}
+
+/** Loads what a batch of events asks for, round by round, and folds it. Nothing is written: `flush` the answer. */
+export async function foldPrepared({events, reads: first}: PreparedEvents, index: ProjectionIndex, load: Store['load']): Promise<Changes> {
   const loaded: Loaded = {}
   // Each row was filed under its own table.
   const known = loaded as KnownRows
-  let reads = collectReads(events, index)
+  let reads = first
   for (let round = 1; reads.keys.length > 0; round++) {
     assertInvariant(round <= MAX_ROUNDS, 'INV-8', `${reads.open[0]?.projection.name} asks for rows in round ${round}`)
     addRows(loaded, reads.keys, await load(reads.keys))
@@ -25,6 +32,9 @@ export async function foldEvents(decoded: Iterable<DomainEvent>, index: Projecti
   }
   return foldBatch(events, index, known)
 }
+
+export const foldEvents = (decoded: Iterable<DomainEvent>, index: ProjectionIndex, load: Store['load']): Promise<Changes> =>
+  foldPrepared(prepareEvents(decoded, index), index, load)
 
 type Loaded = {[T in TableName]?: Map<string, Rows[TableName] | undefined>}
 

@@ -1,3 +1,4 @@
+import {setImmediate} from 'node:timers/promises'
 import type {BlockData, FieldSelection} from '@subsquid/evm-processor'
 import type {ChainId} from '../domain/caip'
 import {type Address, type Hash32, type Hex, parseAddress} from '../domain/hex'
@@ -5,7 +6,7 @@ import {blockId} from '../domain/ids'
 import type {Log} from '../domain/log'
 import type {BlockRow, DecodeFailureRow} from '../domain/rows'
 import {decodeLogs} from './decodeLogs'
-import {foldEvents} from './foldEvents'
+import {foldPrepared, type PreparedEvents, prepareEvents} from './foldEvents'
 import type {ProjectionIndex} from './projectionIndex'
 import type {Router} from './router'
 import type {Changes, Store} from './store'
@@ -21,32 +22,58 @@ export type SubsquidBlock = BlockData<typeof FIELDS>
 
 export type Pipeline = Readonly<{chainId: ChainId; router: Router; projections: ProjectionIndex; trusted: ReadonlySet<Address>}>
 
-/** What a batch came to, and the milliseconds each stage took. */
-export type BatchReport = Readonly<{blocks: number; events: number; failures: number; decodeMs: number; foldMs: number; writeMs: number}>
+/** What a batch came to, and the milliseconds its pure stages took. */
+export type BatchReport = Readonly<{blocks: number; events: number; failures: number; decodeMs: number; foldMs: number}>
+
+/** Logs folded at once, about: few enough to die young, enough for one round trip of reads to be worth it. */
+const LOGS_AT_ONCE = 300
+
+/** Pieces decoded, and their rows on the way, while one is folded. */
+const PIECES_AHEAD = 4
 
 /**
  * One slice of blocks, from Subsquid's shapes to rows. Subsquid may call it again for the same blocks (a transaction that is retried) and
- * once for each hot block, so nothing is remembered between calls.
+ * once for each hot block, so nothing is remembered between calls. A slice is worked off in pieces, between which other work of the
+ * thread, above all the writing of the slice before, has its turn; where it is cut makes no difference (INV-1).
  */
 export async function handleBlocks(blocks: readonly SubsquidBlock[], pipeline: Pipeline, store: Store): Promise<BatchReport> {
-  const started = performance.now()
-  const logs = blocks.flatMap((block) => logsOf(block, pipeline.chainId))
-  const {events, failures} = decodeLogs(logs, pipeline.router, pipeline.trusted)
-  const decoded = performance.now()
-  const changes = await foldEvents(events, pipeline.projections, store.load)
-  const folded = performance.now()
-  const told = new Set([...events.map(({ref}) => ref.blockNumber), ...failures.map(({blockNumber}) => blockNumber)])
-  await store.flush({...changes, ...plain('Block', blockRows(blocks, told, pipeline.chainId)), ...plain('DecodeFailure', failures)})
-  const written = performance.now()
-  return {
-    blocks: blocks.length,
-    events: events.length,
-    failures: failures.length,
-    decodeMs: decoded - started,
-    foldMs: folded - decoded,
-    writeMs: written - folded,
+  const report = {blocks: blocks.length, events: 0, failures: 0, decodeMs: 0, foldMs: 0}
+  const ahead: Decoded[] = []
+  const foldNext = async () => {
+    const next = ahead.shift()
+    if (!next) return
+    const {blocks, prepared, failures, fetched} = next
+    await fetched
+    const started = performance.now()
+    const changes = await foldPrepared(prepared, pipeline.projections, store.load)
+    const told = new Set([...prepared.events.map(({ref}) => ref.blockNumber), ...failures.map(({blockNumber}) => blockNumber)])
+    await store.flush({...changes, ...plain('Block', blockRows(blocks, told, pipeline.chainId)), ...plain('DecodeFailure', failures)})
+    report.foldMs += performance.now() - started
+    await setImmediate()
   }
+  for (const piece of piecesOf(blocks, pipeline.chainId)) {
+    const started = performance.now()
+    const {events, failures} = decodeLogs(piece.logs, pipeline.router, pipeline.trusted)
+    const prepared = prepareEvents(events, pipeline.projections)
+    const fetched = store.prefetch?.(prepared.reads.keys) ?? Promise.resolve()
+    // Told when it is awaited.
+    fetched.catch(() => {})
+    report.decodeMs += performance.now() - started
+    report.events += events.length
+    report.failures += failures.length
+    ahead.push({blocks: piece.blocks, prepared, failures, fetched})
+    if (ahead.length > PIECES_AHEAD) await foldNext()
+  }
+  while (ahead.length > 0) await foldNext()
+  return report
 }
+
+type Decoded = Readonly<{
+  blocks: readonly SubsquidBlock[]
+  prepared: PreparedEvents
+  failures: readonly DecodeFailureRow[]
+  fetched: Promise<void>
+}>
 
 const plain = (table: 'Block' | 'DecodeFailure', rows: readonly (BlockRow | DecodeFailureRow)[]): Changes =>
   rows.length === 0 ? {} : {[table]: {inserts: rows, puts: new Map()}}
@@ -61,6 +88,20 @@ const blockRows = (blocks: readonly SubsquidBlock[], told: ReadonlySet<number>, 
       hash: header.hash,
       timestamp: new Date(header.timestamp),
     }))
+
+type Piece = {blocks: SubsquidBlock[]; logs: Log[]}
+
+function* piecesOf(blocks: readonly SubsquidBlock[], chainId: ChainId): Generator<Piece> {
+  let piece: Piece = {blocks: [], logs: []}
+  for (const block of blocks) {
+    piece.blocks.push(block)
+    for (const log of logsOf(block, chainId)) piece.logs.push(log)
+    if (piece.logs.length < LOGS_AT_ONCE) continue
+    yield piece
+    piece = {blocks: [], logs: []}
+  }
+  if (piece.logs.length > 0) yield piece
+}
 
 /** Subsquid's shapes, checked by its own validators, in the words of the domain: seconds, branded hex. */
 const logsOf = ({header, logs}: SubsquidBlock, chainId: ChainId): readonly Log[] =>

@@ -20,4 +20,6 @@ export type Store = Readonly<{
   /** One round trip per table. Keys may repeat; rows that do not exist are left out. */
   load: (keys: readonly RowKey[]) => Promise<LoadedRows>
   flush: (changes: Changes) => Promise<void>
+  /** Says that `load` will soon be asked for these, so that they are on their way while other work is done. Changes no answer. */
+  prefetch?: (keys: readonly RowKey[]) => Promise<void>
 }>

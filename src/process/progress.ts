@@ -10,13 +10,14 @@ export type Batch = Readonly<{
   failures: number
   decodeMs: number
   foldMs: number
-  writeMs: number
 }>
 
 export type Progress = Readonly<{
   /** Where the last run stopped. */
   resume: (height: number) => void
   report: (batch: Batch) => void
+  /** Milliseconds that a batch took to write, which happens while the next one is folded. */
+  written: (milliseconds: number) => void
   lastBatchAt: () => number | null
   height: () => number | null
 }>
@@ -81,9 +82,9 @@ export function createProgress(logger: Logger, registry: Registry, target: () =>
       indexed.set(batch.height)
       stages.observe({stage: 'decode'}, batch.decodeMs / 1000)
       stages.observe({stage: 'fold'}, batch.foldMs / 1000)
-      stages.observe({stage: 'write'}, batch.writeMs / 1000)
       if (Date.now() - since.at >= LOG_EVERY_MS) log(batch.isHead)
     },
+    written: (milliseconds) => stages.observe({stage: 'write'}, milliseconds / 1000),
     lastBatchAt: () => lastBatchAt,
     height: () => height,
   }

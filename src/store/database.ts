@@ -1,8 +1,13 @@
 import {SnakeNamingStrategy} from '@subsquid/typeorm-config/lib/namingStrategy'
-import {TypeormDatabase} from '@subsquid/typeorm-store'
+import {type Store as SubsquidStore, TypeormDatabase} from '@subsquid/typeorm-store'
 import {DataSource} from 'typeorm'
 import type {ChainId} from '../domain/caip'
 import {ENTITIES} from './entities'
+import {createFinalSlice, type PendingRows, writePending} from './finalSlice'
+import {createKeyFilter, type KeyFilter} from './keyFilter'
+import {loadRows} from './loadRows'
+import {readSlice} from './slice'
+import {clientOf} from './store'
 
 /** Subsquid's state of one chain's processor lives in a schema of its own. */
 export const stateSchema = (chainId: ChainId): string => `squid_processor_eip155_${chainId}`
@@ -26,31 +31,111 @@ export class ProcessorAlreadyRunning extends Error {
   readonly code = 'E_PROCESSOR_RUNNING'
 }
 
+export type ChainDatabaseOptions = Readonly<{
+  /** Told once, when the state of the last run was read: the last indexed block, hot ones included; -1 before the first. */
+  onResume?: (height: number) => void
+  /** Milliseconds that a final slice took to write. */
+  onWritten?: (milliseconds: number) => void
+  /** A slice that was handed over could not be written. The next call fails with the same error; there may be none for long. */
+  onFailure?: (error: unknown) => void
+  /** Last block to index; null: none. */
+  endBlock?: number | null
+  lockWaitMs?: number
+}>
+
+type TransactInfo = Parameters<TypeormDatabase['transact']>[0]
+type Handler = Parameters<TypeormDatabase['transact']>[1]
+type HotInfo = Parameters<TypeormDatabase['transactHot2']>[0]
+type HotHandler = Parameters<TypeormDatabase['transactHot2']>[1]
+
 /**
- * Subsquid's database with two differences: READ COMMITTED, because under SERIALIZABLE the processors of several chains would fail each
- * other by page locks, and in its place a lock that only one processor of a chain can hold, for as long as it is connected.
+ * Subsquid's database with three differences. READ COMMITTED, because under SERIALIZABLE the processors of several chains would fail each
+ * other by page locks, and in its place a lock that only one processor of a chain can hold, for as long as it is connected. And a final
+ * slice is written while the next one is decoded and folded: `transact` returns when the slice before it is committed, or this one
+ * where the chain's head is reached. A slice is still one transaction, and they are committed in order.
  */
 export class ChainDatabase extends TypeormDatabase {
+  private source: DataSource | null = null
+  private writing: Promise<void> = Promise.resolve()
+  private pending: PendingRows | null = null
+  /** Every state row that this chain has, where it began with none; else null. */
+  private stored: KeyFilter | null = null
+  /** Hot blocks are stored: the next final slice begins by undoing them, so that nothing may be read before its transaction. */
+  private hasHot = false
+
   constructor(
     private readonly url: string,
     private readonly chainId: ChainId,
-    /** Told once, when the state of the last run was read: the last indexed block, hot ones included; -1 before the first. */
-    private readonly onResume: (height: number) => void = () => {},
-    private readonly lockWaitMs = LOCK_WAIT_MS,
+    private readonly options: ChainDatabaseOptions = {},
   ) {
     super({supportHotBlocks: true, stateSchema: stateSchema(chainId), isolationLevel: 'READ COMMITTED'})
   }
 
   override async connect() {
     const state = await super.connect()
-    this.onResume(state.top[state.top.length - 1]?.height ?? state.height)
+    this.hasHot = state.top.length > 0
+    this.stored = state.height < 0 && !this.hasHot ? createKeyFilter() : null
+    this.options.onResume?.(state.top[state.top.length - 1]?.height ?? state.height)
     return state
+  }
+
+  override async disconnect() {
+    await this.settle().catch(() => {})
+    await super.disconnect()
+  }
+
+  override async transact(info: TransactInfo, map: Handler): Promise<void> {
+    if (this.hasHot) {
+      await super.transact(info, map)
+      this.hasHot = false
+      return
+    }
+    const slice = createFinalSlice(
+      (keys) => loadRows((sql, parameters) => this.query(sql, parameters), keys),
+      this.pending,
+      ({table, id}) => this.stored?.mayHold(table, id) ?? true,
+    )
+    const result = await map(slice as unknown as SubsquidStore)
+    await this.settle()
+    this.pending = slice.pending
+    this.writing = this.write(info, slice.pending, result)
+    this.writing.catch((error: unknown) => this.options.onFailure?.(error))
+    if (isOnTop(info) || info.nextHead.height >= (this.options.endBlock ?? Number.POSITIVE_INFINITY)) await this.settle()
+  }
+
+  override async transactHot2(info: HotInfo, map: HotHandler): Promise<void> {
+    await this.settle()
+    this.hasHot = true
+    this.stored = null
+    return super.transactHot2(info, map)
+  }
+
+  private async write(info: TransactInfo, pending: PendingRows, result: Awaited<ReturnType<Handler>>): Promise<void> {
+    const started = performance.now()
+    await super.transact(info, async (store) => {
+      await writePending(await clientOf(readSlice(store).em), pending)
+      return result
+    })
+    this.options.onWritten?.(performance.now() - started)
+  }
+
+  /** Waits until all that was handed over is committed. */
+  private async settle(): Promise<void> {
+    await this.writing
+    for (const [table, {puts}] of this.pending?.state ?? []) for (const id of puts.keys()) this.stored?.add(table, id)
+    this.pending = null
+  }
+
+  private query(sql: string, parameters: unknown[]): Promise<unknown> {
+    if (!this.source) throw new Error('the database is not connected')
+    return this.source.query(sql, parameters)
   }
 
   protected override async initializeDataSource(): Promise<DataSource> {
     const source = await createDataSource(this.url).initialize()
     try {
-      await lockChain(source, this.chainId, this.lockWaitMs)
+      await lockChain(source, this.chainId, this.options.lockWaitMs ?? LOCK_WAIT_MS)
+      this.source = source
       return source
     } catch (error) {
       await source.destroy()
@@ -58,6 +143,9 @@ export class ChainDatabase extends TypeormDatabase {
     }
   }
 }
+
+/** Told by Subsquid's runner, though not in its types; where it is not, a slice counts as the last one. */
+const isOnTop = (info: TransactInfo): boolean => (info as {isOnTop?: boolean}).isOnTop ?? true
 
 /** A killed processor's connection may outlive it for some seconds, so the lock is waited for. Held by a connection that is never given back. */
 async function lockChain(source: DataSource, chainId: ChainId, waitMs: number): Promise<void> {

@@ -1,10 +1,12 @@
-import type {EntityManager} from 'typeorm'
 import type {RowKey} from '../domain/projection'
 import {type Column, type Rows, TABLES, type TableName} from '../domain/rows'
 import type {LoadedRows} from '../pipeline/store'
 
-/** Rows of the keys asked for, one query a table. numeric travels as text: it has more digits than a JS number. */
-export async function loadRows(em: EntityManager, keys: readonly RowKey[]): Promise<LoadedRows> {
+/** A statement on a connection of the caller's choice. */
+export type Query = (sql: string, parameters: unknown[]) => Promise<unknown>
+
+/** Rows of the keys asked for, one query a table, all at once. numeric travels as text: it has more digits than a JS number. */
+export async function loadRows(query: Query, keys: readonly RowKey[]): Promise<LoadedRows> {
   const ids = new Map<TableName, string[]>()
   for (const {table, id} of keys) {
     const list = ids.get(table)
@@ -12,14 +14,18 @@ export async function loadRows(em: EntityManager, keys: readonly RowKey[]): Prom
     else ids.set(table, [id])
   }
   const loaded: Partial<Record<TableName, ReadonlyMap<string, Rows[TableName]>>> = {}
-  for (const [table, wanted] of ids) loaded[table] = await loadTable(em, table, wanted)
+  await Promise.all(
+    [...ids].map(async ([table, wanted]) => {
+      loaded[table] = await loadTable(query, table, wanted)
+    }),
+  )
   return loaded as LoadedRows
 }
 
-async function loadTable(em: EntityManager, name: TableName, ids: readonly string[]): Promise<ReadonlyMap<string, Rows[TableName]>> {
+async function loadTable(query: Query, name: TableName, ids: readonly string[]): Promise<ReadonlyMap<string, Rows[TableName]>> {
   const {table, columns} = TABLES[name]
   const list = columns.map(({column, type}) => (type === 'numeric' ? `"${column}"::text` : `"${column}"`)).join(', ')
-  const rows = (await em.query(`SELECT ${list} FROM "${table}" WHERE id = ANY($1)`, [ids])) as Record<string, unknown>[]
+  const rows = (await query(`SELECT ${list} FROM "${table}" WHERE id = ANY($1)`, [ids])) as Record<string, unknown>[]
   return new Map(rows.map((row) => [row['id'] as string, parseRow(row, columns)]))
 }
 

@@ -3,20 +3,23 @@ import type {ClientBase} from 'pg'
 import type {EntityManager} from 'typeorm'
 import type {Rows, TableName} from '../domain/rows'
 import type {Changes, Store} from '../pipeline/store'
-import {copyRows} from './copyRows'
+import {appendSteps, formatRows, runSteps, upsertSteps} from './bulkWrite'
 import {entityOf} from './entities'
+import {finalSliceOf} from './finalSlice'
 import {loadRows} from './loadRows'
 import {readSlice} from './slice'
-import {upsertRows} from './upsertRows'
 
 /**
- * The pipeline's store within one of Subsquid's transactions. Final slices are written in bulk; hot ones through Subsquid's tracked
+ * The pipeline's store within one of Subsquid's transactions. Final slices are written in bulk, most often once they
+ * are complete; hot ones through Subsquid's tracked
  * store, which can undo them when the chain forks (INV-4). The rows are the same either way (INV-1).
  */
 export function createStore(subsquid: SubsquidStore): Store {
+  const slice = finalSliceOf(subsquid)
+  if (slice) return slice.store
   const {em, hot} = readSlice(subsquid)
   return {
-    load: (keys) => loadRows(em, keys),
+    load: (keys) => loadRows((sql, parameters) => em.query(sql, parameters), keys),
     flush: async (changes) => {
       for (const {table, inserts, puts} of tablesOf(changes)) {
         if (hot) await writeTracked(subsquid, table, inserts, puts)
@@ -44,12 +47,12 @@ async function writeTracked(
 }
 
 async function writeBulk(em: EntityManager, table: TableName, inserts: TableChanges['inserts'], puts: TableChanges['puts']): Promise<void> {
-  if (inserts.length > 0) await copyRows(await clientOf(em), table, inserts)
-  if (puts.length > 0) await upsertRows(em, table, puts)
+  const steps = [...appendSteps(table, formatRows(table, inserts)), ...upsertSteps(table, formatRows(table, puts))]
+  await runSteps(await clientOf(em), steps)
 }
 
 /** The pg client that the transaction runs on. */
-async function clientOf(em: EntityManager): Promise<ClientBase> {
+export async function clientOf(em: EntityManager): Promise<ClientBase> {
   if (!em.queryRunner) throw new Error('the store was used outside of a transaction')
   return (await em.queryRunner.connect()) as ClientBase
 }

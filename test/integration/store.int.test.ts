@@ -219,7 +219,7 @@ describe('final in bulk, hot tracked', () => {
 describe('one processor a chain', () => {
   test('a second one of the same chain is refused, one of another chain is not', async () => {
     await connect(1)
-    await expect(new ChainDatabase(url, 1, undefined, 300).connect()).rejects.toThrow(ProcessorAlreadyRunning)
+    await expect(new ChainDatabase(url, 1, {lockWaitMs: 300}).connect()).rejects.toThrow(ProcessorAlreadyRunning)
     await connect(2)
   })
 

@@ -6,7 +6,7 @@ import {type Rows, TABLES, type TableName} from '../../src/domain/rows'
 import {decodeLogs} from '../../src/pipeline/decodeLogs'
 import {createRouter} from '../../src/pipeline/router'
 import {STANDARDS} from '../../src/standards/registry'
-import {copyRows} from '../../src/store/copyRows'
+import {appendSteps, formatRows, runSteps} from '../../src/store/bulkWrite'
 import {foldTables} from './foldTables'
 import type {Tables} from './memoryStore'
 import {type RawLog, REGISTRY} from './randomLogs'
@@ -56,7 +56,7 @@ export async function fillDatabase(url: string, tables: Tables, head: number, fi
   try {
     for (const table of Object.keys(TABLES) as TableName[]) {
       const rows = (tables[table] ?? []) as readonly Rows[TableName][]
-      if (rows.length > 0) await copyRows(client, table, rows)
+      await runSteps(client, appendSteps(table, formatRows(table, rows)))
     }
     const schema = `squid_processor_eip155_${CHAIN}`
     await client.query(`CREATE SCHEMA ${schema};

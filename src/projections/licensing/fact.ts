@@ -1,5 +1,5 @@
 import type {EventOf} from '../../domain/event'
-import {factColumns} from '../../domain/fact'
+import {blockTime, factColumns} from '../../domain/fact'
 import {assetKey, collectionId} from '../../domain/ids'
 import type {LicenseEventRow, LicenseRow} from '../../domain/rows'
 
@@ -15,7 +15,17 @@ const place = (id: string, event: LicenseLog, outcome: Outcome) => ({
 })
 
 export const grantFact = (id: string, event: EventOf<'license.granted'>, outcome: Outcome): LicenseEventRow => ({
-  ...place(id, event, outcome),
+  id: event.ref.key,
+  chainId: BigInt(event.ref.chainId),
+  blockNumber: event.ref.blockNumber,
+  logIndex: event.ref.logIndex,
+  timestamp: blockTime(event.ref),
+  transactionHash: event.ref.transactionHash,
+  emitter: event.emitter,
+  standard: event.standard,
+  licenseRef: id,
+  applied: outcome.applied,
+  note: outcome.note,
   kind: 'granted',
   authority: event.authority,
   collectionId: collectionId(event.ref.chainId, event.collection),

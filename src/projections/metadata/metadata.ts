@@ -1,6 +1,6 @@
 import {insert} from '../../domain/change'
 import type {DomainEvent, EventOf} from '../../domain/event'
-import {factColumns} from '../../domain/fact'
+import {blockTime} from '../../domain/fact'
 import {assetKey, collectionId} from '../../domain/ids'
 import {assertInvariant} from '../../domain/invariant'
 import type {Projection} from '../../domain/projection'
@@ -21,23 +21,18 @@ const changeOf = (event: EventOf<'metadata.changed'>): MetadataChangeRow => {
   const {scope, collection} = event
   const {chainId} = event.ref
   return {
-    ...factColumns(event.ref),
+    id: event.ref.key,
+    chainId: BigInt(chainId),
+    blockNumber: event.ref.blockNumber,
+    logIndex: event.ref.logIndex,
+    timestamp: blockTime(event.ref),
+    transactionHash: event.ref.transactionHash,
     collectionId: collectionId(chainId, collection),
     standard: event.standard,
     scope: scope.kind,
     assetId: scope.kind === 'token' ? assetKey({chainId, collection, tokenId: scope.tokenId}) : null,
-    ...bounds(scope),
+    fromTokenId: scope.kind === 'contract' ? null : scope.kind === 'token' ? scope.tokenId : scope.fromTokenId,
+    toTokenId: scope.kind === 'contract' ? null : scope.kind === 'token' ? scope.tokenId : scope.toTokenId,
     uri: event.uri,
-  }
-}
-
-const bounds = (scope: EventOf<'metadata.changed'>['scope']): Pick<MetadataChangeRow, 'fromTokenId' | 'toTokenId'> => {
-  switch (scope.kind) {
-    case 'token':
-      return {fromTokenId: scope.tokenId, toTokenId: scope.tokenId}
-    case 'range':
-      return {fromTokenId: scope.fromTokenId, toTokenId: scope.toTokenId}
-    case 'contract':
-      return {fromTokenId: null, toTokenId: null}
   }
 }

@@ -1,6 +1,6 @@
 import {insert} from '../../domain/change'
 import type {DomainEvent, EventOf} from '../../domain/event'
-import {factColumns} from '../../domain/fact'
+import {blockTime} from '../../domain/fact'
 import {assetKey, collectionId, licenseKey} from '../../domain/ids'
 import type {Projection} from '../../domain/projection'
 import type {RoyaltyPaymentRow} from '../../domain/rows'
@@ -17,7 +17,12 @@ export const royalties: Projection = {
 const paymentOf = (event: EventOf<'royalty.paid'>): RoyaltyPaymentRow => {
   const {chainId} = event.ref
   return {
-    ...factColumns(event.ref),
+    id: event.ref.key,
+    chainId: BigInt(chainId),
+    blockNumber: event.ref.blockNumber,
+    logIndex: event.ref.logIndex,
+    timestamp: blockTime(event.ref),
+    transactionHash: event.ref.transactionHash,
     emitter: event.emitter,
     standard: event.standard,
     authority: event.authority,
