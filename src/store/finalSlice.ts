@@ -1,4 +1,5 @@
 import type {ClientBase} from 'pg'
+import {BrokenInvariant} from '../domain/invariant'
 import type {RowKey} from '../domain/projection'
 import type {Rows, TableName} from '../domain/rows'
 import type {Changes, LoadedRows, Store} from '../pipeline/store'
@@ -78,6 +79,9 @@ function createReadAhead(read: Store['load'], mayBeStored: MayBeStored) {
 function findRows(layers: readonly PendingRows[], keys: readonly RowKey[], stored: StoredRow, pending: PendingRows): LoadedRows {
   const found: {[T in TableName]?: Map<string, AnyRow>} = {}
   for (const key of keys) {
+    // Facts are text by now, and in no filter of keys: a projection that reads rows has to put them.
+    if (layers.some(({facts}) => facts.has(key.table)))
+      throw new BrokenInvariant(`rows of ${key.table} are appended, so that they cannot be loaded`)
     const row = findPut(layers, key) ?? stored(key)
     if (row) fileRow(found, key, row)
     else stateOf(pending, key.table).unknown.add(key.id)

@@ -1,0 +1,102 @@
+import {afterAll, beforeAll, beforeEach, describe, expect, test} from 'vitest'
+import {ChainDatabase, createDataSource, ProcessorAlreadyRunning} from '../../src/store/database'
+import {migrate} from '../../src/store/migrate'
+import {createStore} from '../../src/store/store'
+import {dumpCanonicalTables} from '../support/canonical'
+import {CHAIN} from '../support/filledDatabase'
+import {startPostgres, type TestPostgres} from '../support/postgres'
+
+let postgres: TestPostgres
+let url: string
+let databases = 0
+const open: ChainDatabase[] = []
+
+beforeAll(async () => {
+  postgres = await startPostgres()
+})
+afterAll(async () => {
+  await Promise.all(open.map((database) => database.disconnect()))
+  await postgres.stop()
+})
+beforeEach(async () => {
+  databases += 1
+  url = await postgres.createDatabase(`chain_database_${databases}`)
+  await migrate(url)
+})
+
+async function connect(chainId = CHAIN): Promise<ChainDatabase> {
+  const database = new ChainDatabase(url, chainId)
+  await database.connect()
+  open.push(database)
+  return database
+}
+
+const head = (height: number, branch = 'a') => ({height, hash: height < 0 ? '0x' : `0x${branch}${height}`})
+type Heads = {prevHead: ReturnType<typeof head>; nextHead: ReturnType<typeof head>; isOnTop: boolean}
+
+describe('one processor a chain', () => {
+  test('a second one of the same chain is refused, one of another chain is not', async () => {
+    await connect(1)
+    await expect(new ChainDatabase(url, 1, {lockWaitMs: 300}).connect()).rejects.toThrow(ProcessorAlreadyRunning)
+    await connect(2)
+  })
+
+  test('processors of two chains write at once without failing each other', async () => {
+    const [one, two] = await Promise.all([connect(11), connect(12)])
+    const write = async (database: ChainDatabase, chainId: number) => {
+      for (let height = 0; height < 15; height++) {
+        const rows = Array.from({length: 200}, (_, i) => ({
+          id: `${chainId}-${height}-${i}`,
+          chainId: BigInt(chainId),
+          number: height,
+          hash: '0x',
+          timestamp: new Date(0),
+        }))
+        await database.transact({prevHead: head(height - 1), nextHead: head(height), isOnTop: height === 14} as Heads as never, (store) =>
+          createStore(store).flush({Block: {inserts: rows, puts: new Map()}}),
+        )
+      }
+    }
+    await Promise.all([write(one, 11), write(two, 12)])
+    expect((await dumpCanonicalTables(url))['block']).toHaveLength(6000)
+  })
+})
+
+describe('final slices are written behind', () => {
+  const block = (number: number, id = `${CHAIN}-${number}`) => ({id, chainId: BigInt(CHAIN), number, hash: '0x', timestamp: new Date(0)})
+  const write = (database: ChainDatabase, height: number, isOnTop: boolean, id?: string) =>
+    database.transact({prevHead: head(height - 1), nextHead: head(height), isOnTop} as Heads as never, (store) =>
+      createStore(store).flush({Block: {inserts: [block(height, id)], puts: new Map()}}),
+    )
+  const numbers = async () => (await dumpCanonicalTables(url))['block']?.length
+
+  test('and are stored once a slice that reaches the head, or the end block, is handed over, and when the database is left [INV-2]', async () => {
+    const database = await connect()
+    await write(database, 0, false)
+    await write(database, 1, true)
+    expect(await numbers()).toBe(2)
+    await write(database, 2, false)
+    await database.disconnect()
+    expect(await numbers()).toBe(3)
+    const ending = new ChainDatabase(url, CHAIN, {endBlock: 3})
+    await ending.connect()
+    open.push(ending)
+    await write(ending, 3, false)
+    expect(await numbers()).toBe(4)
+  })
+
+  test('one that cannot be written is undone as a whole, told at once, and thrown by the next call', async () => {
+    const failures: unknown[] = []
+    const database = new ChainDatabase(url, CHAIN, {onFailure: (error) => failures.push(error)})
+    await database.connect()
+    open.push(database)
+    await write(database, 0, true, 'one')
+    await write(database, 1, false, 'one')
+    await expect.poll(() => failures.length).toBe(1)
+    await expect(write(database, 2, false)).rejects.toThrow(/duplicate key/)
+    expect(await numbers()).toBe(1)
+    const again = await createDataSource(url).initialize()
+    expect(await again.query(`SELECT height FROM squid_processor_eip155_${CHAIN}.status`)).toEqual([{height: 0}])
+    await again.destroy()
+  })
+})
