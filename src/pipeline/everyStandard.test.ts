@@ -1,5 +1,6 @@
 import {readdirSync, readFileSync} from 'node:fs'
 import {join} from 'node:path'
+import {isDeepStrictEqual} from 'node:util'
 import {Interface, type ParamType} from 'ethers'
 import {describe, expect, it} from 'vitest'
 import {encodeLog, word} from '../../test/support/givenLogs'
@@ -55,6 +56,13 @@ const withWord = (log: Log, i: number, value: string): Log => ({
     .join('')}`,
 })
 
+const withTopic = (log: Log, i: number, value: string): Log => ({
+  ...log,
+  topics: log.topics.map((old, j): Hex => (j === i ? `0x${value}` : old)),
+})
+/** Another byte, as two hex digits. */
+const step = (byte: string, by: number): string => ((Number.parseInt(byte, 16) + by) % 0x100).toString(16).padStart(2, '0')
+
 function textsIn(value: unknown): readonly string[] {
   if (typeof value === 'string') return [value]
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : []
@@ -97,16 +105,15 @@ describe.each(LAYOUTS)('%s', (_, layout) => {
     }
   })
 
-  it('never drops dirty upper bytes', () => {
-    wordsOf(log).forEach((old, i) => {
-      const top = ((Number.parseInt(old.slice(0, 2), 16) + 0x80) % 0x100).toString(16).padStart(2, '0')
-      expect(outcomeOf(withWord(log, i, `${top}${old.slice(2)}`)).events).not.toEqual(events)
-    })
-    log.topics.slice(1).forEach((old, i) => {
-      const top = old.startsWith('0x00') ? '80' : '00'
-      const topics = log.topics.map((topic, j): Hex => (j === i + 1 ? `0x${top}${old.slice(4)}` : topic))
-      expect(outcomeOf({...log, topics}).events).not.toEqual(events)
-    })
+  it('never drops dirty upper bytes: they change what is said or refuse the log, unless nothing of that value is said', () => {
+    const isSame = (other: Log) => isDeepStrictEqual(outcomeOf(other).events, events)
+    const places = [
+      ...wordsOf(log).map((old, i) => [old, (value: string) => withWord(log, i, value)] as const),
+      ...log.topics.slice(1).map((old, i) => [old.slice(2), (value: string) => withTopic(log, i + 1, value)] as const),
+    ]
+    for (const [old, withValue] of places)
+      if (isSame(withValue(`${step(old.slice(0, 2), 0x80)}${old.slice(2)}`)))
+        expect(isSame(withValue(`${old.slice(0, -2)}${step(old.slice(-2), 1)}`))).toBe(true)
   })
 
   it('survives absurd offsets, lengths and numbers in every word [INV-8]', () => {

@@ -14,6 +14,8 @@ const claimed = {
   outputHash: keccak256(OUTPUT),
 }
 
+const uriTold = (uri: string) => ({type: 'metadata.changed', collection: EMITTER, scope: {kind: 'token', tokenId: MAX_UINT256}, uri})
+
 const LAYOUTS = [
   ['4 topics (the standard)', 'AigcData(uint256 indexed tokenId, bytes indexed prompt, bytes indexed aigcData, bytes proof)'],
   ['3 topics (its reference contracts)', 'AigcData(uint256 indexed tokenId, bytes indexed prompt, bytes aigcData, bytes proof)'],
@@ -34,5 +36,26 @@ describe('ERC-7007', () => {
   it('Update tells the hashes of the new content', () => {
     const signature = 'Update(uint256 indexed tokenId, bytes indexed prompt, bytes indexed aigcData)'
     expect(decodeBy(erc7007, encodeLog(signature, [MAX_UINT256, PROMPT, OUTPUT]))).toEqual([{...claimed, type: 'generation.updated'}])
+  })
+  it.each([
+    ['2023', 'Mint(uint256 indexed tokenId, bytes indexed prompt, bytes indexed aigcData, string uri, bytes proof)', []],
+    [
+      '2024',
+      'Mint(address indexed to, uint256 indexed tokenId, bytes indexed prompt, bytes aigcData, string uri, bytes proof)',
+      [`0x${'ab'.repeat(20)}`],
+    ],
+  ])('Mint of the draft of %s is a claim, and the URI when there is one', (_, signature, to) => {
+    const claim = {...claimed, proofHash: keccak256('0x1234')}
+    const decode = (uri: string) => decodeBy(erc7007, encodeLog(signature, [...to, MAX_UINT256, PROMPT, OUTPUT, uri, '0x1234']))
+    expect(decode('ipfs://aigc')).toEqual([claim, uriTold('ipfs://aigc')])
+    expect(decode('')).toEqual([claim])
+  })
+
+  it('Update of the draft of 2024 tells the new URI too', () => {
+    const signature = 'Update(uint256 indexed tokenId, bytes indexed prompt, bytes indexed aigcData, string uri)'
+    expect(decodeBy(erc7007, encodeLog(signature, [MAX_UINT256, PROMPT, OUTPUT, 'ipfs://aigc']))).toEqual([
+      {...claimed, type: 'generation.updated'},
+      uriTold('ipfs://aigc'),
+    ])
   })
 })
