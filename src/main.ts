@@ -68,6 +68,7 @@ async function main(logger: Logger): Promise<void> {
   const database = new ChainDatabase(url, chain.id, {
     onResume: progress.resume,
     onWritten: progress.written,
+    onIndexesLeft: progress.building,
     onFailure: (error) => exitWith(log, error),
     endBlock: chain.endBlock,
   })
@@ -147,6 +148,7 @@ function readiness(progress: Progress, gateway: ChainGateway | null, chain: Chai
   const view = viewOf(gateway)
   const details = {chain: `eip155:${chain.id}`, indexedBlock: height, nodeHead: view.head}
   if (view.failure) return notReady(view.failure, details)
+  if (progress.indexesLeft() > 0) return notReady(`building indexes for readers, ${progress.indexesLeft()} are left`, details)
   const last = progress.lastBatchAt()
   if (height === null || last === null) return notReady('no block is indexed yet', details)
   const behind = view.head !== null && view.head > height

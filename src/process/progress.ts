@@ -18,6 +18,9 @@ export type Progress = Readonly<{
   report: (batch: Batch) => void
   /** Milliseconds that a batch took to write, which happens while the next one is folded. */
   written: (milliseconds: number) => void
+  /** Indexes for readers that are still to be built; no blocks are indexed until there are none. */
+  building: (indexesLeft: number) => void
+  indexesLeft: () => number
   lastBatchAt: () => number | null
   height: () => number | null
 }>
@@ -29,6 +32,7 @@ function buildMeters(registry: Registry) {
   return {
     events: new Counter({name: 'indexer_events_total', help: 'Domain events folded', registers}),
     failures: new Counter({name: 'indexer_decode_failures_total', help: 'Logs that could not be decoded', registers}),
+    indexes: new Gauge({name: 'indexer_indexes_to_build', help: 'Indexes for readers that are being built after a backfill', registers}),
     indexed: new Gauge({name: 'indexer_indexed_block', help: 'Last indexed block', registers}),
     stages: new Histogram({
       name: 'indexer_stage_seconds',
@@ -42,9 +46,10 @@ function buildMeters(registry: Registry) {
 
 /** Counts, metrics, and a line every five seconds while there is something to tell. A batch that is retried counts twice. */
 export function createProgress(logger: Logger, registry: Registry, target: () => number | null): Progress {
-  const {events, failures, indexed, stages} = buildMeters(registry)
+  const {events, failures, indexes, indexed, stages} = buildMeters(registry)
   let height: number | null = null
   let lastBatchAt: number | null = null
+  let indexesLeft = 0
   let since = {at: Date.now(), height: null as number | null, events: 0}
 
   const log = (isHead: boolean) => {
@@ -85,6 +90,16 @@ export function createProgress(logger: Logger, registry: Registry, target: () =>
       if (Date.now() - since.at >= LOG_EVERY_MS) log(batch.isHead)
     },
     written: (milliseconds) => stages.observe({stage: 'write'}, milliseconds / 1000),
+    building: (left) => {
+      if (left === 0 || indexesLeft === 0 || Date.now() - since.at >= LOG_EVERY_MS) {
+        logger.info({indexesLeft: left}, left === 0 ? 'indexes for readers are built' : 'building indexes for readers')
+        since = {at: Date.now(), height, events: 0}
+      }
+      indexesLeft = left
+      indexes.set(left)
+      lastBatchAt = Date.now()
+    },
+    indexesLeft: () => indexesLeft,
     lastBatchAt: () => lastBatchAt,
     height: () => height,
   }

@@ -2,6 +2,7 @@ import {SnakeNamingStrategy} from '@subsquid/typeorm-config/lib/namingStrategy'
 import {type Store as SubsquidStore, TypeormDatabase} from '@subsquid/typeorm-store'
 import {DataSource} from 'typeorm'
 import type {ChainId} from '../domain/caip'
+import {buildDeferredIndexes, deferIndexes} from './deferredIndexes'
 import {ENTITIES} from './entities'
 import {createFinalSlice, type PendingRows, writePending} from './finalSlice'
 import {createKeyFilter, type KeyFilter} from './keyFilter'
@@ -38,6 +39,8 @@ export type ChainDatabaseOptions = Readonly<{
   onWritten?: (milliseconds: number) => void
   /** A slice that was handed over could not be written. The next call fails with the same error; there may be none for long. */
   onFailure?: (error: unknown) => void
+  /** Indexes for readers that are still to be built, while they are: after a long backfill, before the head is followed. */
+  onIndexesLeft?: (left: number) => void
   /** Last block to index; null: none. */
   endBlock?: number | null
   lockWaitMs?: number
@@ -49,10 +52,11 @@ type HotInfo = Parameters<TypeormDatabase['transactHot2']>[0]
 type HotHandler = Parameters<TypeormDatabase['transactHot2']>[1]
 
 /**
- * Subsquid's database with three differences. READ COMMITTED, because under SERIALIZABLE the processors of several chains would fail each
- * other by page locks, and in its place a lock that only one processor of a chain can hold, for as long as it is connected. And a final
+ * Subsquid's database with four differences. READ COMMITTED, because under SERIALIZABLE the processors of several chains would fail each
+ * other by page locks, and in its place a lock that only one processor of a chain can hold, for as long as it is connected. A final
  * slice is written while the next one is decoded and folded: `transact` returns when the slice before it is committed, or this one
- * where the chain's head is reached. A slice is still one transaction, and they are committed in order.
+ * where the chain's head is reached. A slice is still one transaction, and they are committed in order. And indexes for readers
+ * are built at the end of a backfill that began with an empty database.
  */
 export class ChainDatabase extends TypeormDatabase {
   private source: DataSource | null = null
@@ -62,6 +66,7 @@ export class ChainDatabase extends TypeormDatabase {
   private stored: KeyFilter | null = null
   /** Hot blocks are stored: the next final slice begins by undoing them, so that nothing may be read before its transaction. */
   private hasHot = false
+  private indexes: 'unknown' | 'deferrable' | 'complete' = 'unknown'
 
   constructor(
     private readonly url: string,
@@ -75,7 +80,9 @@ export class ChainDatabase extends TypeormDatabase {
     const state = await super.connect()
     this.hasHot = state.top.length > 0
     this.stored = state.height < 0 && !this.hasHot ? createKeyFilter() : null
+    this.indexes = this.stored ? 'deferrable' : 'unknown'
     this.options.onResume?.(state.top[state.top.length - 1]?.height ?? state.height)
+    if (this.isEnd(state.height)) await this.completeIndexes()
     return state
   }
 
@@ -90,8 +97,11 @@ export class ChainDatabase extends TypeormDatabase {
       this.hasHot = false
       return
     }
+    const isLast = isOnTop(info) || this.isEnd(info.nextHead.height)
+    if (this.indexes === 'deferrable' && !isLast) await deferIndexes(this.connected())
+    this.indexes = this.indexes === 'deferrable' ? 'unknown' : this.indexes
     const slice = createFinalSlice(
-      (keys) => loadRows((sql, parameters) => this.query(sql, parameters), keys),
+      (keys) => loadRows((sql, parameters) => this.connected().query(sql, parameters), keys),
       this.pending,
       ({table, id}) => this.stored?.mayHold(table, id) ?? true,
     )
@@ -100,11 +110,14 @@ export class ChainDatabase extends TypeormDatabase {
     this.pending = slice.pending
     this.writing = this.write(info, slice.pending, result)
     this.writing.catch((error: unknown) => this.options.onFailure?.(error))
-    if (isOnTop(info) || info.nextHead.height >= (this.options.endBlock ?? Number.POSITIVE_INFINITY)) await this.settle()
+    if (!isLast) return
+    await this.settle()
+    await this.completeIndexes()
   }
 
   override async transactHot2(info: HotInfo, map: HotHandler): Promise<void> {
     await this.settle()
+    await this.completeIndexes()
     this.hasHot = true
     this.stored = null
     return super.transactHot2(info, map)
@@ -126,9 +139,20 @@ export class ChainDatabase extends TypeormDatabase {
     this.pending = null
   }
 
-  private query(sql: string, parameters: unknown[]): Promise<unknown> {
+  private isEnd(height: number): boolean {
+    return height >= (this.options.endBlock ?? Number.POSITIVE_INFINITY)
+  }
+
+  /** Once a run: what is deferred later, by another chain's processor, is for that one to build. */
+  private async completeIndexes(): Promise<void> {
+    if (this.indexes === 'complete') return
+    await buildDeferredIndexes(this.connected(), this.options.onIndexesLeft)
+    this.indexes = 'complete'
+  }
+
+  private connected(): DataSource {
     if (!this.source) throw new Error('the database is not connected')
-    return this.source.query(sql, parameters)
+    return this.source
   }
 
   protected override async initializeDataSource(): Promise<DataSource> {

@@ -37,6 +37,11 @@ export class ChainStatus {
 export class Status {
   @Field(() => [ChainStatus], {description: 'Every configured chain, and every other that the database has state of.'})
   chains!: readonly ChainStatus[]
+  @Field(() => Int, {
+    description:
+      'Indexes that wait for the end of the first backfill. Until it is 0, questions about long histories are slow and may time out.',
+  })
+  indexesToBuild!: number
 }
 
 @Resolver()
@@ -44,7 +49,8 @@ export class StatusResolver {
   @Query(() => Status, {description: 'How far each chain is indexed, and what could not be read.'})
   async status(@Ctx() context: Context): Promise<Status> {
     const chains = await context.chains()
-    return {chains: await Promise.all(chains.map((chain) => statusOf(context, chain)))}
+    const [deferred] = await context.db.query<{count: number}>('SELECT count(*)::int AS count FROM deferred_index', [])
+    return {chains: await Promise.all(chains.map((chain) => statusOf(context, chain))), indexesToBuild: deferred?.count ?? 0}
   }
 }
 

@@ -1,0 +1,95 @@
+import type {DataSource, EntityManager} from 'typeorm'
+import {TABLES} from '../domain/rows'
+
+/** PostgreSQL's error code of a lock_timeout. */
+const LOCK_NOT_AVAILABLE = '55P03'
+/** Sorting is most of the work. More would only pay with more memory. */
+const BUILDERS = 2
+const SORT_MEMORY = '256MB'
+
+const tableNames = (): readonly string[] => Object.values(TABLES).map(({table}) => table)
+const tableList = (names: readonly string[]): string => names.map((name) => `"${name}"`).join(', ')
+
+/**
+ * Drops the indexes that only readers need and notes how to build them, where the tables of all chains are empty: a long backfill writes twice
+ * as fast without them. Answers how many. Does nothing anywhere else, nor where somebody else is using the tables at length.
+ */
+export async function deferIndexes(source: DataSource): Promise<number> {
+  try {
+    return await source.transaction(dropReaderIndexes)
+  } catch (error) {
+    if ((error as {code?: string}).code === LOCK_NOT_AVAILABLE) return 0
+    throw error
+  }
+}
+
+async function dropReaderIndexes(em: EntityManager): Promise<number> {
+  // Less than PostgreSQL's deadlock_timeout, so that it is never the processor of another chain that is failed.
+  await em.query(`SET LOCAL lock_timeout = '500ms'`)
+  await em.query(`LOCK TABLE ${tableList(tableNames())} IN ACCESS EXCLUSIVE MODE`)
+  if (!(await isEmpty(em))) return 0
+  const indexes = await findReaderIndexes(em)
+  for (const {name, definition} of indexes) {
+    await em.query(`INSERT INTO deferred_index (name, definition) VALUES ($1, $2) ON CONFLICT (name) DO NOTHING`, [name, definition])
+    await em.query(`DROP INDEX "${name}"`)
+  }
+  return indexes.length
+}
+
+async function isEmpty(em: EntityManager): Promise<boolean> {
+  const checks = tableNames().map((table) => `EXISTS (SELECT FROM "${table}")`)
+  const [row] = (await em.query(`SELECT ${checks.join(' OR ')} AS filled`)) as {filled: boolean}[]
+  return row?.filled === false
+}
+
+/** The processor itself looks rows up by their key only. */
+const findReaderIndexes = (em: EntityManager): Promise<{name: string; definition: string}[]> =>
+  em.query(
+    `SELECT index.relname AS name, pg_get_indexdef(index.oid) AS definition
+     FROM pg_index JOIN pg_class AS index ON index.oid = indexrelid
+     WHERE NOT indisunique AND indrelid = ANY (SELECT to_regclass(quote_ident(name)) FROM unnest($1::text[]) AS name)
+     ORDER BY index.relname`,
+    [tableNames()],
+  )
+
+/** Indexes that are still to be built. */
+export async function countDeferredIndexes(source: DataSource): Promise<number> {
+  const [row] = (await source.query(`SELECT count(*)::int AS count FROM deferred_index`)) as {count: number}[]
+  return row?.count ?? 0
+}
+
+/**
+ * Builds every deferred index, each in a transaction with its note, so that what is stopped goes on later and several builders share the work.
+ * `onLeft` is told how many are left, before the first and after each. Blocks writers of a table while one of its indexes is built.
+ */
+export async function buildDeferredIndexes(source: DataSource, onLeft: (left: number) => void = () => {}): Promise<void> {
+  let left = await countDeferredIndexes(source)
+  if (left === 0) return
+  onLeft(left)
+  const work = async () => {
+    while (await buildNext(source)) onLeft(--left)
+  }
+  await Promise.all(Array.from({length: BUILDERS}, work))
+  await analyze(source)
+}
+
+/** Readers come at once, long before the server would look at the tables by itself. Before a migration some are not there yet. */
+async function analyze(source: DataSource): Promise<void> {
+  const there = (await source.query(`SELECT name FROM unnest($1::text[]) AS name WHERE to_regclass(quote_ident(name)) IS NOT NULL`, [
+    tableNames(),
+  ])) as {name: string}[]
+  await source.query(`ANALYZE ${tableList(there.map(({name}) => name))}`)
+}
+
+const buildNext = (source: DataSource): Promise<boolean> =>
+  source.transaction(async (em) => {
+    const [next] = (await em.query(`SELECT name, definition FROM deferred_index ORDER BY name LIMIT 1 FOR UPDATE SKIP LOCKED`)) as {
+      name: string
+      definition: string
+    }[]
+    if (!next) return false
+    await em.query(`SELECT set_config('maintenance_work_mem', $1, true)`, [SORT_MEMORY])
+    await em.query(next.definition)
+    await em.query(`DELETE FROM deferred_index WHERE name = $1`, [next.name])
+    return true
+  })

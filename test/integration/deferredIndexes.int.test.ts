@@ -1,0 +1,109 @@
+import {afterAll, beforeAll, beforeEach, describe, expect, test} from 'vitest'
+import {ChainDatabase, createDataSource} from '../../src/store/database'
+import {migrate} from '../../src/store/migrate'
+import {createStore} from '../../src/store/store'
+import {startPostgres, type TestPostgres} from '../support/postgres'
+
+let postgres: TestPostgres
+let url: string
+let databases = 0
+const open: ChainDatabase[] = []
+
+beforeAll(async () => {
+  postgres = await startPostgres()
+})
+afterAll(async () => {
+  await Promise.all(open.map((database) => database.disconnect()))
+  await postgres.stop()
+})
+beforeEach(async () => {
+  databases += 1
+  url = await postgres.createDatabase(`deferred_${databases}`)
+  await migrate(url)
+})
+
+async function connect(chainId: number, options: ConstructorParameters<typeof ChainDatabase>[2] = {}): Promise<ChainDatabase> {
+  const database = new ChainDatabase(url, chainId, options)
+  await database.connect()
+  open.push(database)
+  return database
+}
+
+const head = (height: number) => ({height, hash: height < 0 ? '0x' : `0xa${height}`})
+
+function write(database: ChainDatabase, chainId: number, height: number, isOnTop: boolean): Promise<void> {
+  const block = {id: `${chainId}-${height}`, chainId: BigInt(chainId), number: height, hash: '0x', timestamp: new Date(0)}
+  const info = {prevHead: head(height - 1), nextHead: head(height), isOnTop} as unknown as Parameters<ChainDatabase['transact']>[0]
+  return database.transact(info, (store) => createStore(store).flush({Block: {inserts: [block], puts: new Map()}}))
+}
+
+async function ask<T>(sql: string): Promise<T[]> {
+  const source = await createDataSource(url).initialize()
+  return (source.query(sql) as Promise<T[]>).finally(() => source.destroy())
+}
+const indexes = async () =>
+  (await ask<{indexdef: string}>(`SELECT indexdef FROM pg_indexes WHERE schemaname = 'public' ORDER BY indexname`)).map((i) => i.indexdef)
+const deferred = async () => (await ask<{name: string}>(`SELECT name FROM deferred_index`)).length
+
+describe('indexes that only readers need', () => {
+  test('are dropped when a backfill begins with an empty database, and are all back, as they were, when it reaches the head', async () => {
+    const before = await indexes()
+    const left: number[] = []
+    const database = await connect(1, {onIndexesLeft: (count) => left.push(count)})
+    await write(database, 1, 0, false)
+    const during = await indexes()
+    expect(during.length).toBeLessThan(before.length / 2)
+    expect(during.filter((definition) => /UNIQUE/.test(definition)).length).toBeGreaterThan(20)
+    expect(await deferred()).toBe(before.length - during.length)
+    await write(database, 1, 1, true)
+    expect(await indexes()).toEqual(before)
+    expect(await deferred()).toBe(0)
+    expect(left).toEqual(Array.from({length: before.length - during.length + 1}, (_, i) => before.length - during.length - i))
+  })
+
+  test('stay where the first slice reaches the head, and where another chain is stored already', async () => {
+    const before = await indexes()
+    await write(await connect(1), 1, 0, true)
+    await write(await connect(2), 2, 0, false)
+    expect(await indexes()).toEqual(before)
+  })
+
+  test.each([
+    [
+      'the head in hot blocks',
+      async (next: ChainDatabase) => {
+        await next.transactHot2({finalizedHead: head(0), baseHead: head(0), newBlocks: [head(1)]}, async () => {})
+      },
+      {},
+    ],
+    ['its end block before it stopped', async () => {}, {endBlock: 0}],
+  ] as const)('are built by the next run when one was killed, once that reaches %s', async (_, goOn, options) => {
+    const before = await indexes()
+    const killed = await connect(1)
+    await write(killed, 1, 0, false)
+    await killed.disconnect()
+    expect(await indexes()).not.toEqual(before)
+    await goOn(await connect(1, options))
+    expect(await indexes()).toEqual(before)
+  })
+
+  test('are shared by processors of two chains that reach their heads at once', async () => {
+    const before = await indexes()
+    const [one, two] = await Promise.all([connect(1), connect(2)])
+    await Promise.all([write(one, 1, 0, false), write(two, 2, 0, false)])
+    expect(await deferred()).toBeGreaterThan(0)
+    await Promise.all([write(one, 1, 1, true), write(two, 2, 1, true)])
+    expect(await indexes()).toEqual(before)
+  })
+
+  test('are there before a migration runs, which may change them', async () => {
+    const before = await indexes()
+    const database = await connect(1)
+    await write(database, 1, 0, false)
+    await database.disconnect()
+    await ask(`DROP TABLE api_key`)
+    await ask(`DELETE FROM migrations WHERE name LIKE 'ApiKey%'`)
+    await migrate(url)
+    expect(await indexes()).toEqual(before)
+  })
+})
