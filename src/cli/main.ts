@@ -3,6 +3,7 @@ import {Command} from 'commander'
 import {apiKeyCommand} from './commands/apiKey'
 import {checkConfigCommand} from './commands/checkConfig'
 import {demoCommand} from './commands/demo'
+import {documentCommand} from './commands/document'
 import {initCommand} from './commands/init'
 import {migrateCommand} from './commands/migrate'
 import {startCommand} from './commands/start'
@@ -28,7 +29,15 @@ Examples:
 Exit codes: 0 done, or stopped by Ctrl-C; 1 failure; 2 wrong usage or configuration.`,
   )
 
-for (const command of [demoCommand(), startCommand(), initCommand(), checkConfigCommand(), migrateCommand(), apiKeyCommand()]) {
+for (const command of [
+  demoCommand(),
+  startCommand(),
+  initCommand(),
+  checkConfigCommand(),
+  migrateCommand(),
+  apiKeyCommand(),
+  documentCommand(),
+]) {
   program.addCommand(command.copyInheritedSettings(program))
   for (const part of command.commands) part.copyInheritedSettings(program)
 }

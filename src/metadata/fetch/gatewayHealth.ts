@@ -1,0 +1,40 @@
+import type {FailureKind} from './documentOutcome'
+
+type Health = {latencyMs: number; trouble: number; at: number}
+
+/** What says something about the document rather than about who was asked for it. */
+const NOT_ITS_FAULT: ReadonlySet<FailureKind> = new Set(['too_large', 'not_a_file', 'aborted', 'not_found', 'empty'])
+const TROUBLE_MS = 2_000
+/** A gateway that lied is asked last for hours, and not never: its blocks are checked all the same. */
+const LIE = 1_024
+const HALF_LIFE_MS = 60_000
+const WEIGHT = 0.2
+
+/** Remembers how gateways fared, so that the quick and honest are asked first. Trouble is forgotten by half a minute at a time. */
+export function createGatewayHealth(gateways: readonly string[], now: () => number = Date.now) {
+  const known = new Map<string, Health>(gateways.map((gateway) => [gateway, {latencyMs: 0, trouble: 0, at: now()}]))
+
+  const troubleOf = ({trouble, at}: Health): number => trouble * 0.5 ** ((now() - at) / HALF_LIFE_MS)
+  const scoreOf = (gateway: string): number => {
+    const health = known.get(gateway)
+    return health ? health.latencyMs + troubleOf(health) * TROUBLE_MS : Number.MAX_SAFE_INTEGER
+  }
+
+  return {
+    /** `kind`: null when it answered. Those that URIs named are not remembered: strangers could name any number. */
+    record: (gateway: string, kind: FailureKind | null, durationMs: number): void => {
+      const health = known.get(gateway)
+      if (!health || (kind && NOT_ITS_FAULT.has(kind))) return
+      const trouble = kind === 'dishonest_gateway' ? LIE : kind ? 1 : 0
+      health.trouble = troubleOf(health) + trouble
+      health.at = now()
+      if (!kind) health.latencyMs = health.latencyMs === 0 ? durationMs : health.latencyMs * (1 - WEIGHT) + durationMs * WEIGHT
+    },
+    /** Best first; equals in the given order. */
+    order: (list: readonly string[]): readonly string[] =>
+      list
+        .map((gateway) => ({gateway, score: scoreOf(gateway)}))
+        .sort((a, b) => a.score - b.score)
+        .map(({gateway}) => gateway),
+  }
+}
