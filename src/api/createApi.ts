@@ -1,6 +1,6 @@
 import type {IncomingMessage} from 'node:http'
 import {renderGraphiQL} from '@graphql-yoga/render-graphiql'
-import {NoSchemaIntrospectionCustomRule} from 'graphql'
+import {type GraphQLSchema, NoSchemaIntrospectionCustomRule} from 'graphql'
 import {createYoga, type Plugin} from 'graphql-yoga'
 import type {Pool} from 'pg'
 import {type ChainId, formatChainId} from '../domain/caip'
@@ -15,6 +15,7 @@ import {createStateSchemas} from './stateSchemas'
 
 export type ApiOptions = Readonly<{
   pool: Pool
+  schema?: GraphQLSchema
   chainIds: readonly ChainId[]
   cors: readonly string[]
   introspection: boolean
@@ -23,12 +24,20 @@ export type ApiOptions = Readonly<{
 }>
 
 /** The GraphQL handler: a fetch function, so that tests need no port. */
-export function createApi({pool, chainIds, cors, introspection, logger, statementTimeoutMs = 10_000}: ApiOptions) {
+export function createApi({
+  pool,
+  schema = buildApiSchema(),
+  chainIds,
+  cors,
+  introspection,
+  logger,
+  statementTimeoutMs = 10_000,
+}: ApiOptions) {
   const stateSchemas = createStateSchemas()
   const statementNames = createStatementNames()
   const findKey = createKeyFinder(pool)
   return createYoga<{req?: IncomingMessage}, Context>({
-    schema: buildApiSchema(),
+    schema,
     graphqlEndpoint: '/graphql',
     landingPage: false,
     graphiql: {title: 'Provenance Indexer', defaultQuery: DEFAULT_QUERY},

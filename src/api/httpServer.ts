@@ -4,14 +4,15 @@ import {Gauge, Histogram, Registry} from 'prom-client'
 import {listen} from '../process/healthServer'
 import {notReady, READY, type Readiness} from '../process/readiness'
 import type {createApi} from './createApi'
+import type {ExportHandler} from './export/exportHandler'
 import {LIMITS} from './limits'
 
 export type ApiServer = Readonly<{port: number; close: () => Promise<void>}>
 
-type Options = Readonly<{api: ReturnType<typeof createApi>; pool: Pool; host: string; port: number}>
+type Options = Readonly<{api: ReturnType<typeof createApi>; exportHandler?: ExportHandler; pool: Pool; host: string; port: number}>
 
-/** /graphql, /health, /ready and /metrics. @throws PortTaken */
-export async function startApiServer({api, pool, host, port}: Options): Promise<ApiServer> {
+/** /graphql, /export, /health, /ready and /metrics. @throws PortTaken */
+export async function startApiServer({api, exportHandler, pool, host, port}: Options): Promise<ApiServer> {
   const registry = new Registry()
   const seconds = new Histogram({
     name: 'api_request_seconds',
@@ -38,6 +39,7 @@ export async function startApiServer({api, pool, host, port}: Options): Promise<
     if (path === '/ready') return sendReadiness(response, await readiness(pool))
     if (path === '/metrics') return void response.writeHead(200, {'content-type': registry.contentType}).end(await registry.metrics())
     if (path === '/') return void response.writeHead(302, {location: '/graphql'}).end()
+    if (exportHandler && path?.startsWith('/export/')) return exportHandler(request, response)
     const tooLarge = Number(request.headers['content-length'] ?? 0) > LIMITS.bodyBytes
     if (tooLarge) return refuseBody(request, response)
     const stop = seconds.startTimer()

@@ -5,7 +5,9 @@ import {requireDatabaseUrl} from '../config/databaseUrl'
 import {loadConfig} from '../config/loadConfig'
 import {createLogger, type Logger} from '../process/logger'
 import {exitWith, onShutdown} from '../process/shutdown'
+import {buildApiSchema} from './buildSchema'
 import {createApi} from './createApi'
+import {createExportHandler} from './export/exportHandler'
 import {startApiServer} from './httpServer'
 
 /** The API process. `node lib/api/main.js [--config <path>]`, GQL_PORT (default 4350), HOST (default 127.0.0.1). */
@@ -21,9 +23,11 @@ async function main(logger: Logger): Promise<void> {
   })
   // An idle connection that breaks is replaced by the next query; without a listener it would end the process.
   pool.on('error', (err) => logger.warn({err}, 'a database connection broke'))
-  const api = createApi({pool, chainIds: config.chains.map(({id}) => id), ...config.api, logger})
+  const served = {pool, schema: buildApiSchema(), chainIds: config.chains.map(({id}) => id), ...config.api, logger}
+  const api = createApi(served)
+  const exportHandler = createExportHandler(served)
   const host = process.env['HOST'] || '127.0.0.1'
-  const server = await startApiServer({api, pool, host, port: Number(process.env['GQL_PORT'] || 4350)})
+  const server = await startApiServer({api, exportHandler, pool, host, port: Number(process.env['GQL_PORT'] || 4350)})
   onShutdown(logger, async () => {
     await server.close()
     await pool.end()

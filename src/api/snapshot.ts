@@ -116,7 +116,7 @@ const timeout = (ms: number): GraphQLError =>
   apiError('QUERY_TIMEOUT', `the query took the database more than ${ms} ms; ask for less, or filter by an indexed field`, {limit: ms})
 
 /** What a client may know of a failure; the rest is masked. */
-function clientError(error: unknown, statementTimeoutMs: number): unknown {
+export function clientError(error: unknown, statementTimeoutMs: number): unknown {
   const {code = '', severity} = error as {code?: string; severity?: string}
   if (code === QUERY_CANCELED) return timeout(statementTimeoutMs)
   if (OUT_OF_RANGE.test(code)) return apiError('BAD_USER_INPUT', 'a value is out of the range of its field')

@@ -97,4 +97,40 @@ describe('royaltySummary', () => {
       Number((await app.answer(`{ royaltySummary(includeUnverified: ${include}) { paymentCount } }`)).royaltySummary[0].paymentCount)
     expect((await count(true)) - (await count(false))).toBe(app.rows('RoyaltyPayment').filter((p) => p.authority === 'unverified').length)
   })
+  test('by week, month and licence the sums are those of the payments, to the last unit', async () => {
+    const license = `${CHAIN}-${ART}-77`
+    const HUGE = 2n ** 256n - 1n
+    const times = ['2024-02-25T23:59:59Z', '2024-02-26T00:00:00Z', '2024-02-29T23:59:59Z', '2024-03-01T00:00:00Z', '2024-03-03T23:59:59Z']
+    const payer = `0x${'77'.repeat(20)}`
+    for (const [i, time] of times.entries())
+      await insertRow(app.pool, 'RoyaltyPayment', {
+        id: laterKey(20 + i),
+        payer,
+        recipient: SENDER,
+        assetId: `${CHAIN}-${ART}-1`,
+        amount: HUGE - BigInt(i),
+        timestamp: new Date(time),
+        licenseRef: i === 1 ? license : null,
+      })
+    const of = async (by: string, field: string) =>
+      Object.fromEntries(
+        (
+          await app.answer(`query ($p: Address!) { royaltySummary(groupBy: [${by}], where: {payer: {eq: $p}}) { ${field} amount } }`, {
+            p: payer,
+          })
+        ).royaltySummary.map((sum: Record<string, string>) => [sum[field], sum['amount']]),
+      )
+    expect(await of('WEEK', 'week')).toEqual({
+      '2024-02-19T00:00:00.000Z': String(HUGE),
+      '2024-02-26T00:00:00.000Z': String(4n * HUGE - 10n),
+    })
+    expect(await of('MONTH', 'month')).toEqual({
+      '2024-02-01T00:00:00.000Z': String(3n * HUGE - 3n),
+      '2024-03-01T00:00:00.000Z': String(2n * HUGE - 7n),
+    })
+    expect(await of('LICENSE', 'licenseId')).toEqual({
+      [`eip155:${CHAIN}:${ART}/77`]: String(HUGE - 1n),
+      null: String(4n * HUGE - 9n),
+    })
+  })
 })

@@ -22,6 +22,7 @@ export class WindowArgs {
 
 /** Everything that a list needs, made from its spec: arguments, connection type, and how a page is fetched. */
 export type List = Readonly<{
+  spec: ListSpec
   Args: ClassType<PageArgs & object>
   Connection: ClassType
   fetch: (context: ListContext, args: PageArgs) => Promise<object>
@@ -42,6 +43,7 @@ export function createList<N extends object>(spec: ListSpec, node: () => ClassTy
   if (spec.hasAuthority) Field(() => Boolean, {nullable: true, description: UNVERIFIED_TOO})(Args.prototype, 'includeUnverified')
 
   return {
+    spec,
     Args: Args as unknown as ClassType<PageArgs & object>,
     Connection,
     fetch: async (context, args) => connect(await fetchPage(context, {spec, toNode}, args)),

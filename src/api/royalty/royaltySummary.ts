@@ -12,7 +12,7 @@ import {createWhereInput} from '../list/inputs'
 import type {OrderTerm} from '../list/order'
 import type {PageArgs} from '../list/pageArgs'
 import {filterSql} from '../list/pageSql'
-import {createParameters} from '../list/parameters'
+import {createParameters, formatLicenseId} from '../list/parameters'
 import type {WhereInput} from '../list/where'
 import {BigIntScalar, DateTimeScalar} from '../scalars'
 import {Currency} from './currency'
@@ -24,7 +24,10 @@ export const RoyaltyGrouping = {
   COLLECTION: 'collection',
   ASSET: 'asset',
   KIND: 'kind',
+  LICENSE: 'license',
   DAY: 'day',
+  WEEK: 'week',
+  MONTH: 'month',
   CURRENCY: 'currency',
 } as const
 registerEnumType(RoyaltyGrouping, {
@@ -37,7 +40,10 @@ registerEnumType(RoyaltyGrouping, {
     ASSET: {description: 'What was paid for.'},
     KIND: {description: 'What for.'},
     CURRENCY: {description: 'Always part of a group: naming it changes nothing.'},
+    LICENSE: {description: 'The licence it was paid for; payments for none are one group.'},
     DAY: {description: 'Day of the block time, UTC.'},
+    WEEK: {description: 'Week of the block time, from Monday, UTC.'},
+    MONTH: {description: 'Month of the block time, UTC.'},
   },
 })
 type Grouping = (typeof RoyaltyGrouping)[keyof typeof RoyaltyGrouping]
@@ -49,7 +55,10 @@ const COLUMNS: Readonly<Record<Exclude<Grouping, 'currency'>, string>> = {
   asset: 't."asset_id"',
   // Numbers that the standard does not know are one group: OTHER.
   kind: 'least(t."kind", 3)',
+  license: 't."license_ref"',
   day: `date_trunc('day', t."timestamp", 'UTC')`,
+  week: `date_trunc('week', t."timestamp", 'UTC')`,
+  month: `date_trunc('month', t."timestamp", 'UTC')`,
 }
 
 type GroupRow = Readonly<{
@@ -60,7 +69,10 @@ type GroupRow = Readonly<{
   collection: string | null
   asset: string | null
   kind: number | null
+  license: string | null
   day: Date | null
+  week: Date | null
+  month: Date | null
   amount: string
   payments: string
   first_id: string
@@ -105,9 +117,24 @@ export class RoyaltySum {
   get kind(): string | null {
     return this.#row.kind === null ? null : royaltyKind(this.#row.kind)
   }
-  @Field(() => DateTimeScalar, {nullable: true, description: 'Start of the day, UTC.'})
+  @Field(() => String, {
+    nullable: true,
+    description: 'The licence that was paid for, as its id; null unless grouped by, and for what was paid for none.',
+  })
+  get licenseId(): string | null {
+    return this.#row.license === null ? null : formatLicenseId(this.#row.license)
+  }
+  @Field(() => DateTimeScalar, {nullable: true, description: 'Start of the day, UTC; null unless grouped by.'})
   get day(): Date | null {
     return this.#row.day
+  }
+  @Field(() => DateTimeScalar, {nullable: true, description: 'Start of the week, a Monday, UTC; null unless grouped by.'})
+  get week(): Date | null {
+    return this.#row.week
+  }
+  @Field(() => DateTimeScalar, {nullable: true, description: 'Start of the month, UTC; null unless grouped by.'})
+  get month(): Date | null {
+    return this.#row.month
   }
   @Field(() => BigIntScalar, {description: "Sum of the net amounts, in the currency's smallest unit."})
   get amount(): string {

@@ -1,0 +1,64 @@
+import {coerceInputValue, type GraphQLError, type GraphQLInputType, type GraphQLSchema} from 'graphql'
+import {apiError} from '../errors'
+import {orderValues} from '../list/order'
+import type {PageArgs} from '../list/pageArgs'
+import type {ListSpec} from '../list/spec'
+import type {WhereInput} from '../list/where'
+import {EXPORTS} from './lists'
+
+export type ExportFormat = 'csv' | 'ndjson'
+export type ExportRequest = Readonly<{spec: ListSpec; format: ExportFormat; args: PageArgs}>
+
+const PATH = /^\/export\/(\w+)\.(csv|ndjson)$/
+const KNOWN: ReadonlySet<string> = new Set(['where', 'orderBy', 'after', 'includeUnverified'])
+
+/** Null for a path that is no export. @throws a coded error for arguments that the list of GraphQL would not take either */
+export function parseExportRequest(schema: GraphQLSchema, {pathname, searchParams}: URL): ExportRequest | null {
+  const [, name = '', format] = PATH.exec(pathname) ?? []
+  const spec = EXPORTS.get(name)
+  if (!spec || !format) return null
+  const unknown = [...searchParams.keys()].find((key) => !KNOWN.has(key))
+  if (unknown !== undefined)
+    throw apiError('BAD_USER_INPUT', `unknown parameter ${unknown.slice(0, 40)}; known are ${[...KNOWN].join(', ')}`)
+  const args: PageArgs = {
+    where: parseWhere(schema, spec, searchParams.get('where')),
+    orderBy: parseOrderBy(spec, searchParams.get('orderBy')),
+    after: searchParams.get('after'),
+    includeUnverified: parseFlag(searchParams.get('includeUnverified')),
+  }
+  return {spec, format: format as ExportFormat, args}
+}
+
+/** The same input as in GraphQL, as JSON, and checked by the same types. */
+function parseWhere(schema: GraphQLSchema, spec: ListSpec, text: string | null): WhereInput | null {
+  if (text === null) return null
+  const type = schema.getType(`${spec.name}Where`) as GraphQLInputType
+  return coerceInputValue(parseJson(text), type, refuseInput) as WhereInput
+}
+
+/** In the order of ids, events in chain order, where none is asked for: an export goes on later from where it ended. */
+function parseOrderBy(spec: ListSpec, text: string | null): readonly string[] {
+  const values = (text ?? 'ID_ASC').split(',')
+  const known = orderValues(spec)
+  const unknown = values.find((value) => known[value] === undefined)
+  if (unknown !== undefined)
+    throw apiError('BAD_USER_INPUT', `orderBy: ${JSON.stringify(unknown.slice(0, 40))} is none of ${Object.keys(known).join(', ')}`)
+  return values
+}
+
+function parseFlag(text: string | null): boolean {
+  if (text !== null && text !== 'true' && text !== 'false') throw apiError('BAD_USER_INPUT', 'includeUnverified must be true or false')
+  return text === 'true'
+}
+
+function refuseInput(path: readonly (string | number)[], _: unknown, error: GraphQLError): never {
+  throw apiError('BAD_USER_INPUT', `where${path.map((part) => `.${part}`).join('')}: ${error.message}`)
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw apiError('BAD_USER_INPUT', 'where is no JSON')
+  }
+}

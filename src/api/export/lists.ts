@@ -1,0 +1,27 @@
+import {assets} from '../asset/assets'
+import {balances} from '../asset/balance'
+import {collections} from '../collection/collections'
+import {decodeFailures} from '../failure/decodeFailure'
+import {generations} from '../generation/generation'
+import {licenses} from '../license/license'
+import type {ListSpec} from '../list/spec'
+import {metadataUpdates} from '../metadata/metadataUpdate'
+import {royaltyPayments} from '../royalty/royaltyPayment'
+import {transfers} from '../transfer/transfer'
+import {contractUpgrades} from '../upgrade/contractUpgrade'
+
+const LISTS = {
+  assets,
+  balances,
+  collections,
+  contractUpgrades,
+  decodeFailures,
+  generations,
+  licenses,
+  metadataUpdates,
+  royaltyPayments,
+  transfers,
+}
+
+/** What can be exported, by the names of the root fields. */
+export const EXPORTS: ReadonlyMap<string, ListSpec> = new Map(Object.entries(LISTS).map(([name, {spec}]) => [name, spec]))
