@@ -1,7 +1,7 @@
 import 'reflect-metadata'
 import {parseArgs} from 'node:util'
 import {createPinoSink, setRootSink} from '@subsquid/logger'
-import {Registry} from 'prom-client'
+import {Counter, Registry} from 'prom-client'
 import {type ChainGateway, createChainGateway} from './chain/createChainGateway'
 import {exposeGatewayMetrics} from './chain/exposeGatewayMetrics'
 import {createNodeWatch} from './chain/watchNode'
@@ -22,16 +22,17 @@ import {exitWith, onShutdown} from './process/shutdown'
 import {joinMetrics, takeSubsquidMetrics} from './process/subsquidMetrics'
 import {createProcessor, type LogRequest, logRequests} from './processor'
 import {PROJECTIONS} from './projections'
+import {rewindIfOrphaned} from './rewindIfOrphaned'
 import {STANDARDS} from './standards/registry'
 import {ChainDatabase} from './store/database'
 import {createStore} from './store/store'
 
-/** The processor process: one chain's logs into the tables. `node lib/main.js [--chain <id>] [--config <path>]` */
+/** The processor process: one chain's logs into the tables. `node lib/main.js [--chain <id>] [--config <path>] [--to <block>]` */
 
 async function main(logger: Logger): Promise<void> {
-  const {values} = parseArgs({options: {config: {type: 'string'}, chain: {type: 'string'}}})
+  const {values} = parseArgs({options: {config: {type: 'string'}, chain: {type: 'string'}, to: {type: 'string'}}})
   const config = loadConfig({path: values.config, env: process.env, standards: STANDARDS.map(({name}) => name)})
-  const chain = selectChain(config, values.chain)
+  const chain = endAt(selectChain(config, values.chain), values.to)
   const url = requireDatabaseUrl(process.env)
   const log = logger.child({chain: `eip155:${chain.id}`})
   const sink = createPinoSink(log)
@@ -44,11 +45,13 @@ async function main(logger: Logger): Promise<void> {
 
   const pipeline = buildPipeline(chain, config)
   await checkChain(chain)
+  const isRewound = await rewindIfOrphaned(chain, url, config.cache.dir, log)
   const alsoEmitting = [...chain.trusted, ...config.events.flatMap(({contracts}) => (contracts === '*' ? [] : contracts))]
   const requests = logRequests(chain, pipeline.router, alsoEmitting)
   const gateway = chain.rpc.length > 0 ? await openGateway(chain, config, pipeline, requests, log) : null
   const processor = createProcessor(chain, requests, {history: chain.gateway ?? gateway, head: gateway?.headUrl ?? null})
   const registry = new Registry()
+  countRewind(registry, isRewound)
   if (gateway) exposeGatewayMetrics(registry, gateway.status)
   const progress = createProgress(log, registry, () => chain.endBlock ?? viewOf(gateway).head)
   const health = await startHealthServer({
@@ -90,6 +93,19 @@ function selectChain({chains}: Config, wanted: string | undefined): ChainConfig 
   const chain = chains.find(({id}) => String(id) === wanted.replace(/^eip155:/, ''))
   if (chain) return chain
   throw new ConfigError('The command', [{path: '--chain', message: `chain ${wanted} is not configured; configured are ${ids}`}])
+}
+
+/** A last block by the command line, for a run that ends there. */
+function endAt(chain: ChainConfig, to: string | undefined): ChainConfig {
+  if (to === undefined) return chain
+  if (!/^\d{1,9}$/.test(to)) throw new ConfigError('The command', [{path: '--to', message: 'expected a block number'}])
+  return {...chain, endBlock: Math.min(Number(to), chain.endBlock ?? Number.POSITIVE_INFINITY)}
+}
+
+/** 1 where this start took back what had been final. */
+function countRewind(registry: Registry, isRewound: boolean): void {
+  const help = 'Starts of this process that found final blocks taken back by the chain, and indexed it anew'
+  new Counter({name: 'indexer_rewinds_total', help, registers: [registry]}).inc(isRewound ? 1 : 0)
 }
 
 function buildPipeline(chain: ChainConfig, config: Config): Pipeline {

@@ -218,3 +218,10 @@ export async function highestCached(dir: string, chainId: number): Promise<numbe
   const entries = await listAll(folderOf(dir, chainId))
   return entries.reduce<number | null>((max, {range}) => Math.max(max ?? -1, range.to), null)
 }
+
+/** Drops whatever reaches above a block, at every level and for every filter, after the chain took it back. Answers how many segments. */
+export async function dropCachedAbove(dir: string, chainId: number, number: number): Promise<number> {
+  const orphaned = (await listAll(folderOf(dir, chainId))).filter(({range}) => range.to > number)
+  await Promise.all(orphaned.map(({path}) => rm(path, {force: true})))
+  return orphaned.length
+}

@@ -141,3 +141,41 @@ describe('killed and started again, the tables are those of an undisturbed run [
     expect(await dumpCanonicalTables(url)).toEqual(undisturbed)
   })
 })
+
+describe('a fork below what was final is taken back at the next start [INV-4]', () => {
+  test('every table is that of an undisturbed run, though facts, state and the cache held the orphaned blocks', async () => {
+    const url = await newDatabase('below_finality')
+    const config = writeConfig(configOf(chain.wsUrl, 3))
+    const start = () => {
+      const processor = run('main.js', ['--config', config.path], {DB_URL: url})
+      started.push(processor)
+      return processor
+    }
+    await mineAll(31, 4, 40)
+    const snapshot = await chain.snapshot()
+    await mineAll(32, 12, 80)
+    const before = start()
+    await reachHead(url, before)
+    const orphaned = await dumpCanonicalTables(url)
+    await chain.revert(snapshot)
+    await mineAll(33, 20, 80)
+
+    // It cannot go on over what it took for final: it stops, and whoever supervises it starts it again.
+    await chain.mine([])
+    expect(await before.exited).toBe(1)
+    const after = start()
+    await reachHead(url, after)
+    expect(after.output()).toMatch(/the chain has taken back final block \d+: rewinding/)
+    await after.kill('SIGKILL')
+
+    const again = start()
+    await reachHead(url, again)
+    expect(again.output(), 'once is enough').not.toContain('rewinding')
+    await again.kill('SIGKILL')
+    config.remove()
+    const undisturbed = await dumpUndisturbed('below_finality_undisturbed', 3)
+    const tables = await dumpCanonicalTables(url)
+    expect(tables).toEqual(undisturbed)
+    expect(tables).not.toEqual(orphaned)
+  })
+})

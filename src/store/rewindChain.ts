@@ -1,0 +1,100 @@
+import {Client} from 'pg'
+import type {ChainId} from '../domain/caip'
+import {TABLES} from '../domain/rows'
+import {stateSchema} from './database'
+
+export type StoredBlock = Readonly<{number: number; hash: string}>
+
+/** Which blocks a chain's tables were made of. */
+export type StoredChain = Readonly<{
+  /** The last final block; null before the first. */
+  final: StoredBlock | null
+  /** The highest block with facts in a range, both ends included; null when there is none. */
+  highestWithFacts: (from: number, to: number) => Promise<StoredBlock | null>
+  close: () => Promise<void>
+}>
+
+/** Longer than a killed processor's connection outlives it. */
+const LOCK_WAIT_MS = 15_000
+const NO_TABLE = new Set(['42P01', '3F000'])
+
+async function connect(url: string): Promise<Client> {
+  const client = new Client({connectionString: url, application_name: 'provenance-indexer rewind'})
+  // A connection that breaks while idle is told by the next statement.
+  client.on('error', () => {})
+  await client.connect()
+  return client
+}
+
+export async function openStoredChain(url: string, chainId: ChainId): Promise<StoredChain> {
+  const client = await connect(url)
+  return {
+    final: await readFinal(client, chainId).catch(async (error: unknown) => {
+      await client.end()
+      throw error
+    }),
+    highestWithFacts: async (from, to) => {
+      const {rows} = await client.query<StoredBlock>(
+        'SELECT number, hash FROM block WHERE chain_id = $1 AND number BETWEEN $2 AND $3 ORDER BY number DESC LIMIT 1',
+        [chainId, from, to],
+      )
+      return rows[0] ?? null
+    },
+    close: () => client.end(),
+  }
+}
+
+async function readFinal(client: Client, chainId: ChainId): Promise<StoredBlock | null> {
+  try {
+    const {rows} = await client.query<StoredBlock>(
+      `SELECT height AS number, hash FROM "${stateSchema(chainId)}".status WHERE id = 0 AND height >= 0`,
+    )
+    return rows[0] ?? null
+  } catch (error) {
+    if (NO_TABLE.has((error as Readonly<{code?: string}>).code ?? '')) return null
+    throw error
+  }
+}
+
+/**
+ * Takes everything of one chain out of the processor's tables and sets Subsquid's state to its beginning, in one transaction. State rows
+ * cannot be computed backwards, so that nothing is kept (INV-1): what is still right is folded again from the log cache. Answers the rows
+ * deleted. @throws when another processor of the chain holds its lock
+ */
+export async function rewindChain(url: string, chainId: ChainId): Promise<number> {
+  const client = await connect(url)
+  try {
+    await client.query('BEGIN')
+    await client.query(`SET LOCAL lock_timeout = ${LOCK_WAIT_MS}`)
+    // The lock that a running processor holds (ChainDatabase).
+    await client.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [stateSchema(chainId)])
+    await client.query('SET LOCAL lock_timeout = 0')
+    let deleted = 0
+    if (await hasState(client, chainId)) {
+      for (const {table, columns} of Object.values(TABLES)) {
+        const hasChain = columns.some(({column}) => column === 'chain_id')
+        const where = hasChain ? 'chain_id = $1' : `id LIKE $1 || '-%'`
+        deleted += (await client.query(`DELETE FROM "${table}" WHERE ${where}`, [String(chainId)])).rowCount ?? 0
+      }
+      await resetState(client, chainId)
+    }
+    await client.query('COMMIT')
+    return deleted
+  } finally {
+    await client.end()
+  }
+}
+
+/** Whether Subsquid has a state of this chain at all. */
+async function hasState(client: Client, chainId: ChainId): Promise<boolean> {
+  const {rows} = await client.query<{found: boolean}>('SELECT to_regclass($1) IS NOT NULL AS found', [`"${stateSchema(chainId)}".status`])
+  return rows[0]?.found === true
+}
+
+async function resetState(client: Client, chainId: ChainId): Promise<void> {
+  const schema = `"${stateSchema(chainId)}"`
+  // The undo log goes with its blocks.
+  await client.query(`DELETE FROM ${schema}.hot_block`)
+  await client.query(`DELETE FROM ${schema}.template_registry`)
+  await client.query(`UPDATE ${schema}.status SET height = -1, hash = '0x', nonce = nonce + 1 WHERE id = 0`)
+}
