@@ -61,11 +61,11 @@ async function readFinal(client: Client, chainId: ChainId): Promise<StoredBlock 
  * cannot be computed backwards, so that nothing is kept (INV-1): what is still right is folded again from the log cache. Answers the rows
  * deleted. @throws when another processor of the chain holds its lock
  */
-export async function rewindChain(url: string, chainId: ChainId): Promise<number> {
+export async function rewindChain(url: string, chainId: ChainId, lockWaitMs = LOCK_WAIT_MS): Promise<number> {
   const client = await connect(url)
   try {
     await client.query('BEGIN')
-    await client.query(`SET LOCAL lock_timeout = ${LOCK_WAIT_MS}`)
+    await client.query(`SET LOCAL lock_timeout = ${lockWaitMs}`)
     // The lock that a running processor holds (ChainDatabase).
     await client.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [stateSchema(chainId)])
     await client.query('SET LOCAL lock_timeout = 0')

@@ -6,13 +6,13 @@ import {buildChain, type SyntheticChain} from '../support/syntheticChain'
 
 const CHAIN_ID = 1337
 let keccak: Keccak
-const running: {close: () => Promise<void> | void}[] = []
+const running: {stop: () => Promise<void>}[] = []
 
 beforeAll(async () => {
   keccak = await loadKeccak()
 })
 afterEach(async () => {
-  await Promise.all(running.splice(0).map((server) => server.close()))
+  await Promise.all(running.splice(0).map((server) => server.stop()))
 })
 
 async function serve(chain: SyntheticChain, chainId = CHAIN_ID): Promise<string> {

@@ -1,0 +1,73 @@
+import {afterAll, beforeAll, beforeEach, expect, test} from 'vitest'
+import {TABLES} from '../../src/domain/rows'
+import {ChainDatabase} from '../../src/store/database'
+import {migrate} from '../../src/store/migrate'
+import {openStoredChain, rewindChain} from '../../src/store/rewindChain'
+import {dumpCanonicalTables} from '../support/canonical'
+import {CHAIN, fillDatabase, rowsOfBlocks} from '../support/filledDatabase'
+import {startPostgres, type TestPostgres} from '../support/postgres'
+import {createRandom, intoBlocks, randomLogs} from '../support/randomLogs'
+
+let postgres: TestPostgres
+let url: string
+let databases = 0
+
+beforeAll(async () => {
+  postgres = await startPostgres()
+})
+afterAll(() => postgres.stop())
+beforeEach(async () => {
+  databases += 1
+  url = await postgres.createDatabase(`rewind_${databases}`)
+  await migrate(url)
+})
+
+/** As left by a processor: tables and Subsquid's state, eight final blocks and two hot ones. */
+async function fill() {
+  await fillDatabase(url, await rowsOfBlocks(intoBlocks(randomLogs(createRandom(5), 200), 10)), 10, 8)
+  const database = new ChainDatabase(url, CHAIN)
+  await database.connect()
+  return database
+}
+
+test('nothing of the chain is left, Subsquid begins again, and the next start finds nothing to compare [INV-4]', async () => {
+  await (await fill()).disconnect()
+  const before = await dumpCanonicalTables(url)
+  const rows = Object.values(before).flat().length
+  expect(
+    Object.values(before).every((lines) => lines.length > 0),
+    'every table has rows to lose',
+  ).toBe(true)
+  expect(await rewindChain(url, CHAIN)).toBe(rows)
+  expect(Object.values(await dumpCanonicalTables(url)).flat()).toEqual([])
+  const stored = await openStoredChain(url, CHAIN)
+  expect(stored.final).toBeNull()
+  await stored.close()
+  const again = new ChainDatabase(url, CHAIN)
+  expect(await again.connect()).toMatchObject({height: -1, hash: '0x', top: []})
+  await again.disconnect()
+})
+
+test("another chain's rows stay, also one whose id begins with the same digits [INV-5]", async () => {
+  await (await fill()).disconnect()
+  const other = Number(String(CHAIN).slice(0, -1))
+  const before = await dumpCanonicalTables(url)
+  const database = new ChainDatabase(url, other)
+  await database.connect()
+  await database.disconnect()
+  expect(await rewindChain(url, other)).toBe(0)
+  expect(await dumpCanonicalTables(url)).toEqual(before)
+  expect(Object.keys(before)).toHaveLength(Object.keys(TABLES).length)
+})
+
+test('a chain that was never indexed has nothing to take back', async () => {
+  expect(await rewindChain(url, CHAIN)).toBe(0)
+})
+
+test('while a processor of the chain is connected nothing is taken back', async () => {
+  const database = await fill()
+  const before = await dumpCanonicalTables(url)
+  await expect(rewindChain(url, CHAIN, 200)).rejects.toThrow(/lock timeout/)
+  expect(await dumpCanonicalTables(url)).toEqual(before)
+  await database.disconnect()
+})
