@@ -54,7 +54,7 @@ type Options = Readonly<{
 const READY_POLL_MS = 200
 const START_TIMEOUT_MS = 120_000
 
-/** Migrates, starts the API, the metadata worker and a processor for each chain, and answers when the API answers. From then on only `lifetime` ends it. */
+/** Migrates, starts the API, the metadata worker, the feed worker and a processor for each chain, and answers when the API answers. From then on only `lifetime` ends it. */
 export async function runIndexer(options: Options): Promise<void> {
   const {lifetime, say, databaseUrl, maxCrashes, onLine} = options
   const applied = await migrateDatabase(databaseUrl)
@@ -83,6 +83,14 @@ function childrenOf({config, configPath, databaseUrl, endpoint, env}: Options): 
       args: ['--config', configPath],
       env: common,
       health: {host: endpoint.host, port: env['METADATA_PORT'] ? Number(env['METADATA_PORT']) : {variable: 'METADATA_PORT'}},
+      mayFinish: false,
+    },
+    {
+      name: 'feed',
+      script: join(ROOT, 'lib/feed/main.js'),
+      args: ['--config', configPath],
+      env: common,
+      health: {host: endpoint.host, port: env['FEED_PORT'] ? Number(env['FEED_PORT']) : {variable: 'FEED_PORT'}},
       mayFinish: false,
     },
     ...config.chains.map(({id}, i): ChildSpec => {

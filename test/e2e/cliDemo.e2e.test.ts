@@ -66,7 +66,7 @@ describe('demo', () => {
     expect(await askPrinted(sandbox.indexer(['demo']))).toMatchObject(answered)
   })
 
-  test.each(['api/main.js', 'metadata/main.js', 'lib/main.js', 'anvil', '/postgres -D'])(
+  test.each(['api/main.js', 'metadata/main.js', 'feed/main.js', 'lib/main.js', 'anvil', '/postgres -D'])(
     'ends with an error and leaves nothing when %s is killed',
     async (part) => {
       const command = sandbox.indexer(['demo'])

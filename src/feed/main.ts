@@ -1,0 +1,68 @@
+import {parseArgs} from 'node:util'
+import {Counter, Registry} from 'prom-client'
+import {requireDatabaseUrl} from '../config/databaseUrl'
+import {startHealthServer} from '../process/healthServer'
+import {createLogger, type Logger} from '../process/logger'
+import {notReady, READY} from '../process/readiness'
+import {exitWith, onShutdown} from '../process/shutdown'
+import {createSequencer, type Sequencer} from './createSequencer'
+
+const IDLE_MS = 200
+const STANDBY_MS = 2_000
+const MAX_PAUSE_MS = 10_000
+
+/** The feed process: gives every fact its position in the journal. `node lib/feed/main.js [--config <path>]` */
+async function main(logger: Logger): Promise<void> {
+  parseArgs({options: {config: {type: 'string'}}})
+  const url = requireDatabaseUrl(process.env)
+  const registry = new Registry()
+  const changes = new Counter({
+    name: 'feed_changes_total',
+    help: 'Entries of the journal written',
+    labelNames: ['type'],
+    registers: [registry],
+  })
+  let trouble: string | null = null
+  let stopped = false
+
+  async function work(sequencer: Sequencer): Promise<void> {
+    while (!stopped) {
+      const step = await sequencer.run()
+      trouble = null
+      changes.inc({type: 'event'}, step?.appended ?? 0)
+      changes.inc({type: 'retracted'}, step?.retracted ?? 0)
+      if (!step?.isFull) await sleep(step ? IDLE_MS : STANDBY_MS)
+    }
+  }
+
+  const health = await startHealthServer({
+    host: process.env['HOST'] || '127.0.0.1',
+    port: Number(process.env['FEED_PORT'] || 0),
+    registry,
+    readiness: () => (trouble === null ? READY : notReady(`the feed stands still: ${trouble}`)),
+  })
+  logger.info(`health, readiness and metrics on port ${health.port}`)
+  // A step is one transaction: what is under way is either in the journal or not.
+  onShutdown(logger, async () => {
+    stopped = true
+    await health.close()
+  })
+  for (let pause = IDLE_MS; !stopped; await sleep(pause)) {
+    let sequencer: Sequencer | null = null
+    try {
+      sequencer = await createSequencer(url)
+      await work(sequencer)
+    } catch (error) {
+      if (trouble === null) logger.warn({err: error}, 'the feed has to wait')
+      pause = trouble === null ? IDLE_MS : Math.min(pause * 2, MAX_PAUSE_MS)
+      trouble = error instanceof Error ? error.message : String(error)
+    } finally {
+      await sequencer?.close().catch(() => {})
+    }
+  }
+}
+
+const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
+
+const logger = createLogger('feed')
+main(logger).catch((error: unknown) => exitWith(logger, error))
