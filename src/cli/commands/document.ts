@@ -1,5 +1,7 @@
 import {Command} from 'commander'
 import {loadConfig} from '../../config/loadConfig'
+import {normaliseDocument} from '../../metadata/document/normaliseDocument'
+import {parseDocument} from '../../metadata/document/parseDocument'
 import {createDocumentFetcher} from '../../metadata/fetch/createDocumentFetcher'
 import {STANDARDS} from '../../standards/registry'
 
@@ -17,7 +19,9 @@ export const documentCommand = (): Command =>
       const fetcher = createDocumentFetcher(metadata)
       try {
         const outcome = await fetcher.fetch(uri)
-        console.log(JSON.stringify(outcome.ok ? {...outcome, bytes: outcome.bytes.length} : outcome, null, 2))
+        const parsed = outcome.ok ? parseDocument(outcome.bytes, outcome.declaredMediaType) : null
+        const view = parsed?.ok ? {notes: parsed.notes, ...normaliseDocument(parsed.json)} : parsed
+        console.log(JSON.stringify(outcome.ok ? {...outcome, bytes: outcome.bytes.length, document: view} : outcome, null, 2))
         if (!outcome.ok) process.exitCode = 1
       } finally {
         await fetcher.close()
