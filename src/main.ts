@@ -5,32 +5,35 @@ import {Counter, Registry} from 'prom-client'
 import {type ChainGateway, createChainGateway} from './chain/createChainGateway'
 import {exposeGatewayMetrics} from './chain/exposeGatewayMetrics'
 import {createNodeWatch} from './chain/watchNode'
+import {buildPipeline, minTopicsOf, requestsOf} from './chainPipeline'
 import type {ChainConfig, Config} from './config/config'
 import {ConfigError} from './config/configError'
 import {requireDatabaseUrl} from './config/databaseUrl'
 import {loadConfig} from './config/loadConfig'
-import {buildConfiguredLayout, buildConfiguredStandard} from './configured/configuredStandard'
-import type {Address} from './domain/hex'
+import {selectChain} from './config/selectChain'
 import {handleBlocks, type Pipeline} from './pipeline/handler'
-import {buildProjectionIndex} from './pipeline/projectionIndex'
-import {createRouter, minTopics} from './pipeline/router'
 import {startHealthServer} from './process/healthServer'
 import {createLogger, type Logger} from './process/logger'
 import {createProgress, type Progress} from './process/progress'
 import {notReady, READY, type Readiness} from './process/readiness'
 import {exitWith, onShutdown} from './process/shutdown'
 import {joinMetrics, takeSubsquidMetrics} from './process/subsquidMetrics'
-import {createProcessor, type LogRequest, logRequests} from './processor'
-import {PROJECTIONS} from './projections'
+import {createProcessor, type LogRequest} from './processor'
 import {rewindIfOrphaned} from './rewindIfOrphaned'
 import {STANDARDS} from './standards/registry'
 import {ChainDatabase} from './store/database'
 import {createStore} from './store/store'
 
-/** The processor process: one chain's logs into the tables. `node lib/main.js [--chain <id>] [--config <path>] [--to <block>]` */
+/**
+ * The processor process: one chain's logs into the tables. `node lib/main.js [--chain <id>] [--config <path>] [--to <block> [--from-cache]]`.
+ * From the cache everything up to that block is known to be final: no node is asked but for what is missing there.
+ */
 
 async function main(logger: Logger): Promise<void> {
-  const {values} = parseArgs({options: {config: {type: 'string'}, chain: {type: 'string'}, to: {type: 'string'}}})
+  const {values} = parseArgs({
+    options: {config: {type: 'string'}, chain: {type: 'string'}, to: {type: 'string'}, 'from-cache': {type: 'boolean'}},
+  })
+  const isFromCache = values['from-cache'] === true
   const config = loadConfig({path: values.config, env: process.env, standards: STANDARDS.map(({name}) => name)})
   const chain = endAt(selectChain(config, values.chain), values.to)
   const url = requireDatabaseUrl(process.env)
@@ -44,11 +47,9 @@ async function main(logger: Logger): Promise<void> {
   })
 
   const pipeline = buildPipeline(chain, config)
-  await checkChain(chain)
-  const isRewound = await rewindIfOrphaned(chain, url, config.cache.dir, log)
-  const alsoEmitting = [...chain.trusted, ...config.events.flatMap(({contracts}) => (contracts === '*' ? [] : contracts))]
-  const requests = logRequests(chain, pipeline.router, alsoEmitting)
-  const gateway = chain.rpc.length > 0 ? await openGateway(chain, config, pipeline, requests, log) : null
+  const isRewound = !isFromCache && (await compareWithNodes(chain, url, config, log))
+  const requests = requestsOf(chain, config, pipeline)
+  const gateway = chain.rpc.length > 0 ? await openGateway({chain, config, pipeline, requests, isFromCache, log}) : null
   const processor = createProcessor(chain, requests, {history: chain.gateway ?? gateway, head: gateway?.headUrl ?? null})
   const registry = new Registry()
   countRewind(registry, isRewound)
@@ -82,19 +83,6 @@ async function main(logger: Logger): Promise<void> {
   })
 }
 
-function selectChain({chains}: Config, wanted: string | undefined): ChainConfig {
-  const ids = chains.map(({id}) => id).join(', ')
-  if (wanted === undefined) {
-    if (chains.length === 1 && chains[0]) return chains[0]
-    throw new ConfigError('The command', [
-      {path: '--chain', message: `several chains are configured, say which one this processor is for: ${ids}`},
-    ])
-  }
-  const chain = chains.find(({id}) => String(id) === wanted.replace(/^eip155:/, ''))
-  if (chain) return chain
-  throw new ConfigError('The command', [{path: '--chain', message: `chain ${wanted} is not configured; configured are ${ids}`}])
-}
-
 /** A last block by the command line, for a run that ends there. */
 function endAt(chain: ChainConfig, to: string | undefined): ChainConfig {
   if (to === undefined) return chain
@@ -108,37 +96,32 @@ function countRewind(registry: Registry, isRewound: boolean): void {
   new Counter({name: 'indexer_rewinds_total', help, registers: [registry]}).inc(isRewound ? 1 : 0)
 }
 
-function buildPipeline(chain: ChainConfig, config: Config): Pipeline {
-  const layouts = config.events.map(buildConfiguredLayout).flatMap((result) => (result.ok ? [result.layout] : []))
-  const configured = buildConfiguredStandard(layouts)
-  const lists = chain.contracts === '*' ? [] : chain.contracts
-  const standardsByAddress = new Map(
-    lists.map(({address, standards}): [Address, readonly string[] | null] => [address, standards && [...standards, configured.name]]),
-  )
-  return {
-    chainId: chain.id,
-    router: createRouter([configured, ...STANDARDS], {standardsByAddress}),
-    projections: buildProjectionIndex(PROJECTIONS),
-    trusted: new Set(chain.trusted),
-  }
-}
-
 /** Without an SQD gateway the chain gateway serves history too; the head it serves in any case. */
-function openGateway(
-  chain: ChainConfig,
-  config: Config,
-  {router}: Pipeline,
-  logs: readonly LogRequest[],
-  log: Logger,
-): Promise<ChainGateway> {
+function openGateway({chain, config, pipeline, requests, isFromCache, log}: GatewayNeeds): Promise<ChainGateway> {
   return createChainGateway(chain, {
     note: (level, message, detail) => log[level](detail, message),
     cacheDir: config.cache.dir,
     cacheMaxBytes: config.cache.maxBytes,
-    logs: logs.map((request) => ({...request, transaction: true})),
-    minTopics: chain.contracts === '*' ? minTopics(router) : {},
+    knownFinal: isFromCache ? chain.endBlock : null,
+    logs: requests.map((request) => ({...request, transaction: true})),
+    minTopics: minTopicsOf(chain, pipeline),
     onFailure: (error) => exitWith(log, error),
   })
+}
+
+type GatewayNeeds = Readonly<{
+  chain: ChainConfig
+  config: Config
+  pipeline: Pipeline
+  requests: readonly LogRequest[]
+  isFromCache: boolean
+  log: Logger
+}>
+
+/** Before a start: whether the nodes serve this chain, and still have what was stored as final. Answers whether that was taken back. */
+async function compareWithNodes(chain: ChainConfig, url: string, {cache}: Config, log: Logger): Promise<boolean> {
+  await checkChain(chain)
+  return rewindIfOrphaned(chain, url, cache.dir, log)
 }
 
 /** With one node only, one of another chain is a mistake to be told at once. Of several the gateway sets the wrong ones aside. */

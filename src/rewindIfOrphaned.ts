@@ -1,5 +1,5 @@
+import {dropCachedAbove} from './chain/cacheFiles'
 import {findFork} from './chain/findFork'
-import {dropCachedAbove} from './chain/logCache'
 import type {ChainConfig} from './config/config'
 import type {Logger} from './process/logger'
 import {openStoredChain, rewindChain} from './store/rewindChain'

@@ -8,7 +8,7 @@ import type {GatewayStatus} from './gatewayStatus'
 import type {LogRequest, MinTopics} from './logFilter'
 
 export type GatewayMessage =
-  | Readonly<{kind: 'ready'; url: string; headUrl: string; status: GatewayStatus}>
+  | Readonly<{kind: 'ready'; url: string; headUrl: string | null; status: GatewayStatus}>
   | Readonly<{kind: 'status'; status: GatewayStatus}>
   | Readonly<{kind: 'note'; level: Parameters<Note>[0]; message: string; detail: Readonly<Record<string, unknown>>}>
 
@@ -17,6 +17,8 @@ export type ChainGatewayOptions = Readonly<{
   /** Null: nothing is kept. */
   cacheDir: string | null
   cacheMaxBytes?: number | null
+  /** GatewaySettings.knownFinal; null by default. */
+  knownFinal?: number | null
   /** What EvmBatchProcessor.addLog is given: the head is filtered by it. */
   logs: readonly LogRequest[]
   /** Where every contract is indexed: how many topics a log of a topic0 has at least. */
@@ -31,8 +33,8 @@ export type ChainGateway = Readonly<{
   url: string
   /** For setGateway's requestTimeout: a request is held as long as no node gives a good answer. */
   requestTimeoutMs: number
-  /** For setRpcEndpoint (WebSocket). */
-  headUrl: string
+  /** For setRpcEndpoint (WebSocket). Null when no head is followed. */
+  headUrl: string | null
   /** As of the last second. */
   status: () => GatewayStatus
   close: () => Promise<void>
@@ -51,6 +53,7 @@ export function buildGatewaySettings(chain: ChainConfig, options: Omit<ChainGate
     pollIntervalMs: chain.pollIntervalMs,
     cacheDir: options.cacheDir,
     cacheMaxBytes: options.cacheMaxBytes ?? null,
+    knownFinal: options.knownFinal ?? null,
     logs: options.logs,
     minTopics: options.minTopics ?? {},
     tuning: {...DEFAULT_TUNING, ...options.tuning},

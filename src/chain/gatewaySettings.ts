@@ -15,6 +15,11 @@ export type GatewaySettings = Readonly<{
   /** Null: no cache. */
   cacheDir: string | null
   cacheMaxBytes: number | null
+  /**
+   * Up to here everything is known to be final: history is read to there from the cache, no head is followed, and no node is asked until
+   * something is missing. Null: the nodes say what is final.
+   */
+  knownFinal: number | null
   /** The head is filtered by these, for evm-processor asks for it without filters. */
   logs: readonly LogRequest[]
   /** Topics that a log must have at least, by topic0, where a request names no contract. */

@@ -1,6 +1,7 @@
-import {appendFile, mkdir, readdir, readFile, rename, rm, stat, writeFile} from 'node:fs/promises'
+import {appendFile, mkdir, readFile, rename, rm, writeFile} from 'node:fs/promises'
 import {join} from 'node:path'
 import type {BlockRange} from './blockRange'
+import {type CacheFile, folderOf, listAll, listUsable, sortFiles} from './cacheFiles'
 import type {Verification} from './fetchRange'
 import {DamagedSegment, decodeSegment, encodeSegment, type Segment} from './segment'
 
@@ -18,19 +19,15 @@ export type LogCacheOptions = Readonly<{
 
 export type CacheStats = Readonly<{segments: number; bytes: number; hits: number; damaged: number; evicted: number}>
 
-const LEVELS: readonly Verification[] = ['none', 'bloom', 'receipts']
 /** A segment is written when it holds so many logs or spans so many blocks. */
 const SEGMENT_LOGS = 10_000
 const SEGMENT_BLOCKS = 500_000
-const NAME = /^(\d+)-(\d+)\.seg$/
-
-type Entry = Readonly<{range: BlockRange; path: string; bytes: number; writtenMs: number}>
 
 type Inner = {
   readonly options: LogCacheOptions
   readonly folder: string
   readonly own: string
-  entries: readonly Entry[]
+  entries: readonly CacheFile[]
   pending: readonly Segment[]
   writing: Promise<void>
   hits: number
@@ -39,15 +36,15 @@ type Inner = {
   decoded: Readonly<{path: string; segment: Segment}> | null
 }
 
-const covering = ({entries}: Inner, number: number): Entry | undefined =>
+const covering = ({entries}: Inner, number: number): CacheFile | undefined =>
   entries.find(({range}) => range.from <= number && number <= range.to)
 
-async function drop(cache: Inner, {path}: Entry): Promise<void> {
+async function drop(cache: Inner, {path}: CacheFile): Promise<void> {
   cache.entries = cache.entries.filter((entry) => entry.path !== path)
   await rm(path, {force: true})
 }
 
-async function load(cache: Inner, entry: Entry): Promise<Segment | null> {
+async function load(cache: Inner, entry: CacheFile): Promise<Segment | null> {
   if (cache.decoded?.path === entry.path) return cache.decoded.segment
   try {
     const segment = decodeSegment(await readFile(entry.path))
@@ -82,7 +79,7 @@ async function write(cache: Inner, segments: readonly Segment[]): Promise<void> 
   await writeFile(`${path}.tmp`, file)
   await rename(`${path}.tmp`, path)
   const written = {range: merged.range, path, bytes: file.length, writtenMs: Date.now()}
-  cache.entries = sortEntries([...cache.entries.filter((entry) => entry.path !== path), written])
+  cache.entries = sortFiles([...cache.entries.filter((entry) => entry.path !== path), written])
   if (options.maxBytes !== null) await evict(cache, options.maxBytes, path)
 }
 
@@ -154,8 +151,7 @@ export type LogCache = Readonly<{
 export async function openLogCache(options: LogCacheOptions): Promise<LogCache> {
   const {dir, chainId, key, level} = options
   const folder = folderOf(dir, chainId)
-  const usable = LEVELS.slice(LEVELS.indexOf(level)).map((name) => join(folder, `${key}-${name}`))
-  const entries = sortEntries((await Promise.all(usable.map(listSegments))).flat())
+  const entries = await listUsable(options)
   const own = join(folder, `${key}-${level}`)
   const cache: Inner = {
     options,
@@ -182,10 +178,6 @@ export async function openLogCache(options: LogCacheOptions): Promise<LogCache> 
   }
 }
 
-const folderOf = (dir: string, chainId: number): string => join(dir, 'logs', String(chainId))
-const sortEntries = (entries: readonly Entry[]): readonly Entry[] =>
-  entries.toSorted((a, b) => a.range.from - b.range.from || b.range.to - a.range.to)
-
 /** Neighbours as one: a range's last block stays only where it has logs or ends the whole. */
 function mergeSegments(segments: readonly Segment[]): Segment {
   const [first, last] = [segments[0] as Segment, segments.at(-1) as Segment]
@@ -193,35 +185,4 @@ function mergeSegments(segments: readonly Segment[]): Segment {
     segment.blocks.filter(({number, logs}) => logs.length > 0 || segment === last || number !== segment.range.to),
   )
   return {range: {from: first.range.from, to: last.range.to}, parentHash: first.parentHash, blocks}
-}
-
-async function listSegments(folder: string): Promise<readonly Entry[]> {
-  const names = await readdir(folder).catch(() => [])
-  const found = await Promise.all(
-    names.map(async (name): Promise<Entry | null> => {
-      const [, from, to] = NAME.exec(name) ?? []
-      const path = join(folder, name)
-      const info = from && to ? await stat(path).catch(() => null) : null
-      return info ? {range: {from: Number(from), to: Number(to)}, path, bytes: info.size, writtenMs: info.mtimeMs} : null
-    }),
-  )
-  return found.filter((entry) => entry !== null)
-}
-
-async function listAll(folder: string): Promise<Entry[]> {
-  const names = await readdir(folder).catch(() => [])
-  return (await Promise.all(names.map((name) => listSegments(join(folder, name))))).flat()
-}
-
-/** The highest block of a chain in any cache of the folder, which was final when it was kept; null when there is none. */
-export async function highestCached(dir: string, chainId: number): Promise<number | null> {
-  const entries = await listAll(folderOf(dir, chainId))
-  return entries.reduce<number | null>((max, {range}) => Math.max(max ?? -1, range.to), null)
-}
-
-/** Drops whatever reaches above a block, at every level and for every filter, after the chain took it back. Answers how many segments. */
-export async function dropCachedAbove(dir: string, chainId: number, number: number): Promise<number> {
-  const orphaned = (await listAll(folderOf(dir, chainId))).filter(({range}) => range.to > number)
-  await Promise.all(orphaned.map(({path}) => rm(path, {force: true})))
-  return orphaned.length
 }

@@ -17,8 +17,8 @@ const RECHECK_MS = 100
 /** Every so often the one that was asked least is asked, or a node that has become fast would never be noticed. */
 const EXPLORE_EVERY = 24
 
-/** Chooses among nodes by health, height and latency. */
-export function createNodePool(nodes: readonly RpcNode[]) {
+/** Chooses among nodes by health, height and latency. `onWanted` is told whenever somebody begins to wait for one. */
+export function createNodePool(nodes: readonly RpcNode[], onWanted: () => void = () => {}) {
   let waiting: (() => void)[] = []
   let picks = 0
   let closed = false
@@ -52,6 +52,7 @@ export function createNodePool(nodes: readonly RpcNode[]) {
         if (closed || need.signal?.aborted) throw new RpcFailure('unavailable', 'the gateway is closed')
         const node = pick(need)
         if (node) return node
+        onWanted()
         await new Promise<void>((resolve) => {
           const timer = setTimeout(resolve, RECHECK_MS)
           waiting.push(() => (clearTimeout(timer), resolve()))

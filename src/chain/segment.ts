@@ -85,14 +85,23 @@ function encodeLogs(writer: Writer, logs: readonly RawLog[], names: ReadonlyMap<
   }
 }
 
+const bodyOf = (file: Buffer): Buffer => file.subarray(MAGIC.length + HASH_BYTES)
+const isOfThisVersion = (file: Buffer): boolean => file.subarray(0, MAGIC.length).equals(MAGIC)
+const fitsChecksum = (file: Buffer): boolean =>
+  createHash('sha256')
+    .update(bodyOf(file))
+    .digest()
+    .equals(file.subarray(MAGIC.length, MAGIC.length + HASH_BYTES))
+
+/** Whether a file is as it was written, without decoding it. */
+export const isIntact = (file: Buffer): boolean => isOfThisVersion(file) && fitsChecksum(file)
+
 /** @throws DamagedSegment */
 export function decodeSegment(file: Buffer): Segment {
-  const body = file.subarray(MAGIC.length + HASH_BYTES)
-  const hash = file.subarray(MAGIC.length, MAGIC.length + HASH_BYTES)
-  if (!file.subarray(0, MAGIC.length).equals(MAGIC)) throw new DamagedSegment('not a segment of this version')
-  if (!createHash('sha256').update(body).digest().equals(hash)) throw new DamagedSegment('the checksum does not fit')
+  if (!isOfThisVersion(file)) throw new DamagedSegment('not a segment of this version')
+  if (!fitsChecksum(file)) throw new DamagedSegment('the checksum does not fit')
   try {
-    return decodeBody(createByteReader(body))
+    return decodeBody(createByteReader(bodyOf(file)))
   } catch (error) {
     throw new DamagedSegment('the segment cannot be read', {cause: error})
   }

@@ -3,19 +3,19 @@ import {nameNodes, redactText} from '../process/redact'
 import {startArchiveServer} from './archiveServer'
 import {type Hashing} from './blockTruth'
 import {createBloom} from './bloom'
+import {highestCached} from './cacheFiles'
 import type {Note} from './gatewayNote'
 import type {GatewaySettings} from './gatewaySettings'
 import type {GatewayStatus} from './gatewayStatus'
 import {createHistory, type History} from './history'
 import {loadKeccak} from './keccak'
-import {highestCached} from './logCache'
 import {createNodePool, type NodePool} from './nodePool'
 import {type Probe, startProbe} from './nodeProbe'
 import {createRpcNode} from './rpcNode'
 import {type Head, startHead} from './startHead'
 import type {VerifyStats} from './verifyRange'
 
-export type Gateway = Readonly<{url: string; headUrl: string; status: () => GatewayStatus; close: () => Promise<void>}>
+export type Gateway = Readonly<{url: string; headUrl: string | null; status: () => GatewayStatus; close: () => Promise<void>}>
 
 /** Without an answer for so long, somebody who waits is told why. */
 const STALL_MS = 10_000
@@ -28,11 +28,11 @@ const redactNotes =
     note(level, redactText(message, urls), Object.fromEntries(redacted))
   }
 
-function openPool({rpc, tuning}: GatewaySettings): NodePool {
+function openPool({rpc, tuning}: GatewaySettings, onWanted: () => void): NodePool {
   const {timeoutMs, asideMs} = tuning
   const names = nameNodes(rpc)
   const nodes = rpc.map((url, i) => createRpcNode({url, name: names[i] as string, timeoutMs, asideMs, onChange: () => pool.wake()}))
-  const pool: NodePool = createNodePool(nodes)
+  const pool: NodePool = createNodePool(nodes, onWanted)
   return pool
 }
 
@@ -48,18 +48,39 @@ function openProbe(settings: GatewaySettings, pool: NodePool, note: Note): Probe
   })
 }
 
+type StartableProbe = Probe & Readonly<{start: () => void; isStarted: () => boolean}>
+
+/** Nothing is asked of the nodes before somebody needs one. */
+function probeWhenWanted(open: () => Probe): StartableProbe {
+  let probe: Probe | null = null
+  return {
+    isStarted: () => probe !== null,
+    start: () => {
+      probe ??= open()
+    },
+    finalized: () => probe?.finalized() ?? null,
+    rule: () => probe?.rule() ?? {source: 'confirmations', confirmations: null},
+    get first() {
+      return probe?.first ?? Promise.resolve()
+    },
+    close: () => probe?.close(),
+  }
+}
+
 /** The gateway itself, on the thread that calls this. */
 export async function startGateway(settings: GatewaySettings, onNote: Note): Promise<Gateway> {
   const note = redactNotes(onNote, settings.rpc)
   const keccak = await loadKeccak()
-  const pool = openPool(settings)
+  const {knownFinal} = settings
+  const pool = openPool(settings, () => knownFinal !== null && probe.start())
   const stats: VerifyStats = {blocks: 0, suspicious: 0, rechecked: 0, check: 'every block'}
-  const probe = openProbe(settings, pool, note)
+  const probe = probeWhenWanted(() => openProbe(settings, pool, note))
+  if (knownFinal === null) probe.start()
   const cachedTo = settings.cacheDir === null ? null : await highestCached(settings.cacheDir, settings.chainId)
   // What is cached was final: a re-index needs no node to say so. A node that answers knows better.
-  const finalized = () => probe.finalized() ?? cachedTo
+  const finalized = () => knownFinal ?? probe.finalized() ?? cachedTo
   const hashing: Hashing = {keccak, bloom: createBloom(keccak)}
-  const head = await startHead(settings, pool, hashing, note)
+  const head = knownFinal === null ? await startHead(settings, pool, hashing, note) : null
   const history = createHistory({settings, pool, hashing, stats, finalized, note})
   const closing = new AbortController()
   const server = await startArchiveServer({
@@ -70,13 +91,13 @@ export async function startGateway(settings: GatewaySettings, onNote: Note): Pro
   })
   return {
     url: server.url,
-    headUrl: head.url,
+    headUrl: head?.url ?? null,
     status: () => readStatus({settings, pool, probe, history, head, stats}, finalized()),
     close: async () => {
       closing.abort()
       probe.close()
       await server.close()
-      await head.close()
+      await head?.close()
       await history.close()
       pool.close()
     },
@@ -92,13 +113,20 @@ async function waitForHeight(probe: Probe, finalized: () => number | null, closi
 
 const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
 
-type Parts = Readonly<{settings: GatewaySettings; pool: NodePool; probe: Probe; history: History; head: Head; stats: VerifyStats}>
+type Parts = Readonly<{
+  settings: GatewaySettings
+  pool: NodePool
+  probe: StartableProbe
+  history: History
+  head: Head | null
+  stats: VerifyStats
+}>
 
 function readStatus({settings, pool, probe, history, head, stats}: Parts, finalized: number | null): GatewayStatus {
   const {counters} = history
   const {verification: asked, chainId, rpc} = settings
   const {retries, broken, lastRetry: _, ...handedOver} = counters
-  const problem = broken ?? findProblem(pool, history)
+  const problem = broken ?? findProblem(pool, history, probe.isStarted())
   return {
     chainId,
     finalized,
@@ -114,17 +142,17 @@ function readStatus({settings, pool, probe, history, head, stats}: Parts, finali
     cache: history.cache()?.stats() ?? null,
     next: history.next(),
     handedOver,
-    head: head.status(),
+    head: head?.status() ?? null,
     retries,
     problem: problem && redactText(problem, rpc),
     broken: broken !== null,
   }
 }
 
-function findProblem(pool: NodePool, history: History): string | null {
+function findProblem(pool: NodePool, history: History, needsNodes: boolean): string | null {
   const states = pool.states()
   const reasons = states.map(({name, health, reason}) => `${name}: ${reason ?? health}`).join('; ')
-  if (states.every(({health}) => health !== 'healthy')) return `no RPC node is usable (${reasons})`
+  if (needsNodes && states.every(({health}) => health !== 'healthy')) return `no RPC node is usable (${reasons})`
   const since = history.waitingSinceMs()
   if (since === null || Date.now() - since < STALL_MS) return null
   return `no blocks for ${Math.round((Date.now() - since) / 1000)} s (${history.counters.lastRetry ?? reasons})`

@@ -6,6 +6,7 @@ import {demoCommand} from './commands/demo'
 import {documentCommand} from './commands/document'
 import {initCommand} from './commands/init'
 import {migrateCommand} from './commands/migrate'
+import {reindexCommand} from './commands/reindex'
 import {startCommand} from './commands/start'
 import {exitCodeOf, USAGE_PROBLEM} from './exitCodes'
 import {VERSION} from './version'
@@ -36,6 +37,7 @@ for (const command of [
   checkConfigCommand(),
   migrateCommand(),
   apiKeyCommand(),
+  reindexCommand(),
   documentCommand(),
 ]) {
   program.addCommand(command.copyInheritedSettings(program))

@@ -85,6 +85,40 @@ export async function rewindChain(url: string, chainId: ChainId, lockWaitMs = LO
   }
 }
 
+/**
+ * Empties the tables of these chains for an index that begins anew. Where no other chain has rows the tables are truncated, which takes no
+ * time and leaves nothing behind, so that a backfill begins as on the first day. @throws when a processor of one of them holds its lock
+ */
+export async function clearChains(url: string, chainIds: readonly ChainId[], lockWaitMs = LOCK_WAIT_MS): Promise<void> {
+  if (await truncateIfAlone(url, chainIds, lockWaitMs)) return
+  for (const chainId of chainIds) await rewindChain(url, chainId, lockWaitMs)
+}
+
+async function truncateIfAlone(url: string, chainIds: readonly ChainId[], lockWaitMs: number): Promise<boolean> {
+  const client = await connect(url)
+  try {
+    await client.query('BEGIN')
+    await client.query(`SET LOCAL lock_timeout = ${lockWaitMs}`)
+    for (const id of chainIds) await client.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [stateSchema(id)])
+    const tables = Object.values(TABLES).map(({table}) => `"${table}"`)
+    // Before the look: nobody writes a first row in between.
+    await client.query(`LOCK TABLE ${tables.join(', ')} IN ACCESS EXCLUSIVE MODE`)
+    const {rows} = await client.query<{schema: string}>(
+      `SELECT nspname AS schema FROM pg_namespace WHERE nspname LIKE $1 AND nspname <> ALL ($2)`,
+      [stateSchema(0).replace(/0$/, '%').replaceAll('_', '\\_'), chainIds.map(stateSchema)],
+    )
+    const isAlone = rows.length === 0
+    if (isAlone) {
+      await client.query(`TRUNCATE ${tables.join(', ')}`)
+      for (const id of chainIds) if (await hasState(client, id)) await resetState(client, id)
+    }
+    await client.query('COMMIT')
+    return isAlone
+  } finally {
+    await client.end()
+  }
+}
+
 /** Whether Subsquid has a state of this chain at all. */
 async function hasState(client: Client, chainId: ChainId): Promise<boolean> {
   const {rows} = await client.query<{found: boolean}>('SELECT to_regclass($1) IS NOT NULL AS found', [`"${stateSchema(chainId)}".status`])

@@ -74,7 +74,7 @@ async function startFollowing(nodes: readonly RpcServer[] = [node], settings: Pa
     settings,
   )
   open.unshift(gateway.close)
-  const blocks = await follow(gateway.headUrl)
+  const blocks = await follow(String(gateway.headUrl))
   await until(() => expect(seen(blocks)).toEqual(wanted()))
   return {gateway, blocks}
 }
@@ -159,7 +159,7 @@ describe('the head as evm-processor follows it', () => {
 
   test('contract reads pass through, and a revert is an answer', async () => {
     const {gateway} = await startFollowing()
-    const client = new RpcClient({url: gateway.headUrl, log: null})
+    const client = new RpcClient({url: String(gateway.headUrl), log: null})
     open.unshift(() => client.close())
     await expect(client.call('eth_call', [{to: `0x${'1'.repeat(40)}`, data: '0x'}, 'latest'])).rejects.toThrow('execution reverted')
     await expect(client.call('eth_sendRawTransaction', ['0x'])).rejects.toThrow('not available')

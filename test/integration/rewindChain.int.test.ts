@@ -2,7 +2,7 @@ import {afterAll, beforeAll, beforeEach, expect, test} from 'vitest'
 import {TABLES} from '../../src/domain/rows'
 import {ChainDatabase} from '../../src/store/database'
 import {migrate} from '../../src/store/migrate'
-import {openStoredChain, rewindChain} from '../../src/store/rewindChain'
+import {clearChains, openStoredChain, rewindChain} from '../../src/store/rewindChain'
 import {dumpCanonicalTables} from '../support/canonical'
 import {CHAIN, fillDatabase, rowsOfBlocks} from '../support/filledDatabase'
 import {startPostgres, type TestPostgres} from '../support/postgres'
@@ -68,6 +68,28 @@ test('while a processor of the chain is connected nothing is taken back', async 
   const database = await fill()
   const before = await dumpCanonicalTables(url)
   await expect(rewindChain(url, CHAIN, 200)).rejects.toThrow(/lock timeout/)
+  await expect(clearChains(url, [CHAIN], 200)).rejects.toThrow(/lock timeout/)
   expect(await dumpCanonicalTables(url)).toEqual(before)
   await database.disconnect()
+})
+
+test('for an index that begins anew a chain that is alone loses its rows at once', async () => {
+  await (await fill()).disconnect()
+  await clearChains(url, [CHAIN])
+  expect(Object.values(await dumpCanonicalTables(url)).flat()).toEqual([])
+  const stored = await openStoredChain(url, CHAIN)
+  expect(stored.final).toBeNull()
+  await stored.close()
+})
+
+test("and one that is not leaves the others' rows [INV-5]", async () => {
+  await (await fill()).disconnect()
+  const before = await dumpCanonicalTables(url)
+  const other = new ChainDatabase(url, 5)
+  await other.connect()
+  await other.disconnect()
+  await clearChains(url, [5])
+  expect(await dumpCanonicalTables(url)).toEqual(before)
+  await clearChains(url, [5, CHAIN])
+  expect(Object.values(await dumpCanonicalTables(url)).flat()).toEqual([])
 })

@@ -7,7 +7,11 @@ export type Fault = 'none' | 'hang' | '429' | '500' | 'garbage' | 'truncate' | '
 export async function startFaultyProxy(target: string) {
   let fault: Fault = 'none'
   let faulted = 0
+  const asked: string[] = []
   const server = createServer((incoming, response) => {
+    let body = ''
+    incoming.on('data', (chunk: Buffer) => (body += chunk))
+    incoming.on('end', () => asked.push(body))
     if (fault === 'none') return void pass(target, incoming, response)
     faulted += 1
     incoming.resume()
@@ -35,6 +39,8 @@ export async function startFaultyProxy(target: string) {
     },
     /** How many requests met a fault: a fault that nobody met tests nothing. */
     faulted: () => faulted,
+    /** The bodies of all requests so far. */
+    asked: (): readonly string[] => asked,
     stop: () => new Promise<void>((resolve) => (server.closeAllConnections(), server.close(() => resolve()))),
   }
 }

@@ -22,6 +22,7 @@ export async function openGateway(
       pollIntervalMs: 25,
       cacheDir: null,
       cacheMaxBytes: null,
+      knownFinal: null,
       logs: REQUESTS,
       minTopics: {},
       ...settings,
