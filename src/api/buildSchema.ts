@@ -1,10 +1,11 @@
 import 'reflect-metadata'
-import type {GraphQLSchema} from 'graphql'
+import {type GraphQLSchema, specifiedDirectives} from 'graphql'
 import {buildSchemaSync} from 'type-graphql'
 import {AccountResolver} from './account/accountResolver'
 import {AssetResolver} from './asset/assetResolver'
 import {CollectionResolver} from './collection/collectionResolver'
 import {DecodeFailureResolver} from './failure/decodeFailure'
+import {MIN_BLOCK} from './freshness/minBlock'
 import {GenerationEvent} from './generation/generation'
 import {GenerationResolver} from './generation/generationResolver'
 import {LicenseEvent} from './license/licenseEvent'
@@ -38,6 +39,7 @@ export function buildApiSchema(): GraphQLSchema {
     ],
     // Reached only through the interface.
     orphanedTypes: [GenerationEvent, LicenseEvent, RangeTransfer],
+    directives: [...specifiedDirectives, MIN_BLOCK],
     validate: false,
   })
   const query = schema.getQueryType()

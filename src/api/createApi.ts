@@ -9,6 +9,8 @@ import {buildApiSchema} from './buildSchema'
 import {createKeyFinder, identifyClient} from './clients'
 import {type Context, createContext} from './context'
 import {DEFAULT_QUERY} from './defaultQuery'
+import {createHeadWatch} from './freshness/headWatch'
+import {minBlockPlugin} from './freshness/minBlock'
 import {limitPlugins} from './limits'
 import {createStatementNames} from './statementNames'
 import {createStateSchemas} from './stateSchemas'
@@ -49,7 +51,12 @@ export function createApi({
       const client = await identifyClient(findKey, request.headers, req?.socket?.remoteAddress ?? '')
       return createContext({pool, chainIds, stateSchemas, statementNames, statementTimeoutMs, client})
     },
-    plugins: [...(introspection ? [] : [noIntrospection()]), ...limitPlugins(), oneSnapshot()],
+    plugins: [
+      ...(introspection ? [] : [noIntrospection()]),
+      ...limitPlugins(),
+      minBlockPlugin(createHeadWatch(pool), chainIds),
+      oneSnapshot(),
+    ],
   })
 }
 

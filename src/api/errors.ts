@@ -5,6 +5,7 @@ import {InvalidInput} from '../domain/invalid'
 export type ErrorCode =
   | 'BAD_USER_INPUT'
   | 'BLOCK_NOT_CANONICAL'
+  | 'BLOCK_NOT_INDEXED'
   | 'BLOCK_UNKNOWN'
   | 'FORBIDDEN'
   | 'LIMIT_EXCEEDED'
