@@ -1,5 +1,5 @@
 import {randomBytes} from 'node:crypto'
-import {nameNodes, redactText} from '../process/redact'
+import {redactText} from '../process/redact'
 import {startArchiveServer} from './archiveServer'
 import {type Hashing} from './blockTruth'
 import {createBloom} from './bloom'
@@ -9,9 +9,9 @@ import type {GatewaySettings} from './gatewaySettings'
 import type {GatewayStatus} from './gatewayStatus'
 import {createHistory, type History} from './history'
 import {loadKeccak} from './keccak'
-import {createNodePool, type NodePool} from './nodePool'
-import {type Probe, startProbe} from './nodeProbe'
-import {createRpcNode} from './rpcNode'
+import type {NodePool} from './nodePool'
+import type {Probe} from './nodeProbe'
+import {openPool, openProbe, probeWhenWanted, type StartableProbe} from './openNodes'
 import {type Head, startHead} from './startHead'
 import type {VerifyStats} from './verifyRange'
 
@@ -27,45 +27,6 @@ const redactNotes =
     const redacted = Object.entries(detail).map(([key, value]) => [key, typeof value === 'string' ? redactText(value, urls) : value])
     note(level, redactText(message, urls), Object.fromEntries(redacted))
   }
-
-function openPool({rpc, tuning}: GatewaySettings, onWanted: () => void): NodePool {
-  const {timeoutMs, asideMs} = tuning
-  const names = nameNodes(rpc)
-  const nodes = rpc.map((url, i) => createRpcNode({url, name: names[i] as string, timeoutMs, asideMs, onChange: () => pool.wake()}))
-  const pool: NodePool = createNodePool(nodes, onWanted)
-  return pool
-}
-
-function openProbe(settings: GatewaySettings, pool: NodePool, note: Note): Probe {
-  const {chainId, finality, confirmations, tuning} = settings
-  return startProbe({
-    pool,
-    chainId,
-    finality,
-    fallbackConfirmations: confirmations,
-    intervalMs: tuning.probeIntervalMs,
-    onNote: (message, detail) => note('warn', message, detail),
-  })
-}
-
-type StartableProbe = Probe & Readonly<{start: () => void; isStarted: () => boolean}>
-
-/** Nothing is asked of the nodes before somebody needs one. */
-function probeWhenWanted(open: () => Probe): StartableProbe {
-  let probe: Probe | null = null
-  return {
-    isStarted: () => probe !== null,
-    start: () => {
-      probe ??= open()
-    },
-    finalized: () => probe?.finalized() ?? null,
-    rule: () => probe?.rule() ?? {source: 'confirmations', confirmations: null},
-    get first() {
-      return probe?.first ?? Promise.resolve()
-    },
-    close: () => probe?.close(),
-  }
-}
 
 /** The gateway itself, on the thread that calls this. */
 export async function startGateway(settings: GatewaySettings, onNote: Note): Promise<Gateway> {

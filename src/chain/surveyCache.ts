@@ -2,11 +2,9 @@ import {readFile} from 'node:fs/promises'
 import type {BlockRange} from './blockRange'
 import {type CacheFile, listUsable} from './cacheFiles'
 import type {Verification} from './fetchRange'
-import {buildLogFilter, type LogRequest, type MinTopics} from './logFilter'
+import {buildLogFilter, type MinTopics} from './logFilter'
+import {periodsOf, type RangedRequest, type RequestPeriod} from './requestPeriods'
 import {isIntact} from './segment'
-
-/** What a processor asks for, from a block on. */
-export type RangedRequest = LogRequest & Readonly<{range: Readonly<{from: number}>}>
 
 export type CacheSurveyOptions = Readonly<{
   dir: string
@@ -33,7 +31,11 @@ export type CacheSurvey = Readonly<{
 
 /** Which final blocks the log cache holds for what a processor will ask, every checksum computed. Changes nothing. */
 export async function surveyCache(options: CacheSurveyOptions): Promise<CacheSurvey> {
-  const periods = await Promise.all(periodsOf(options).map((period) => surveyPeriod(options, period)))
+  const periods = await Promise.all(
+    periodsOf({from: options.from, to: options.atMost ?? Number.POSITIVE_INFINITY}, options.requests).map((period) =>
+      surveyPeriod(options, period),
+    ),
+  )
   const highest = Math.max(...periods.flatMap(({intact}) => intact.map(({range}) => range.to)), -1)
   const end = Math.min(options.atMost ?? Number.POSITIVE_INFINITY, Math.max(highest, options.atLeast ?? -1))
   const to = end < options.from ? null : end
@@ -47,27 +49,8 @@ export async function surveyCache(options: CacheSurveyOptions): Promise<CacheSur
   }
 }
 
-type Period = Readonly<{from: number; to: number; requests: readonly RangedRequest[]}>
-
-/** Contracts that begin later are asked for from then on: each time another set of logs, with a cache of its own. */
-function periodsOf({from, atMost, requests}: CacheSurveyOptions): readonly Period[] {
-  const end = atMost ?? Number.POSITIVE_INFINITY
-  const starts = [...new Set([from, ...requests.map(({range}) => range.from)])].filter((start) => from <= start && start <= end)
-  return starts
-    .sort((a, b) => a - b)
-    .map((start, i) => ({
-      from: start,
-      to: Math.min(end, (starts[i + 1] ?? Number.POSITIVE_INFINITY) - 1),
-      requests: requests.filter(({range}) => range.from <= start),
-    }))
-    .filter((period) => period.requests.length > 0)
-}
-
-async function surveyPeriod({dir, chainId, level, minTopics}: CacheSurveyOptions, period: Period) {
-  const {key} = buildLogFilter(
-    period.requests.map((request) => ({...request, transaction: true})),
-    minTopics,
-  )
+async function surveyPeriod({dir, chainId, level, minTopics}: CacheSurveyOptions, period: RequestPeriod) {
+  const {key} = buildLogFilter(period.requests, minTopics)
   const intact: CacheFile[] = []
   const damaged: CacheFile[] = []
   for (const file of await listUsable({dir, chainId, key, level})) {

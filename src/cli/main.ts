@@ -8,6 +8,7 @@ import {initCommand} from './commands/init'
 import {migrateCommand} from './commands/migrate'
 import {reindexCommand} from './commands/reindex'
 import {startCommand} from './commands/start'
+import {verifyRangeCommand} from './commands/verifyRange'
 import {exitCodeOf, USAGE_PROBLEM} from './exitCodes'
 import {VERSION} from './version'
 
@@ -38,6 +39,7 @@ for (const command of [
   migrateCommand(),
   apiKeyCommand(),
   reindexCommand(),
+  verifyRangeCommand(),
   documentCommand(),
 ]) {
   program.addCommand(command.copyInheritedSettings(program))

@@ -1,3 +1,5 @@
+import type {ChainId} from '../domain/caip'
+import {firstKeyOfBlock} from '../domain/ids'
 import type {RowKey} from '../domain/projection'
 import {type Column, type Rows, TABLES, type TableName} from '../domain/rows'
 import type {LoadedRows} from '../pipeline/store'
@@ -24,8 +26,32 @@ export async function loadRows(query: Query, keys: readonly RowKey[]): Promise<L
 
 async function loadTable(query: Query, name: TableName, ids: readonly string[]): Promise<ReadonlyMap<string, Rows[TableName]>> {
   const {table, columns} = TABLES[name]
-  const list = columns.map(({column, type}) => (type === 'numeric' ? `"${column}"::text` : `"${column}"`)).join(', ')
-  const rows = (await query(`SELECT ${list} FROM "${table}" WHERE id = ANY($1)`, [ids])) as Record<string, unknown>[]
+  const rows = (await query(`SELECT ${columnList(columns)} FROM "${table}" WHERE id = ANY($1)`, [ids])) as Record<string, unknown>[]
+  return new Map(rows.map((row) => [row['id'] as string, parseRow(row, columns)]))
+}
+
+const columnList = (columns: readonly Column[]): string =>
+  columns.map(({column, type}) => (type === 'numeric' ? `"${column}"::text` : `"${column}"`)).join(', ')
+
+/** Tables whose rows say which log they came from, and the blocks themselves. */
+export const HISTORY_TABLES: readonly TableName[] = (Object.keys(TABLES) as TableName[]).filter(
+  (name) => name === 'Block' || TABLES[name].columns.some(({column}) => column === 'log_index'),
+)
+
+/** The rows of one history table of a chain between two blocks, both included, by id. */
+export async function loadHistory(
+  query: Query,
+  name: TableName,
+  chainId: ChainId,
+  from: number,
+  to: number,
+): Promise<ReadonlyMap<string, Rows[TableName]>> {
+  const {table, columns} = TABLES[name]
+  const [where, values] =
+    name === 'Block'
+      ? ['chain_id = $1 AND number BETWEEN $2 AND $3', [chainId, from, to]]
+      : ['id >= $1 AND id < $2', [firstKeyOfBlock(chainId, from), firstKeyOfBlock(chainId, to + 1)]]
+  const rows = (await query(`SELECT ${columnList(columns)} FROM "${table}" WHERE ${where}`, [...values])) as Record<string, unknown>[]
   return new Map(rows.map((row) => [row['id'] as string, parseRow(row, columns)]))
 }
 

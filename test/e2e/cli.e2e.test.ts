@@ -25,7 +25,7 @@ describe('the command explains itself', () => {
   })
 
   test('each command has examples of its own', async () => {
-    for (const command of ['demo', 'start', 'init', 'check-config', 'migrate', 'reindex']) {
+    for (const command of ['demo', 'start', 'init', 'check-config', 'migrate', 'reindex', 'verify-range']) {
       const {code, output} = await run([command, '--help'])
       expect({command, code}).toEqual({command, code: 0})
       expect(output).toContain('Examples:')

@@ -1,5 +1,6 @@
 import {readdirSync, readFileSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
+import {Client} from 'pg'
 import {afterAll, beforeAll, describe, expect, test} from 'vitest'
 import {migrate} from '../../src/store/migrate'
 import {dumpCanonicalTables} from '../support/canonical'
@@ -22,10 +23,12 @@ const indexTo = async (block: number) => {
   const processor = run('main.js', ['--config', config.path, '--to', String(block)], {DB_URL: url})
   expect(await processor.exited, processor.output()).toBe(0)
 }
-const reindex = async (...args: readonly string[]) => {
-  const command = run('cli/main.js', ['reindex', '--config', config.path, ...args], {DB_URL: url})
+const give = async (name: string, ...args: readonly string[]) => {
+  const command = run('cli/main.js', [name, '--config', config.path, ...args], {DB_URL: url})
   return {code: await command.exited, output: command.output()}
 }
+const reindex = (...args: readonly string[]) => give('reindex', ...args)
+const verify = (...args: readonly string[]) => give('verify-range', ...args)
 
 beforeAll(async () => {
   ;[postgres, chain] = await Promise.all([startPostgres(), startEventChain()])
@@ -43,6 +46,58 @@ afterAll(async () => {
   config.remove()
   await node.stop()
   await Promise.all([postgres.stop(), chain.stop()])
+})
+
+describe('verify-range', () => {
+  test('finds nothing in what was indexed, whole or in part, by another node too [INV-2]', async () => {
+    const whole = await verify('--rpc', chain.url)
+    expect(whole.code, whole.output).toBe(0)
+    expect(whole.output).toMatch(new RegExp(`blocks 0-${END}: \\d+ rows compared with \\d+ logs, no difference`))
+    const part = await verify('--from', '7', '--to', '12', '--level', 'bloom')
+    expect(part.code, part.output).toBe(0)
+    expect(part.output).toContain('blocks 7-12: ')
+  })
+
+  test('names block and log of what is missing, too much or changed', async () => {
+    const db = new Client({connectionString: url})
+    await db.connect()
+    const changed = async (sql: string) => {
+      const {rows} = await db.query<{block_number: number; log_index: number}>(sql)
+      expect(rows).toHaveLength(1)
+      return `block ${rows[0]?.block_number} log ${rows[0]?.log_index}: `
+    }
+    const one = (table: string) => `id = (SELECT min(id) FROM ${table} WHERE block_number > 2)`
+    const tampered = await changed(
+      `UPDATE transfer SET "to" = '0x00000000000000000000000000000000000000ff' WHERE ${one('transfer')} RETURNING *`,
+    )
+    const deleted = await changed(`DELETE FROM license_event WHERE ${one('license_event')} RETURNING *`)
+    const unreadable = await changed(`DELETE FROM decode_failure WHERE ${one('decode_failure')} RETURNING *`)
+    const invented = await changed(
+      `INSERT INTO metadata_change SELECT (jsonb_populate_record(m, jsonb_build_object('id', left(id, 28) || '999999-000000', 'log_index', 999999))).*
+       FROM metadata_change m WHERE ${one('metadata_change')} RETURNING *`,
+    )
+    const {rows} = await db.query<{number: number}>(
+      `UPDATE block SET hash = '0xdead' WHERE number = (SELECT max(number) FROM block WHERE number <= ${END}) RETURNING number`,
+    )
+    await db.end()
+
+    const {code, output} = await verify('--rpc', chain.url)
+    expect(code, output).toBe(1)
+    expect(output).toMatch(new RegExp(`${tampered}transfer \\S+ differs: to is 0x0+ff, the chain says 0x`))
+    expect(output).toMatch(new RegExp(`${deleted}license_event \\S+ is missing`))
+    expect(output).toMatch(new RegExp(`${unreadable}decode_failure \\S+ is missing`))
+    expect(output).toMatch(new RegExp(`${invented}metadata_change \\S+ is stored, but no log says so`))
+    expect(output).toMatch(new RegExp(`block ${rows[0]?.number}: block \\S+ differs: hash is 0xdead, the chain says 0x`))
+    expect(output).toContain('5 differences')
+  })
+
+  test('says so when no node answers, and what it cannot check', async () => {
+    node.set('refuse')
+    const dead = await verify('--patience', '1')
+    node.set('none')
+    expect(dead).toMatchObject({code: 1, output: expect.stringContaining('no node gives a good answer')})
+    expect(await verify('--to', '21')).toMatchObject({code: 2, output: expect.stringContaining(`only up to ${END}`)})
+  })
 })
 
 describe('reindex', () => {
