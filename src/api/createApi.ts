@@ -6,12 +6,14 @@ import type {Pool} from 'pg'
 import {type ChainId, formatChainId} from '../domain/caip'
 import type {Logger} from '../process/logger'
 import {buildApiSchema} from './buildSchema'
+import type {ApiClient} from './clients'
 import {createKeyFinder, identifyClient} from './clients'
 import {type Context, createContext} from './context'
 import {DEFAULT_QUERY} from './defaultQuery'
 import {createHeadWatch} from './freshness/headWatch'
 import {minBlockPlugin} from './freshness/minBlock'
 import {limitPlugins} from './limits'
+import {type PersistedOperations, persistedOperationsPlugin} from './persistedOperations'
 import {createStatementNames} from './statementNames'
 import {createStateSchemas} from './stateSchemas'
 
@@ -21,6 +23,9 @@ export type ApiOptions = Readonly<{
   chainIds: readonly ChainId[]
   cors: readonly string[]
   introspection: boolean
+  /** Operations that clients may name by their hash; with `persistedOnly` nothing else is answered. */
+  persisted?: PersistedOperations
+  persistedOnly?: boolean
   logger: Logger
   statementTimeoutMs?: number
 }>
@@ -32,13 +37,15 @@ export function createApi({
   chainIds,
   cors,
   introspection,
+  persisted = new Map(),
+  persistedOnly = false,
   logger,
   statementTimeoutMs = 10_000,
 }: ApiOptions) {
   const stateSchemas = createStateSchemas()
   const statementNames = createStatementNames()
   const findKey = createKeyFinder(pool)
-  return createYoga<{req?: IncomingMessage}, Context>({
+  return createYoga<{req?: IncomingMessage; client?: ApiClient}, Context>({
     schema,
     graphqlEndpoint: '/graphql',
     landingPage: false,
@@ -46,12 +53,14 @@ export function createApi({
     renderGraphiQL,
     cors: cors.length === 0 ? false : {origin: [...cors]},
     batching: false,
+    extraParamNames: ['documentId'],
     logging: logger,
-    context: async ({request, req}) => {
-      const client = await identifyClient(findKey, request.headers, req?.socket?.remoteAddress ?? '')
+    context: async ({request, req, client: admitted}) => {
+      const client = admitted ?? (await identifyClient(findKey, request.headers, req?.socket?.remoteAddress ?? ''))
       return createContext({pool, chainIds, stateSchemas, statementNames, statementTimeoutMs, client})
     },
     plugins: [
+      persistedOperationsPlugin(persisted, persistedOnly),
       ...(introspection ? [] : [noIntrospection()]),
       ...limitPlugins(),
       minBlockPlugin(createHeadWatch(pool), chainIds),

@@ -1,18 +1,28 @@
 import {createServer, type IncomingMessage, type Server, type ServerResponse} from 'node:http'
+import {GraphQLError} from 'graphql'
 import type {Pool} from 'pg'
 import {Gauge, Histogram, Registry} from 'prom-client'
 import {listen} from '../process/healthServer'
 import {notReady, READY, type Readiness} from '../process/readiness'
+import type {Admission} from './admission/createAdmission'
+import type {ApiClient} from './clients'
 import type {createApi} from './createApi'
 import type {ExportHandler} from './export/exportHandler'
 import {LIMITS} from './limits'
 
 export type ApiServer = Readonly<{port: number; close: () => Promise<void>}>
 
-type Options = Readonly<{api: ReturnType<typeof createApi>; exportHandler?: ExportHandler; pool: Pool; host: string; port: number}>
+type Options = Readonly<{
+  api: ReturnType<typeof createApi>
+  admission?: Admission
+  exportHandler?: ExportHandler
+  pool: Pool
+  host: string
+  port: number
+}>
 
 /** /graphql, /export, /health, /ready and /metrics. @throws PortTaken */
-export async function startApiServer({api, exportHandler, pool, host, port}: Options): Promise<ApiServer> {
+export async function startApiServer({api, admission, exportHandler, pool, host, port}: Options): Promise<ApiServer> {
   const registry = new Registry()
   const seconds = new Histogram({
     name: 'api_request_seconds',
@@ -45,7 +55,8 @@ export async function startApiServer({api, exportHandler, pool, host, port}: Opt
     const stop = seconds.startTimer()
     response.once('close', () => stop({status: String(response.statusCode)}))
     limitBody(request, response)
-    await api(request, response)
+    const admitted = await admit(admission, request, response)
+    if (admitted !== 'refused') await api(request, response, admitted === null ? {} : {client: admitted})
   }
   const server = createServer({requestTimeout: 30_000, headersTimeout: 10_000}, (request, response) => {
     void handle(request, response).catch(() => {
@@ -56,6 +67,27 @@ export async function startApiServer({api, exportHandler, pool, host, port}: Opt
   await listen(server, host, port)
   const address = server.address()
   return {port: typeof address === 'object' && address ? address.port : port, close: () => closeGently(server)}
+}
+
+/** Null where nothing limits whom; a refusal has been answered. */
+async function admit(
+  admission: Admission | undefined,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<ApiClient | 'refused' | null> {
+  if (!admission) return null
+  try {
+    const {client, leave} = await admission(request)
+    response.once('close', leave)
+    return client
+  } catch (error) {
+    if (!(error instanceof GraphQLError)) throw error
+    const {http, ...extensions} = error.extensions as {http?: {status: number; headers?: Record<string, string>}}
+    for (const [name, value] of Object.entries(http?.headers ?? {})) response.setHeader(name, value)
+    sendJson(response, http?.status ?? 503, {errors: [{message: error.message, extensions}]})
+    request.resume()
+    return 'refused'
+  }
 }
 
 const gaugeOf = (read: () => number) =>

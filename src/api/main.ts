@@ -5,10 +5,12 @@ import {requireDatabaseUrl} from '../config/databaseUrl'
 import {loadConfig} from '../config/loadConfig'
 import {createLogger, type Logger} from '../process/logger'
 import {exitWith, onShutdown} from '../process/shutdown'
+import {createAdmission} from './admission/createAdmission'
 import {buildApiSchema} from './buildSchema'
 import {createApi} from './createApi'
 import {createExportHandler} from './export/exportHandler'
 import {startApiServer} from './httpServer'
+import {readPersistedOperations} from './persistedOperations'
 
 /** The API process. `node lib/api/main.js [--config <path>]`, GQL_PORT (default 4350), HOST (default 127.0.0.1). */
 async function main(logger: Logger): Promise<void> {
@@ -23,11 +25,14 @@ async function main(logger: Logger): Promise<void> {
   })
   // An idle connection that breaks is replaced by the next query; without a listener it would end the process.
   pool.on('error', (err) => logger.warn({err}, 'a database connection broke'))
-  const served = {pool, schema: buildApiSchema(), chainIds: config.chains.map(({id}) => id), ...config.api, logger}
+  const {persistedOperations} = config.api
+  const persisted = persistedOperations === null ? new Map() : readPersistedOperations(persistedOperations)
+  const served = {pool, schema: buildApiSchema(), chainIds: config.chains.map(({id}) => id), ...config.api, persisted, logger}
   const api = createApi(served)
   const exportHandler = createExportHandler(served)
+  const admission = createAdmission({pool, limits: config.api})
   const host = process.env['HOST'] || '127.0.0.1'
-  const server = await startApiServer({api, exportHandler, pool, host, port: Number(process.env['GQL_PORT'] || 4350)})
+  const server = await startApiServer({api, admission, exportHandler, pool, host, port: Number(process.env['GQL_PORT'] || 4350)})
   onShutdown(logger, async () => {
     await server.close()
     await pool.end()

@@ -11,7 +11,21 @@ export type Config = Readonly<{
   roles: ReadonlyMap<Address, Role>
   /** Contracts' own event shapes. */
   events: readonly EventMapping[]
-  api: Readonly<{cors: readonly string[]; introspection: boolean; replicaUrl: string | null}>
+  api: Readonly<{
+    cors: readonly string[]
+    introspection: boolean
+    replicaUrl: string | null
+    /** Of one address, and of one API key; null: no limit. */
+    requestsPerMinute: number | null
+    keyRequestsPerMinute: number | null
+    /** Of one address or key, at once. */
+    concurrentRequests: number | null
+    /** Addresses and ranges whose X-Forwarded-For is believed. */
+    trustedProxies: readonly string[]
+    /** JSON file of SHA-256 to text. */
+    persistedOperations: string | null
+    persistedOnly: boolean
+  }>
 }>
 
 export type Role = 'creator' | 'modelOwner' | 'computeProvider' | 'marketplace'

@@ -38,7 +38,17 @@ describe('parseConfig', () => {
       metadata: {ipfsGateways: [], arweaveGateways: [], allowPrivateAddresses: false},
       roles: new Map(),
       events: [],
-      api: {cors: [], introspection: true, replicaUrl: null},
+      api: {
+        cors: [],
+        introspection: true,
+        replicaUrl: null,
+        requestsPerMinute: 6_000,
+        keyRequestsPerMinute: 60_000,
+        concurrentRequests: 100,
+        trustedProxies: [],
+        persistedOperations: null,
+        persistedOnly: false,
+      },
     })
   })
 

@@ -1,3 +1,4 @@
+import {isIP} from 'node:net'
 import {z} from 'zod'
 import {MAX_CHAIN_ID} from '../domain/caip'
 import {type Address, isAddress, parseAddress} from '../domain/hex'
@@ -27,6 +28,17 @@ const url = (...protocols: readonly string[]) =>
 
 const MAX_BLOCK = 2_147_483_647
 const block = whole(MAX_BLOCK)
+
+const positive = whole(MAX_BLOCK).refine((n) => n > 0, 'expected 1 or more; null: no limit')
+
+const isAddressRange = (text: string): boolean => {
+  const [base = '', bits, ...rest] = text.split('/')
+  return (
+    isIP(base) !== 0 &&
+    rest.length === 0 &&
+    (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (isIP(base) === 4 ? 32 : 128)))
+  )
+}
 
 const contract = z.strictObject({
   address,
@@ -93,6 +105,12 @@ export const fileSchema = z
       cors: z.array(z.string()).default([]),
       introspection: flag.default(true),
       replicaUrl: url('postgres:', 'postgresql:').nullable().default(null),
+      requestsPerMinute: positive.nullable().default(6_000),
+      keyRequestsPerMinute: positive.nullable().default(60_000),
+      concurrentRequests: positive.nullable().default(100),
+      trustedProxies: z.array(z.string().refine(isAddressRange, 'expected an IP address or a range, as 10.0.0.0/8')).default([]),
+      persistedOperations: z.string().nullable().default(null),
+      persistedOnly: flag.default(false),
     }),
     events: z.array(event).default([]),
   })

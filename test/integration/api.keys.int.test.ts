@@ -1,7 +1,16 @@
+import {createHash} from 'node:crypto'
+import {writeFileSync} from 'node:fs'
+import {tmpdir} from 'node:os'
+import {join} from 'node:path'
+import {pino} from 'pino'
 import {afterAll, beforeAll, describe, expect, test} from 'vitest'
 import {createKey, findKey, listKeys, revokeKey} from '../../src/access/keyStore'
+import {createAdmission} from '../../src/api/admission/createAdmission'
+import {createApi} from '../../src/api/createApi'
 import {type ApiServer, startApiServer} from '../../src/api/httpServer'
+import {readPersistedOperations} from '../../src/api/persistedOperations'
 import {handlerOver, startApiUnderTest} from '../support/apiUnderTest'
+import {CHAIN} from '../support/filledDatabase'
 
 let app: Awaited<ReturnType<typeof startApiUnderTest>>
 let server: ApiServer
@@ -47,5 +56,98 @@ describe('API keys', () => {
     expect((await ask({})).status).toBe(200)
     const refused = await ask({authorization: `Bearer pik_${'0'.repeat(16)}_${'a'.repeat(43)}`})
     expect([refused.status, refused.body.errors?.[0]?.extensions.code]).toEqual([401, 'UNAUTHENTICATED'])
+  })
+})
+
+describe('clients that ask too much [INV-8]', () => {
+  const limits = {requestsPerMinute: 30, keyRequestsPerMinute: 60, concurrentRequests: 3, trustedProxies: ['127.0.0.1', '::1']}
+  let limited: ApiServer
+  beforeAll(async () => {
+    const admission = createAdmission({pool: app.pool, limits})
+    limited = await startApiServer({api: handlerOver(app.pool), admission, pool: app.pool, host: '127.0.0.1', port: 0})
+  })
+  afterAll(() => limited.close())
+  const askFrom = (address: string, headers: Readonly<Record<string, string>> = {}, query = '{__typename}') =>
+    fetch(`http://127.0.0.1:${limited.port}/graphql?query=${encodeURIComponent(query)}`, {
+      headers: {'x-forwarded-for': address, ...headers},
+    })
+
+  test('are refused by address, told when to come again, and stop nobody else', async () => {
+    for (let i = 0; i < 5; i++) expect((await askFrom('203.0.113.1')).status).toBe(200)
+    const refused = await askFrom('203.0.113.1')
+    expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '2'])
+    expect(await refused.json()).toMatchObject({errors: [{extensions: {code: 'RATE_LIMITED', limit: 30}}]})
+    expect((await askFrom('203.0.113.2')).status).toBe(200)
+    expect((await fetch(`http://127.0.0.1:${limited.port}/health`)).status).toBe(200)
+  })
+
+  test('are counted by their key where they have one, wherever they ask from', async () => {
+    const key = await createKey(app.pool, {name: 'e', scopes: ['read'], expiresAt: null})
+    for (let i = 0; i < 10; i++) expect((await askFrom(`198.51.100.${i}`, {'x-api-key': key})).status).toBe(200)
+    expect((await askFrom('198.51.100.99', {'x-api-key': key})).status).toBe(429)
+  })
+
+  test('pay for keys that they guess', async () => {
+    const guess = () => askFrom('203.0.113.3', {'x-api-key': `pik_${'0'.repeat(16)}_${'b'.repeat(43)}`})
+    expect((await Promise.all(Array.from({length: 6}, guess))).map(({status}) => status).sort()).toEqual([401, 401, 401, 401, 401, 429])
+  })
+
+  test('have only so many requests under way', async () => {
+    const locker = await app.pool.connect()
+    await locker.query('BEGIN; LOCK TABLE transfer IN ACCESS EXCLUSIVE MODE')
+    const waiting = Array.from({length: 4}, () => askFrom('203.0.113.4', {}, '{ transfers(first: 1) { nodes { id } } }'))
+    const first = await Promise.race(waiting).finally(() => locker.query('ROLLBACK').then(() => locker.release()))
+    expect(first.status).toBe(429)
+    expect((await Promise.all(waiting)).map(({status}) => status).sort()).toEqual([200, 200, 200, 429])
+    expect((await askFrom('203.0.113.4')).status).toBe(200)
+  })
+})
+
+describe('persisted operations', () => {
+  const text = 'query Chains { status { chains { chainId } } }'
+  const hash = createHash('sha256').update(text).digest('hex')
+  const file = join(tmpdir(), `persisted-${process.pid}.json`)
+  const apiWith = (persistedOnly: boolean) => {
+    writeFileSync(file, JSON.stringify({[`sha256:${hash}`]: text}))
+    const persisted = readPersistedOperations(file)
+    return createApi({
+      pool: app.pool,
+      chainIds: [CHAIN],
+      cors: [],
+      introspection: true,
+      persisted,
+      persistedOnly,
+      logger: pino({level: 'silent'}),
+    })
+  }
+  const post = async (persistedOnly: boolean, body: object) => {
+    const response = await apiWith(persistedOnly).fetch('http://localhost/graphql', {
+      method: 'POST',
+      headers: {'content-type': 'application/json'},
+      body: JSON.stringify(body),
+    })
+    return (await response.json()) as {data?: unknown; errors?: {extensions: {code: string}}[]}
+  }
+  const byHash = {extensions: {persistedQuery: {version: 1, sha256Hash: hash}}}
+
+  test.each([
+    ['documentId', {documentId: `sha256:${hash}`}],
+    ['the extension of Apollo', byHash],
+  ])('are answered by %s', async (_, body) => {
+    expect((await post(true, body)).data).toEqual({status: {chains: [{chainId: `eip155:${CHAIN}`}]}})
+  })
+
+  test('that nobody persisted are told so, and so is free text where only those are answered', async () => {
+    const unknown = await post(false, {documentId: '0'.repeat(64)})
+    expect(unknown.errors?.[0]?.extensions.code).toBe('PERSISTED_QUERY_NOT_FOUND')
+    expect((await post(true, {query: '{ __typename }'})).errors?.[0]?.extensions.code).toBe('FORBIDDEN')
+    expect((await post(false, {query: '{ __typename }'})).errors).toBeUndefined()
+    expect((await post(true, {query: '{ __typename }', ...byHash})).data).toHaveProperty('status')
+  })
+
+  test('are a problem of the configuration when a hash is not that of its text', () => {
+    writeFileSync(file, JSON.stringify({['0'.repeat(64)]: text}))
+    expect(() => readPersistedOperations(file)).toThrow(/cannot be used[\s\S]*not the SHA-256/)
+    expect(() => readPersistedOperations(`${file}.missing`)).toThrow(/cannot be read/)
   })
 })
