@@ -7,6 +7,9 @@ import {parseLogs, parseReceipts} from './rpcShapes'
 
 /** How much above a learnt limit the next request goes when one at the limit went well. */
 const GROWTH = 1.25
+/** An answer this near to a learnt limit of logs shows that there may be room. */
+const NEAR = 0.9
+const MIN_LOGS = 50
 
 /** The wanted logs of a range by one node, in order. Limits that it reports are learnt and worked around. @throws RpcFailure */
 export async function fetchLogs(node: RpcNode, filter: LogFilter, range: BlockRange): Promise<readonly RawLog[]> {
@@ -35,6 +38,7 @@ async function fetchRangeLogs(node: RpcNode, filter: RpcLogFilter, range: BlockR
     const params = [{fromBlock: toQuantity(range.from), toBlock: toQuantity(range.to), ...toRpcParams(filter)}]
     const [logs] = (await node.fetchResults([{method: 'eth_getLogs', params}], parseLogs)) as readonly [readonly RawLog[]]
     if (rangeLength(range) >= node.limits.maxBlocks) node.limits.maxBlocks = Math.ceil(node.limits.maxBlocks * GROWTH)
+    if (logs.length >= node.limits.maxLogs * NEAR) node.limits.maxLogs = Math.ceil(node.limits.maxLogs * GROWTH)
     return logs
   } catch (error) {
     if (!isRpcFailure(error)) throw error
@@ -44,7 +48,10 @@ async function fetchRangeLogs(node: RpcNode, filter: RpcLogFilter, range: BlockR
     }
     if (error.kind !== 'rangeTooWide' && error.kind !== 'tooManyResults') throw error
     if (range.from === range.to) return fetchReceiptLogs(node, range.from)
-    return fetchInTurn(node, filter, range, learnLimit(node, error, range))
+    const logs = await fetchInTurn(node, filter, range, learnLimit(node, error, range))
+    // So many at once were too many; whoever plans the next ranges plans for less.
+    if (error.kind === 'tooManyResults') node.limits.maxLogs = Math.max(MIN_LOGS, Math.min(node.limits.maxLogs, logs.length >> 1))
+    return logs
   }
 }
 

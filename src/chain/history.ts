@@ -8,7 +8,7 @@ import type {GatewaySettings} from './gatewaySettings'
 import {type LogCache, openLogCache} from './logCache'
 import {buildLogFilter, type LogFilter} from './logFilter'
 import {judgeNode, type NodePool} from './nodePool'
-import {createRangePlan} from './rangePlan'
+import {createRangePlan, type RangePlan} from './rangePlan'
 import {CACHE, createRangeSource} from './rangeSource'
 import {HAS_STATE_SYNC} from './receiptsRoot'
 import {isRpcFailure} from './rpcFailure'
@@ -49,6 +49,12 @@ export function createHistory(options: HistoryOptions): History {
   const {settings, note} = options
   const {tuning} = settings
   const counters: HistoryCounters = {blocks: 0, logs: 0, fromCacheBlocks: 0, retries: 0, lastRetry: null, broken: null}
+  // How dense the chain is and what its nodes bear is known beyond one query.
+  const plan = createRangePlan({
+    startBlocks: 64,
+    maxBlocks: tuning.maxRange,
+    targetLogs: () => options.pool.bearableLogs(tuning.targetLogs),
+  })
   let current: Current | null = null
   let waitingSinceMs: number | null = null
   let closed = false
@@ -56,7 +62,7 @@ export function createHistory(options: HistoryOptions): History {
   const open = async (query: ArchiveQuery, key: string): Promise<Current> => {
     const filter = buildLogFilter(query.logs, settings.minTopics)
     const cache = query.allBlocks ? null : await openCache(settings, filter, note)
-    return {key, cache, stream: openStream(options, query, filter, cache, counters)}
+    return {key, cache, stream: openStream({...options, plan, cache, counters}, query, filter)}
   }
 
   return {
@@ -103,14 +109,10 @@ async function openCache(settings: GatewaySettings, filter: LogFilter, note: Not
   })
 }
 
-function openStream(
-  options: HistoryOptions,
-  query: ArchiveQuery,
-  filter: LogFilter,
-  cache: LogCache | null,
-  counters: HistoryCounters,
-): BlockStream {
-  const {settings, pool, hashing, stats, finalized, note} = options
+type StreamNeeds = HistoryOptions & Readonly<{plan: RangePlan; cache: LogCache | null; counters: HistoryCounters}>
+
+function openStream(needs: StreamNeeds, query: ArchiveQuery, filter: LogFilter): BlockStream {
+  const {settings, pool, hashing, stats, finalized, note, plan, cache, counters} = needs
   const {tuning, verification} = settings
   const context: FetchContext = {
     pool,
@@ -141,7 +143,7 @@ function openStream(
     to: query.toBlock,
     fields: query.fields,
     finalized,
-    plan: createRangePlan({startBlocks: 64, maxBlocks: tuning.maxRange, targetLogs: tuning.targetLogs}),
+    plan,
     concurrency: () => tuning.rangesAtOnce,
     maxReadyBytes: tuning.maxReadyBytes,
     clip: (range) => cache?.clip(range, Math.min(query.toBlock ?? Number.POSITIVE_INFINITY, finalized() ?? -1)) ?? range,

@@ -65,6 +65,11 @@ export function createNodePool(nodes: readonly RpcNode[], onWanted: () => void =
       waiting = []
       for (const resolve of awake) resolve()
     },
+    /** As many logs in one answer as were asked for, or as the most generous node is known to give. */
+    bearableLogs: (wanted: number) => {
+      const usable = nodes.filter((node) => node.isUsable())
+      return Math.min(wanted, usable.length === 0 ? wanted : Math.max(...usable.map(({limits}) => limits.maxLogs)))
+    },
     states: () => nodes.map((node) => node.state()),
     close: () => {
       closed = true

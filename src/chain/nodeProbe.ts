@@ -1,4 +1,4 @@
-import {toQuantity} from './blockRange'
+import {createNodeAgreement} from './nodeAgreement'
 import {judgeNode, type NodePool} from './nodePool'
 import {isRpcFailure, RpcFailure} from './rpcFailure'
 import type {RpcNode} from './rpcNode'
@@ -14,6 +14,8 @@ export type ProbeOptions = Readonly<{
   fallbackConfirmations: number
   intervalMs: number
   onNote: (message: string, detail: Readonly<Record<string, unknown>>) => void
+  /** None of several nodes can be believed. */
+  onDispute: (why: string) => void
 }>
 
 export type Probe = Readonly<{
@@ -34,11 +36,19 @@ export function startProbe(options: ProbeOptions): Probe {
   let closed = false
   let timer: NodeJS.Timeout | undefined
   let finalized: number | null = null
-  const noTag = new Set<string>()
+  const noTag: MissingTags = new Map()
+  const agreement = createNodeAgreement()
+  let told: string | null = null
+  const tellDispute = (dispute: string | null) => {
+    if (dispute !== null && told === null) options.onDispute(dispute)
+    told = dispute
+  }
 
   const round = async () => {
     const answered = (await Promise.all(pool.nodes.map((node) => probeNode(options, node, noTag)))).filter((node) => node !== null)
-    for (const node of await keepAgreeing(answered)) node.setHealthy()
+    const kept = await agreement.keep(answered)
+    for (const node of kept) node.setHealthy()
+    tellDispute(agreement.dispute())
     for (const node of pool.nodes) {
       const state = node.state()
       if (state.health === 'healthy' && state.finalized !== null && (finalized === null || state.finalized > finalized))
@@ -55,7 +65,7 @@ export function startProbe(options: ProbeOptions): Probe {
     rule: () => {
       const {finality, fallbackConfirmations} = options
       if (typeof finality === 'number') return {source: 'confirmations', confirmations: finality}
-      const tagged = pool.nodes.some(({name}) => !noTag.has(name))
+      const tagged = pool.nodes.some((node) => !lacksTag(noTag, node))
       return tagged ? {source: 'finalized tag', confirmations: null} : {source: 'confirmations', confirmations: fallbackConfirmations}
     },
     first: loop(),
@@ -67,7 +77,7 @@ export function startProbe(options: ProbeOptions): Probe {
 }
 
 /** The node, or null when it is not to be used. */
-async function probeNode(options: ProbeOptions, node: RpcNode, noTag: Set<string>): Promise<RpcNode | null> {
+async function probeNode(options: ProbeOptions, node: RpcNode, noTag: MissingTags): Promise<RpcNode | null> {
   const {chainId, finality, fallbackConfirmations} = options
   try {
     const calls = [
@@ -83,8 +93,10 @@ async function probeNode(options: ProbeOptions, node: RpcNode, noTag: Set<string
     if (!head?.ok) throw head?.failure ?? new RpcFailure('malformed', 'no block number')
     const height = parseQuantity(head.result, 'block number')
     const tagged = tag?.ok && tag.result !== null ? parseHeader(tag.result).number : null
-    if (finality === 'finalized' && tagged === null && !isPassing(tag?.ok ? null : tag?.failure)) noteMissingTag(options, node, noTag)
-    const confirmations = finality === 'finalized' ? (noTag.has(node.name) ? fallbackConfirmations : null) : finality
+    if (tagged !== null) noTag.delete(node.name)
+    else if (finality === 'finalized' && !isPassing(tag?.ok ? null : tag?.failure))
+      noteMissingTag(options, node, noTag, tag?.ok === true || tag?.failure.kind === 'unavailable')
+    const confirmations = finality === 'finalized' ? (lacksTag(noTag, node) ? fallbackConfirmations : null) : finality
     node.setHeads(height, tagged ?? (confirmations === null ? node.state().finalized : Math.max(0, height - confirmations)))
     return node
   } catch (error) {
@@ -99,9 +111,19 @@ async function probeNode(options: ProbeOptions, node: RpcNode, noTag: Set<string
 /** A trouble of the moment says nothing about whether the node knows the tag. */
 const isPassing = (failure: RpcFailure | null | undefined): boolean => failure?.kind === 'rateLimited' || failure?.kind === 'malformed'
 
-function noteMissingTag({onNote, fallbackConfirmations}: ProbeOptions, node: RpcNode, noTag: Set<string>): void {
-  if (noTag.has(node.name)) return
-  noTag.add(node.name)
+/**
+ * How often in a row a node had no block for the tag. An answer without one may be a bad moment, and the first height decides where history
+ * ends, so that it takes some of them (three seconds, at the start); that it knows no such tag, a node says once.
+ */
+type MissingTags = Map<string, number>
+const MISSED_OFTEN = 6
+
+const lacksTag = (noTag: MissingTags, {name}: RpcNode): boolean => (noTag.get(name) ?? 0) >= MISSED_OFTEN
+
+function noteMissingTag({onNote, fallbackConfirmations}: ProbeOptions, node: RpcNode, noTag: MissingTags, mayPass: boolean): void {
+  if (lacksTag(noTag, node)) return
+  noTag.set(node.name, mayPass ? (noTag.get(node.name) ?? 0) + 1 : MISSED_OFTEN)
+  if (!lacksTag(noTag, node)) return
   onNote(`node ${node.name} has no finalized tag: ${fallbackConfirmations} confirmations stand for it`, {
     node: node.name,
     confirmations: fallbackConfirmations,
@@ -121,38 +143,4 @@ async function sendTogether(node: RpcNode, calls: readonly Readonly<{method: str
   const replies = []
   for (const call of calls) replies.push(...(await node.probe([call], PROBE_TIMEOUT_MS)))
   return replies
-}
-
-/**
- * Nodes that have the same block at the height that is final for both. Of two camps the larger is right; of equals, the one of the node
- * that is configured first.
- */
-async function keepAgreeing(nodes: readonly RpcNode[]): Promise<readonly RpcNode[]> {
-  const anchor = nodes.find((node) => node.state().health !== 'aside') ?? nodes[0]
-  const others = nodes.filter((node) => node !== anchor)
-  if (!anchor || others.length === 0) return nodes
-  const verdicts = await Promise.all(others.map(async (node) => ({node, agrees: await agree(anchor, node)})))
-  const against = verdicts.filter(({agrees}) => agrees === false).map(({node}) => node)
-  const withAnchor = verdicts.filter(({agrees}) => agrees === true).map(({node}) => node)
-  const wrong = against.length > withAnchor.length + 1 ? [anchor, ...withAnchor] : against
-  for (const node of wrong) judgeNode(node, new RpcFailure('dishonest', 'is on another fork than the other nodes'))
-  return nodes.filter((node) => !wrong.includes(node))
-}
-
-/** Null when it cannot be told. */
-async function agree(a: RpcNode, b: RpcNode): Promise<boolean | null> {
-  const heights = [a.state().finalized, b.state().finalized]
-  if (heights[0] == null || heights[1] == null) return null
-  const call = {method: 'eth_getBlockByNumber', params: [toQuantity(Math.min(heights[0], heights[1])), false]}
-  try {
-    const hashes = await Promise.all(
-      [a, b].map(async (node) => {
-        const [reply] = await node.probe([call], PROBE_TIMEOUT_MS)
-        return reply?.ok ? parseHeader(reply.result).hash : null
-      }),
-    )
-    return hashes.includes(null) ? null : hashes[0] === hashes[1]
-  } catch {
-    return null
-  }
 }

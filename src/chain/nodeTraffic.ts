@@ -2,7 +2,7 @@ import {isRpcFailure, RpcFailure} from './rpcFailure'
 import {createRpcTransport, type RpcCall, type RpcReply, type RpcTransport} from './rpcTransport'
 
 /** What a node has told of its limits, learnt from its errors and carefully tried again. */
-export type NodeLimits = Readonly<{maxBlocks: number; maxAddresses: number; batch: number; concurrency: number}>
+export type NodeLimits = Readonly<{maxBlocks: number; maxLogs: number; maxAddresses: number; batch: number; concurrency: number}>
 
 /** What goes to and fro between us and a node, and how much of it at once. */
 export type NodeTraffic = {
@@ -31,7 +31,13 @@ const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve,
 export const createNodeTraffic = (url: string, timeoutMs: number): NodeTraffic => ({
   transport: createRpcTransport(url),
   timeoutMs,
-  limits: {maxBlocks: Number.POSITIVE_INFINITY, maxAddresses: 1_000, batch: START_BATCH, concurrency: START_CONCURRENCY},
+  limits: {
+    maxBlocks: Number.POSITIVE_INFINITY,
+    maxLogs: Number.POSITIVE_INFINITY,
+    maxAddresses: 1_000,
+    batch: START_BATCH,
+    concurrency: START_CONCURRENCY,
+  },
   failures: {},
   queue: [],
   inFlight: 0,

@@ -23,6 +23,7 @@ export function openProbe(settings: GatewaySettings, pool: NodePool, note: Note)
     fallbackConfirmations: confirmations,
     intervalMs: tuning.probeIntervalMs,
     onNote: (message, detail) => note('warn', message, detail),
+    onDispute: (why) => note('error', why, {}),
   })
 }
 

@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest'
 import {createRangePlan} from './rangePlan'
 
-const OPTIONS = {startBlocks: 64, maxBlocks: 2_000, targetLogs: 3_000}
+const OPTIONS = {startBlocks: 64, maxBlocks: 2_000, targetLogs: () => 3_000}
 const sizes = (steps: readonly (readonly [number, number])[]) => {
   const plan = createRangePlan(OPTIONS)
   return steps.map(([blocks, logs]) => (plan.record(blocks, logs), plan.size()))

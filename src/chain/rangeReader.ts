@@ -59,7 +59,7 @@ export async function openRangeReader(settings: GatewaySettings, patienceMs: num
         onBroken: () => {},
         onForeignCache: () => {},
       })
-      const plan = createRangePlan({startBlocks: 64, maxBlocks: tuning.maxRange, targetLogs: tuning.targetLogs})
+      const plan = createRangePlan({startBlocks: 64, maxBlocks: tuning.maxRange, targetLogs: () => pool.bearableLogs(tuning.targetLogs)})
       for (let from = period.from; from <= period.to; ) {
         const range = {from, to: Math.min(period.to, from + plan.size() - 1)}
         const {blocks} = await source.fetch(range, AbortSignal.timeout(patienceMs), null).catch((error: unknown) => {

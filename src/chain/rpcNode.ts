@@ -22,6 +22,7 @@ export type RpcNode = ReturnType<typeof createRpcNode>
 type Inner = NodeTraffic & {
   readonly options: NodeOptions
   timesAside: number
+  isHeld: boolean
   until: number
   health: NodeState['health']
   reason: string | null
@@ -62,6 +63,7 @@ function cool(node: Inner, failure: RpcFailure): void {
 
 function setHealthy(node: Inner): void {
   if (node.health !== 'healthy' && Date.now() < node.until) return
+  node.isHeld = false
   if (node.health !== 'healthy') node.failuresInRow = Math.max(0, node.failuresInRow - 1)
   setHealth(node, 'healthy', null)
 }
@@ -92,7 +94,7 @@ function stateOf(node: Inner): NodeState {
 
 function createInner(options: NodeOptions): Inner {
   const traffic = createNodeTraffic(options.url, options.timeoutMs)
-  return {...traffic, options, timesAside: 0, until: 0, health: 'unknown', reason: null, head: -1, finalized: null}
+  return {...traffic, options, timesAside: 0, isHeld: false, until: 0, health: 'unknown', reason: null, head: -1, finalized: null}
 }
 
 /** One RPC URL: its connection, what it can bear, how it is. */
@@ -113,8 +115,15 @@ export function createRpcNode(options: NodeOptions) {
     /** Not to be asked for longer each time. */
     setAside: (why: string) => {
       node.timesAside += 1
+      node.isHeld = false
       setHealth(node, 'aside', why, options.asideMs * 2 ** Math.min(node.timesAside - 1, 6))
     },
+    /** Not to be asked until the dispute that it is part of is settled; it may be right. */
+    hold: (why: string) => {
+      node.isHeld = true
+      setHealth(node, 'aside', why)
+    },
+    isHeld: () => node.isHeld,
     /** Seen to serve the right chain. A node set aside, or told to wait, stays so until its time is over. */
     setHealthy: () => setHealthy(node),
     setHeads: (head: number, finalized: number | null) => setHeads(node, head, finalized),

@@ -81,13 +81,42 @@ describe('a node that lies is set aside, and another is asked [INV-2]', () => {
     expect(JSON.stringify([gateway.notes, gateway.status()])).not.toContain('secret')
   })
 
-  test('a node on another fork is outvoted by order', async () => {
+  const forked = (depth: number) => {
     const other = buildChain(setup.keccak, {blocks: HEAD + 1})
-    other.fork(200, 210)
-    const gateway = await startGatewayOver([await startNode(), await startNode({chain: other})])
-    await sleep(200)
+    other.fork(depth, depth + 10)
+    return other
+  }
+
+  test('a node on another fork is outvoted, wherever it stands in the configuration', async () => {
+    const liar = await startNode({chain: forked(200)})
+    const gateway = await startGatewayOver([liar, await startNode(), await startNode()])
     expect(flatten(await readRange(gateway.url, 0, END))).toEqual(setup.expected)
-    expect(gateway.status().nodes[1]?.health).toBe('aside')
+    expect(gateway.status().nodes.map(({health}) => health)).toEqual(['aside', 'healthy', 'healthy'])
+    expect(gateway.status().nodes[0]?.reason).toBe('is on another fork than the other nodes')
+  })
+
+  test('of two nodes on different forks neither is believed, and it is told which says what [INV-10]', async () => {
+    const other = forked(200)
+    const liar = await startNode({chain: other})
+    const gateway = await startGatewayOver([await startNode(), liar])
+    const reading = readRange(gateway.url, 0, END)
+    reading.catch(() => {})
+    await expect.poll(() => gateway.status().problem).toMatch(/no majority tells which is right: final block 392 is 0x/)
+    await sleep(300)
+    expect(gateway.status().handedOver.blocks).toBe(0)
+    expect(gateway.notes.filter(({level}) => level === 'error')).toHaveLength(1)
+    // The operator, or the network, mends it.
+    await liar.stop()
+    expect(flatten(await reading)).toEqual(setup.expected)
+  })
+
+  test('of two nodes that agreed before, the one that forgets what was agreed is wrong', async () => {
+    const other = buildChain(setup.keccak, {blocks: HEAD + 1})
+    const gateway = await startGatewayOver([await startNode({chain: other}), await startNode()])
+    await readRange(gateway.url, 0, 50)
+    other.fork(200, 210)
+    await expect.poll(() => gateway.status().nodes[0]?.health).toBe('aside')
+    expect(flatten(await readRange(gateway.url, 51, END))).toEqual(describeLogs(setup.chain, 51, END))
   })
 
   test('a node behind is not asked for what it cannot have', async () => {

@@ -1,6 +1,7 @@
 import {afterEach, beforeAll, describe, expect, test} from 'vitest'
 import {flatten, readRange} from '../support/gatewayReader'
 import {END, HEAD, setUpGateways} from '../support/gatewaySetup'
+import {PROVIDER_WORDS} from '../support/providerWords'
 import type {NodeFault} from '../support/rpcServer'
 import {CONTRACTS, TRANSFER, wantedLogs} from '../support/syntheticChain'
 
@@ -77,21 +78,6 @@ describe('the gateway protocol', () => {
   })
 })
 
-const WORDS = {
-  alchemy: (from: number, _: number, max: number) => ({
-    code: -32602,
-    message: `Log response size exceeded. You can make eth_getLogs requests with up to a 2K block range and no limit on the response size, or you can request any block range with a cap of 10K logs in the response. Based on your parameters and the response size limit, this block range should work: [0x${from.toString(16)}, 0x${(from + max - 1).toString(16)}]`,
-  }),
-  infura: (from: number, _: number, max: number) => ({
-    code: -32005,
-    message: `query returned more than 10000 results. Try with this block range [0x${from.toString(16)}, 0x${(from + max - 1).toString(16)}].`,
-  }),
-  quicknode: (_: number, __: number, max: number) => ({code: -32614, message: `eth_getLogs is limited to a ${max} range`}),
-  geth: () => ({code: -32005, message: 'query returned more than 10000 results'}),
-  infura2026: (from: number, to: number, max: number) => ({code: -32602, message: `range ${to - from + 1} exceeds limit of ${max}`}),
-  reth: (_: number, __: number, max: number) => ({code: -32602, message: `query exceeds max block range ${max}`}),
-}
-
 const PASSING: readonly (readonly [string, readonly NodeFault[]])[] = [
   ['429 with retry-after', [{kind: 'status', status: 429, retryAfter: '0.2', times: 5}]],
   ['500', [{kind: 'status', status: 500, times: 6}]],
@@ -105,7 +91,7 @@ const PASSING: readonly (readonly [string, readonly NodeFault[]])[] = [
   ['connections closed', [{kind: 'refuse', times: 6}]],
   ['null blocks', [{kind: 'null-blocks', times: 6}]],
   ['no batches', [{kind: 'no-batch'}]],
-  ...Object.entries(WORDS).map(
+  ...Object.entries(PROVIDER_WORDS).map(
     ([name, words]) => [`a limit of blocks in the words of ${name}`, [{kind: 'range-limit', maxBlocks: 50, words}]] as const,
   ),
   [
@@ -117,6 +103,17 @@ const PASSING: readonly (readonly [string, readonly NodeFault[]])[] = [
   ['the last log missing once', [{kind: 'missing-logs', mode: 'tail', times: 2}]],
   ['an invented log', [{kind: 'invented-log', times: 2}]],
 ]
+
+test('a limit of results is learnt: once known it is seldom run into again', async () => {
+  const node = await startNode()
+  node.fault({kind: 'result-limit', maxLogs: 60, words: () => ({code: -32005, message: 'query returned more than 60 results'})})
+  const gateway = await startGatewayOver([node])
+  const first = await readRange(gateway.url, 0, 190)
+  const learning = node.faulted()
+  expect(learning).toBeGreaterThan(3)
+  expect(flatten([...first, ...(await readRange(gateway.url, 191, END))])).toEqual(setup.expected)
+  expect(node.faulted() - learning).toBeLessThan(4)
+})
 
 describe('a node that does this is lived with: the result is that of a clean run [INV-1]', () => {
   test.each(PASSING)('%s', async (_, faults) => {

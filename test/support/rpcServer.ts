@@ -10,6 +10,7 @@ export type NodeFault = Readonly<{times?: number; methods?: readonly string[]}> 
     | Readonly<{kind: 'truncate' | 'hang' | 'html' | 'wrong-id' | 'empty' | 'refuse' | 'no-batch'}>
     | Readonly<{kind: 'missing-logs'; mode: 'all' | 'tail' | 'half' | 'one'}>
     | Readonly<{kind: 'invented-log'}>
+    | Readonly<{kind: 'slow'; ms: number}>
     | Readonly<{kind: 'null-blocks'}>
     | Readonly<{
         kind: 'range-limit'
@@ -171,7 +172,8 @@ export async function startRpcServer({chain, chainId = 1337, finality = 8, hasFi
     request.on('data', (chunk: Buffer) => chunks.push(chunk))
     request.on('end', () => {
       response.setHeader('content-type', 'application/json')
-      respond(response, Buffer.concat(chunks).toString())
+      const slow = strike('slow', '')
+      setTimeout(() => respond(response, Buffer.concat(chunks).toString()), slow?.kind === 'slow' ? slow.ms : 0)
     })
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
