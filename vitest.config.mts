@@ -11,7 +11,7 @@ export default defineConfig({
   test: {
     // Rung by rung, the fast ones first: what needs a machine to itself gets it, and a broken unit is told within seconds.
     projects: [
-      {extends: true, test: {name: 'unit', include: ['src/**/*.test.ts'], sequence: {groupOrder: 0}}},
+      {extends: true, test: {name: 'unit', include: ['src/**/*.test.ts'], testTimeout: 30_000, sequence: {groupOrder: 0}}},
       {extends: true, test: {name: 'house', include: ['test/house/**/*.test.ts'], testTimeout: 60_000, sequence: {groupOrder: 0}}},
       {
         extends: true,

@@ -1,7 +1,7 @@
 import 'reflect-metadata'
 import {parseArgs} from 'node:util'
 import {createPinoSink, setRootSink} from '@subsquid/logger'
-import {Counter, Registry} from 'prom-client'
+import {Counter, type Registry} from 'prom-client'
 import {type ChainGateway, createChainGateway} from './chain/createChainGateway'
 import {exposeGatewayMetrics} from './chain/exposeGatewayMetrics'
 import {createNodeWatch} from './chain/watchNode'
@@ -12,13 +12,12 @@ import {requireDatabaseUrl} from './config/databaseUrl'
 import {loadConfig} from './config/loadConfig'
 import {selectChain} from './config/selectChain'
 import {handleBlocks, type Pipeline} from './pipeline/handler'
-import {startHealthServer} from './process/healthServer'
 import {createLogger, type Logger} from './process/logger'
-import {createProgress, type Progress} from './process/progress'
-import {notReady, READY, type Readiness} from './process/readiness'
 import {exitWith, onShutdown} from './process/shutdown'
-import {joinMetrics, takeSubsquidMetrics} from './process/subsquidMetrics'
+import {takeSubsquidMetrics} from './process/subsquidMetrics'
+import {waitForDatabase} from './process/waitForDatabase'
 import {createProcessor, type LogRequest} from './processor'
+import {startVitals} from './processorVitals'
 import {rewindIfOrphaned} from './rewindIfOrphaned'
 import {STANDARDS} from './standards/registry'
 import {ChainDatabase} from './store/database'
@@ -38,36 +37,27 @@ async function main(logger: Logger): Promise<void> {
   const chain = endAt(selectChain(config, values.chain), values.to)
   const url = requireDatabaseUrl(process.env)
   const log = logger.child({chain: `eip155:${chain.id}`})
-  const sink = createPinoSink(log)
-  // What Subsquid says of a head that closes because we close it is no news.
-  let stopping = false
-  // Subsquid's records bring a time of their own.
-  setRootSink(({time: _, ...record}) => {
-    if (!stopping) sink(record as Parameters<typeof sink>[0])
+  const silence = takeSubsquidLog(log)
+  const vitals = await startVitals(chain, log)
+  const {registry, progress} = vitals
+  // The database keeps only what was committed; the gateway writes out what its cache has not on disk yet.
+  onShutdown(log, async () => {
+    silence()
+    await vitals.gateway?.close()
+    await vitals.close()
   })
+  await waitForDatabase(url, log, (reason) => (vitals.away = reason))
+  vitals.away = null
 
   const pipeline = buildPipeline(chain, config)
   const isRewound = !isFromCache && (await compareWithNodes(chain, url, config, log))
   const requests = requestsOf(chain, config, pipeline)
   const gateway = chain.rpc.length > 0 ? await openGateway({chain, config, pipeline, requests, isFromCache, log}) : null
   const processor = createProcessor(chain, requests, {history: chain.gateway ?? gateway, head: gateway?.headUrl ?? null})
-  const registry = new Registry()
+  vitals.gateway = gateway
+  vitals.subsquidMetrics = takeSubsquidMetrics(processor)
   countRewind(registry, isRewound)
   if (gateway) exposeGatewayMetrics(registry, gateway.status)
-  const progress = createProgress(log, registry, () => chain.endBlock ?? viewOf(gateway).head)
-  const health = await startHealthServer({
-    host: process.env['HOST'] || '127.0.0.1',
-    port: Number(process.env['PROCESSOR_PORT'] || 0),
-    registry: joinMetrics(registry, takeSubsquidMetrics(processor)),
-    readiness: () => readiness(progress, gateway, chain),
-  })
-  log.info(`health, readiness and metrics on port ${health.port}`)
-  // The database keeps only what was committed; the gateway writes out what its cache has not on disk yet.
-  onShutdown(log, async () => {
-    stopping = true
-    await gateway?.close()
-    await health.close()
-  })
 
   const database = new ChainDatabase(url, chain.id, {
     onResume: progress.resume,
@@ -81,6 +71,19 @@ async function main(logger: Logger): Promise<void> {
     const height = blocks[blocks.length - 1]?.header.height
     if (height !== undefined) progress.report({...report, height, isHead})
   })
+}
+
+/** Subsquid's records, in ours. Answers how to end that: what it says of a head that closes because we close it is no news. */
+function takeSubsquidLog(log: Logger): () => void {
+  const sink = createPinoSink(log)
+  let isSilent = false
+  // Its records bring a time of their own.
+  setRootSink(({time: _, ...record}) => {
+    if (!isSilent) sink(record as Parameters<typeof sink>[0])
+  })
+  return () => {
+    isSilent = true
+  }
 }
 
 /** A last block by the command line, for a run that ends there. */
@@ -133,27 +136,6 @@ async function checkChain({rpc, id}: ChainConfig): Promise<void> {
   node.close()
   if (served !== null && served !== id)
     throw new ConfigError('The node', [{path: 'chains[].rpc[0]', message: `serves chain ${served}, not ${id}`}])
-}
-
-function viewOf(gateway: ChainGateway | null): Readonly<{head: number | null; failure: string | null}> {
-  const status = gateway?.status()
-  return {head: status?.head?.number ?? status?.finalized ?? null, failure: status?.problem ?? null}
-}
-
-/** Ready while blocks come in, or while there are none to come. */
-function readiness(progress: Progress, gateway: ChainGateway | null, chain: ChainConfig): Readiness {
-  const stallMs = Number(process.env['READY_STALL_SECONDS'] || 120) * 1000
-  const height = progress.height()
-  const view = viewOf(gateway)
-  const details = {chain: `eip155:${chain.id}`, indexedBlock: height, nodeHead: view.head}
-  if (view.failure) return notReady(view.failure, details)
-  if (progress.indexesLeft() > 0) return notReady(`building indexes for readers, ${progress.indexesLeft()} are left`, details)
-  const last = progress.lastBatchAt()
-  if (height === null || last === null) return notReady('no block is indexed yet', details)
-  const behind = view.head !== null && view.head > height
-  if (behind && Date.now() - last > stallMs)
-    return notReady(`no progress for ${Math.round((Date.now() - last) / 1000)} s at block ${height}, the node is at ${view.head}`, details)
-  return {...READY, details}
 }
 
 const logger = createLogger('processor')

@@ -39,8 +39,27 @@ const WHOLE_BLOCKS_AT_ONCE = 25
 
 /** A range by one node, checked to the level. @throws RpcFailure, naming what `node` did wrong */
 export async function fetchRange(context: FetchContext, node: RpcNode, range: BlockRange): Promise<FetchedRange> {
+  const {level, stats} = context
+  if (level === 'receipts' && (context.density?.share ?? 0) > DENSE)
+    return timed(stats, 'fetchMs', () => fetchDenseRange(context, node, range))
+  const {logs, byBlock, headers} = await timed(stats, 'fetchMs', () => fetchClaim(context, node, range))
+  if (level !== 'none') await timed(stats, 'verifyMs', () => verifyRange({...context, node}, range, headers, logs))
+  const transactions = await timed(stats, 'fetchMs', () => fetchTransactions(context, node, headers, byBlock))
+  return buildRange(context, node, range, headers, byBlock, transactions)
+}
+
+async function timed<T>(stats: VerifyStats, stage: 'fetchMs' | 'verifyMs', work: () => Promise<T>): Promise<T> {
+  const started = performance.now()
+  try {
+    return await work()
+  } finally {
+    stats[stage] += performance.now() - started
+  }
+}
+
+/** What a node says of a range: logs and headers that agree with each other. */
+async function fetchClaim(context: FetchContext, node: RpcNode, range: BlockRange) {
   const {filter, level, allBlocks} = context
-  if (level === 'receipts' && (context.density?.share ?? 0) > DENSE) return fetchDenseRange(context, node, range)
   // Nothing but the headers depends on the logs where all headers are wanted: both are asked for at once.
   const wantAll = allBlocks || level !== 'none'
   const early = wantAll && !needsTransactions(context) ? fetchHeaders(node, numbersOf(range), new Set()) : null
@@ -52,9 +71,7 @@ export async function fetchRange(context: FetchContext, node: RpcNode, range: Bl
   const headers = await (early ?? fetchHeaders(node, numbers, whole))
   checkLinks(headers)
   for (const header of headers) checkHashes(header, byBlock.get(header.number) ?? [])
-  if (level !== 'none') await verifyRange({...context, node}, range, headers, logs)
-  const transactions = await fetchTransactions(context, node, headers, byBlock)
-  return buildRange(context, node, range, headers, byBlock, transactions)
+  return {logs, byBlock, headers}
 }
 
 /** Above this share of blocks with wanted logs, their receipts, which hold the logs too, are cheaper alone. */

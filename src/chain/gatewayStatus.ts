@@ -17,6 +17,9 @@ export type GatewayStatus = Readonly<{
     blocks: number
     suspicious: number
     rechecked: number
+    /** Of all ranges together, which are read at the same time. */
+    fetchSeconds: number
+    verifySeconds: number
   }>
   cache: CacheStats | null
   /** First block not handed over yet; null before a query. */
@@ -62,6 +65,8 @@ export function gatewayMetrics(status: GatewayStatus): readonly GatewayMetric[] 
     one('verified_blocks_total', 'Headers compared with the logs', 'counter', status.verification.blocks),
     one('suspicious_blocks_total', 'Blocks whose bloom holds more than the logs show', 'counter', status.verification.suspicious),
     one('rechecked_blocks_total', 'Blocks compared with all their logs', 'counter', status.verification.rechecked),
+    one('fetch_seconds_total', 'Waiting for what nodes answer, of all ranges together', 'counter', status.verification.fetchSeconds),
+    one('verify_seconds_total', 'Checking what nodes answered, of all ranges together', 'counter', status.verification.verifySeconds),
     one('cache_bytes', 'Size of the raw-log cache', 'gauge', status.cache?.bytes ?? 0),
     one('cache_damaged_total', 'Segments dropped as damaged', 'counter', status.cache?.damaged ?? 0),
     perNode('healthy', '1 when the node is asked', 'gauge', ({health}) => (health === 'healthy' ? 1 : 0)),

@@ -12,6 +12,7 @@ import {createRangeSource} from './rangeSource'
 import {HAS_STATE_SYNC} from './receiptsRoot'
 import type {RequestPeriod} from './requestPeriods'
 import {isRpcFailure} from './rpcFailure'
+import {createVerifyStats} from './verifyRange'
 
 /** Blocks that hold wanted logs, and the last one of the range. */
 export type ReadRange = Readonly<{range: BlockRange; blocks: readonly ChainBlock[]}>
@@ -38,7 +39,7 @@ export async function openRangeReader(settings: GatewaySettings, patienceMs: num
   const base: Omit<FetchContext, 'filter'> = {
     pool,
     hashing: {keccak, bloom: createBloom(keccak)},
-    stats: {blocks: 0, suspicious: 0, rechecked: 0, check: 'every block'},
+    stats: createVerifyStats(),
     level: verification,
     allBlocks: false,
     density: HAS_STATE_SYNC.has(chainId) ? null : {share: 0},

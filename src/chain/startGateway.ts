@@ -13,7 +13,7 @@ import type {NodePool} from './nodePool'
 import type {Probe} from './nodeProbe'
 import {openPool, openProbe, probeWhenWanted, type StartableProbe} from './openNodes'
 import {type Head, startHead} from './startHead'
-import type {VerifyStats} from './verifyRange'
+import {createVerifyStats, type VerifyStats} from './verifyRange'
 
 export type Gateway = Readonly<{url: string; headUrl: string | null; status: () => GatewayStatus; close: () => Promise<void>}>
 
@@ -34,7 +34,7 @@ export async function startGateway(settings: GatewaySettings, onNote: Note): Pro
   const keccak = await loadKeccak()
   const {knownFinal} = settings
   const pool = openPool(settings, () => knownFinal !== null && probe.start())
-  const stats: VerifyStats = {blocks: 0, suspicious: 0, rechecked: 0, check: 'every block'}
+  const stats = createVerifyStats()
   const probe = probeWhenWanted(() => openProbe(settings, pool, note))
   if (knownFinal === null) probe.start()
   const cachedTo = settings.cacheDir === null ? null : await highestCached(settings.cacheDir, settings.chainId)
@@ -99,6 +99,8 @@ function readStatus({settings, pool, probe, history, head, stats}: Parts, finali
       blocks: stats.blocks,
       suspicious: stats.suspicious,
       rechecked: stats.rechecked,
+      fetchSeconds: stats.fetchMs / 1000,
+      verifySeconds: stats.verifyMs / 1000,
     },
     cache: history.cache()?.stats() ?? null,
     next: history.next(),

@@ -11,7 +11,24 @@ import {groupByBlock, holdsLogs, isSuspicious} from './verifyBloom'
 /** How omissions are looked for: every doubtful block, a second node's answer beside the first, or a sample of the doubtful blocks. */
 export type OmissionCheck = 'every block' | 'second node' | 'sample'
 
-export type VerifyStats = {blocks: number; suspicious: number; rechecked: number; check: OmissionCheck}
+/** `fetchMs` and `verifyMs`: of all ranges together, which are read at the same time. */
+export type VerifyStats = {
+  blocks: number
+  suspicious: number
+  rechecked: number
+  check: OmissionCheck
+  fetchMs: number
+  verifyMs: number
+}
+
+export const createVerifyStats = (): VerifyStats => ({
+  blocks: 0,
+  suspicious: 0,
+  rechecked: 0,
+  check: 'every block',
+  fetchMs: 0,
+  verifyMs: 0,
+})
 
 /** Blocks re-checked of those seen, at most; above it a cheaper comparison takes over. */
 const BUDGET = 0.05

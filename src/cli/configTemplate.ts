@@ -17,6 +17,7 @@ chains:
     trusted: []                    # registries whose word about other contracts' assets counts
     verification: bloom            # of what the node answers: none, bloom, or receipts (thorough, slower)
     pollIntervalMs: 1000           # how often the head is asked for
+    headStallSeconds: 600          # not ready without a new head for so long; null for a chain that may rest
 
 cache:
   dir: .data/cache

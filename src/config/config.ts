@@ -47,6 +47,8 @@ export type ChainConfig = Readonly<{
   trusted: readonly Address[]
   verification: 'none' | 'bloom' | 'receipts'
   pollIntervalMs: number
+  /** Without a new head for so long, readiness is false; null: the chain may rest. */
+  headStallSeconds: number | null
 }>
 
 export type ContractConfig = Readonly<{

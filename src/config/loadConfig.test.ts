@@ -32,6 +32,7 @@ describe('parseConfig', () => {
           trusted: [],
           verification: 'bloom',
           pollIntervalMs: 1000,
+          headStallSeconds: 600,
         },
       ],
       cache: {dir: '.data/cache', maxBytes: null},

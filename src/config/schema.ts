@@ -67,6 +67,7 @@ const chain = z
     pollIntervalMs: whole(3_600_000)
       .refine((ms) => ms >= 50, 'expected at least 50')
       .default(1000),
+    headStallSeconds: positive.nullable().default(600),
     factories: z.array(z.unknown()).max(0, 'factories are not supported by this version').default([]),
   })
   .superRefine((value, context) => {

@@ -21,7 +21,15 @@ export const demoKit = {
   config: ({rpcUrl, chainId}: LocalChain, {contracts}: Story) => ({
     chains: [
       // The socket of the same node tells of every new head, also of one that is not higher.
-      {id: chainId, rpc: [rpcUrl.replace('http', 'ws')], finality: 10, contracts: '*', trusted: [contracts.registry], pollIntervalMs: 500},
+      {
+        id: chainId,
+        rpc: [rpcUrl.replace('http', 'ws')],
+        finality: 10,
+        contracts: '*',
+        trusted: [contracts.registry],
+        pollIntervalMs: 500,
+        headStallSeconds: null,
+      },
     ],
   }),
   showcase: ({showcase}: Story): string => showcase,

@@ -40,11 +40,16 @@ async function answer(
     return sendJson(response, state.ready ? 200 : 503, state)
   }
   if (path === '/metrics') {
-    response.writeHead(200, {'content-type': registry.contentType}).end(await registry.metrics())
+    const {ready} = await readiness()
+    response.writeHead(200, {'content-type': registry.contentType}).end(`${await registry.metrics()}\n${readyMetric(ready)}`)
     return
   }
   return sendJson(response, 404, {error: 'not found', paths: ['/health', '/ready', '/metrics']})
 }
+
+/** What /ready says, for who watches figures. */
+const readyMetric = (ready: boolean): string =>
+  `# HELP indexer_ready 1 when /ready answers 200\n# TYPE indexer_ready gauge\nindexer_ready ${ready ? 1 : 0}\n`
 
 const sendJson = (response: ServerResponse, status: number, body: unknown): void => {
   response.writeHead(status, {'content-type': 'application/json'}).end(`${JSON.stringify(body)}\n`)

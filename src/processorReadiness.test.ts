@@ -1,0 +1,53 @@
+import {describe, expect, test} from 'vitest'
+import {judgeProcessor, type ProcessorView} from './processorReadiness'
+
+const NOW = 1_000_000_000
+const LIMITS = {stallMs: 120_000, headStallMs: 600_000}
+const WELL: ProcessorView = {
+  chain: 'eip155:1',
+  problem: null,
+  indexesLeft: 0,
+  height: 100,
+  lastBatchAtMs: NOW - 1_000,
+  nodeHead: 100,
+  headSeenAtMs: NOW - 1_000,
+  endBlock: null,
+}
+const reasonOf = (over: Partial<ProcessorView>, limits = LIMITS as Parameters<typeof judgeProcessor>[1]) =>
+  judgeProcessor({...WELL, ...over}, limits, NOW).reason
+
+describe('a processor that makes no progress says so [INV-10]', () => {
+  test('it is ready at the head, and while it catches up', () => {
+    expect(reasonOf({})).toBeNull()
+    expect(reasonOf({nodeHead: 5_000})).toBeNull()
+  })
+
+  test('what stands in the way comes first', () => {
+    expect(reasonOf({problem: 'no RPC node is usable (node 1: down)', height: null})).toBe('no RPC node is usable (node 1: down)')
+  })
+
+  test('before the first block, and while indexes are built', () => {
+    expect(reasonOf({height: null})).toBe('no block is indexed yet')
+    expect(reasonOf({indexesLeft: 3})).toBe('building indexes for readers, 3 are left')
+  })
+
+  test('blocks that are there and do not come in', () => {
+    expect(reasonOf({nodeHead: 105, lastBatchAtMs: NOW - 121_000})).toBe('no progress for 121 s at block 100, the node is at 105')
+  })
+
+  test('nodes whose head stands still, though nothing fails (ponder#2264: a week of silence while ready)', () => {
+    expect(reasonOf({lastBatchAtMs: NOW - 700_000, headSeenAtMs: NOW - 700_000})).toBe(
+      'no new head for 700 s: the nodes stand at block 100',
+    )
+  })
+
+  test('a chain that may rest, or whose last block is indexed, owes no new head', () => {
+    const still = {lastBatchAtMs: NOW - 700_000, headSeenAtMs: NOW - 700_000}
+    expect(reasonOf(still, {stallMs: 120_000, headStallMs: null})).toBeNull()
+    expect(reasonOf({...still, endBlock: 100})).toBeNull()
+  })
+
+  test('it is ready again by itself', () => {
+    expect(reasonOf({headSeenAtMs: NOW})).toBeNull()
+  })
+})

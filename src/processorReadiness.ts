@@ -1,0 +1,38 @@
+import {notReady, READY, type Readiness} from './process/readiness'
+
+/** What a processor knows of itself and of its chain. Times in milliseconds. */
+export type ProcessorView = Readonly<{
+  chain: string
+  /** Something that stands in the way of any work, in words: the database is away, no node is usable. */
+  problem: string | null
+  indexesLeft: number
+  /** Last indexed block; null before the first. */
+  height: number | null
+  lastBatchAtMs: number | null
+  nodeHead: number | null
+  /** When the newest head was seen; null before the first. */
+  headSeenAtMs: number | null
+  /** Last block to index; null: none. */
+  endBlock: number | null
+}>
+
+/** Without a block for so long, though the node has more; and without a new head for so long (null: a chain may rest). */
+export type StallLimits = Readonly<{stallMs: number; headStallMs: number | null}>
+
+/** Ready while blocks come in, or while there are none to come; never because it was so once (ponder#2264). [INV-10] */
+export function judgeProcessor(view: ProcessorView, {stallMs, headStallMs}: StallLimits, nowMs: number): Readiness {
+  const {height, lastBatchAtMs, nodeHead, headSeenAtMs, endBlock} = view
+  const details = {chain: view.chain, indexedBlock: height, nodeHead}
+  if (view.problem !== null) return notReady(view.problem, details)
+  if (view.indexesLeft > 0) return notReady(`building indexes for readers, ${view.indexesLeft} are left`, details)
+  if (height === null || lastBatchAtMs === null) return notReady('no block is indexed yet', details)
+  const isBehind = nodeHead !== null && nodeHead > height
+  if (isBehind && nowMs - lastBatchAtMs > stallMs)
+    return notReady(`no progress for ${seconds(nowMs - lastBatchAtMs)} s at block ${height}, the node is at ${nodeHead}`, details)
+  const isDone = endBlock !== null && height >= endBlock
+  if (!isDone && headStallMs !== null && headSeenAtMs !== null && nowMs - headSeenAtMs > headStallMs)
+    return notReady(`no new head for ${seconds(nowMs - headSeenAtMs)} s: the nodes stand at block ${nodeHead}`, details)
+  return {...READY, details}
+}
+
+const seconds = (ms: number): number => Math.round(ms / 1000)

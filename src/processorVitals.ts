@@ -1,0 +1,83 @@
+import {Gauge, Registry} from 'prom-client'
+import type {ChainGateway} from './chain/createChainGateway'
+import type {ChainConfig} from './config/config'
+import {startHealthServer} from './process/healthServer'
+import type {Logger} from './process/logger'
+import {createProgress, type Progress} from './process/progress'
+import {joinMetrics} from './process/subsquidMetrics'
+import {judgeProcessor, type ProcessorView} from './processorReadiness'
+
+/** What a processor tells about itself, from its first moment on. Who runs it says what has come since. */
+export type Vitals = {
+  readonly registry: Registry
+  readonly progress: Progress
+  gateway: ChainGateway | null
+  /** Why the database is waited for. */
+  away: string | null
+  subsquidMetrics: () => Promise<string>
+  readonly close: () => Promise<void>
+}
+
+/** Health, readiness and metrics, before anything is waited for. @throws PortTaken */
+export async function startVitals(chain: ChainConfig, log: Logger): Promise<Vitals> {
+  const registry = new Registry()
+  const progress: Progress = createProgress(log, registry, () => chain.endBlock ?? viewOf(vitals.gateway).nodeHead)
+  const state = () => describeState(chain, vitals)
+  const health = await startHealthServer({
+    host: process.env['HOST'] || '127.0.0.1',
+    port: Number(process.env['PROCESSOR_PORT'] || 0),
+    registry: joinMetrics(registry, () => vitals.subsquidMetrics()),
+    readiness: () => judgeProcessor(state(), stallLimits(chain), Date.now()),
+  })
+  const vitals: Vitals = {registry, progress, gateway: null, away: null, subsquidMetrics: async () => '', close: health.close}
+  exposeLag(registry, state)
+  log.info(`health, readiness and metrics on port ${health.port}`)
+  return vitals
+}
+
+function viewOf(gateway: ChainGateway | null): Pick<ProcessorView, 'nodeHead' | 'headSeenAtMs' | 'problem'> {
+  const status = gateway?.status()
+  return {
+    nodeHead: status?.head?.number ?? status?.finalized ?? null,
+    headSeenAtMs: status?.head?.announcedAtMs ?? null,
+    problem: status?.problem ?? null,
+  }
+}
+
+function describeState(chain: ChainConfig, {progress, gateway, away}: Vitals): ProcessorView {
+  const view = viewOf(gateway)
+  return {
+    ...view,
+    chain: `eip155:${chain.id}`,
+    problem: away ?? view.problem,
+    indexesLeft: progress.indexesLeft(),
+    height: progress.height(),
+    lastBatchAtMs: progress.lastBatchAt(),
+    endBlock: chain.endBlock,
+  }
+}
+
+const stallLimits = ({headStallSeconds}: ChainConfig) => ({
+  stallMs: Number(process.env['READY_STALL_SECONDS'] || 120) * 1000,
+  headStallMs: headStallSeconds === null ? null : headStallSeconds * 1000,
+})
+
+/** The same as figures; read when the registry is. */
+export function exposeLag(registry: Registry, view: () => ProcessorView): void {
+  const gauge = (name: string, help: string, read: (view: ProcessorView) => number | null) =>
+    new Gauge({
+      name,
+      help,
+      registers: [registry],
+      collect() {
+        const value = read(view())
+        if (value !== null) this.set(value)
+      },
+    })
+  const since = (ms: number | null) => (ms === null ? null : (Date.now() - ms) / 1000)
+  gauge('indexer_lag_blocks', "Blocks between the nodes' head and the last indexed block", ({height, nodeHead}) =>
+    height === null || nodeHead === null ? null : Math.max(0, nodeHead - height),
+  )
+  gauge('indexer_seconds_since_batch', 'Since the last blocks were indexed', ({lastBatchAtMs}) => since(lastBatchAtMs))
+  gauge('indexer_seconds_since_head', "Since the nodes' head was last seen to move", ({headSeenAtMs}) => since(headSeenAtMs))
+}

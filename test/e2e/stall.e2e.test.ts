@@ -1,0 +1,46 @@
+import {afterAll, beforeAll, describe, expect, test} from 'vitest'
+import {loadKeccak} from '../../src/chain/keccak'
+import {migrate} from '../../src/store/migrate'
+import {type Running, run, writeConfig} from '../support/indexer'
+import {startPostgres, type TestPostgres} from '../support/postgres'
+import {startRpcServer} from '../support/rpcServer'
+import {buildChain} from '../support/syntheticChain'
+
+let postgres: TestPostgres
+beforeAll(async () => {
+  postgres = await startPostgres()
+})
+afterAll(() => postgres.stop())
+
+async function ask(processor: Running, path: '/ready' | '/metrics'): Promise<string> {
+  const port = /metrics on port (\d+)/.exec(processor.output())?.[1]
+  const response = await fetch(`http://127.0.0.1:${port}${path}`)
+  return `${response.status} ${await response.text()}`
+}
+
+describe('nodes that answer but whose head stands still (ponder#2264)', () => {
+  test('readiness names it, metrics tell the same, and both recover with the next block [INV-10]', async () => {
+    const chain = buildChain(await loadKeccak(), {blocks: 30})
+    const node = await startRpcServer({chain})
+    const url = await postgres.createDatabase('standing_head')
+    await migrate(url)
+    const config = writeConfig({chains: [{id: 1337, rpc: [node.url], contracts: '*', pollIntervalMs: 50, headStallSeconds: 2}]})
+    const processor = run('main.js', ['--config', config.path], {DB_URL: url})
+    try {
+      await expect.poll(() => processor.output(), {timeout: 30_000}).toMatch(/metrics on port \d+/)
+      const ready = () => ask(processor, '/ready')
+      await expect.poll(ready, {timeout: 30_000}).toMatch(/^503 .*no new head for \d+ s: the nodes stand at block 29/)
+      expect(await ask(processor, '/metrics')).toMatch(/indexer_ready 0/)
+      chain.append()
+      await expect.poll(ready, {timeout: 10_000}).toMatch(/^200 .*"indexedBlock":30/)
+      const metrics = await ask(processor, '/metrics')
+      expect(metrics).toMatch(/indexer_ready 1/)
+      expect(metrics).toMatch(/indexer_lag_blocks 0/)
+      expect(metrics).toMatch(/chain_gateway_verify_seconds_total\{chain="1337"\} 0\.\d+/)
+    } finally {
+      await processor.kill('SIGKILL')
+      await node.stop()
+      config.remove()
+    }
+  })
+})
