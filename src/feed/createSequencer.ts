@@ -1,16 +1,17 @@
 import {Client} from 'pg'
 import {SCHEMA_PREFIX, STATE_SCHEMAS_SQL} from '../api/stateSchemas'
 import type {ChainId} from '../domain/caip'
-import {type Step, sequenceChain} from './sequenceChain'
+import {sequenceChain} from './sequenceChain'
+import {sequenceWorkerEvents} from './sequenceWorkerEvents'
+import {addSteps, NO_STEP, type Step} from './step'
 
 export type Sequencer = Readonly<{
-  /** A round over all chains that have changed. Answers what it journaled and whether there is more at once; null: another process holds the lease. */
+  /** A round over what workers tell and all chains that have changed. Answers what it journaled and whether there is more at once; null: another process holds the lease. */
   run: () => Promise<Step | null>
   close: () => Promise<void>
 }>
 
 const LEASE = 'provenance-indexer feed sequencer'
-const NOTHING: Step = {appended: 0, retracted: 0, isFull: false}
 
 /**
  * The one writer of the journal. The lease is an advisory lock of the connection that writes: when the connection is gone, so are the lease
@@ -31,7 +32,7 @@ export async function createSequencer(url: string, limit?: number): Promise<Sequ
   }
 
   const sequence = async (chainId: ChainId, mark: string): Promise<Step> => {
-    if (done.get(chainId) === mark) return NOTHING
+    if (done.get(chainId) === mark) return NO_STEP
     const step = await sequenceChain(client, chainId, limit)
     if (!step.isFull) done.set(chainId, mark)
     return step
@@ -41,19 +42,13 @@ export async function createSequencer(url: string, limit?: number): Promise<Sequ
     run: async () => {
       if (broken) throw broken
       if (!isLeased && !(isLeased = await lease())) return null
-      let total = NOTHING
-      for (const [chainId, mark] of await readMarks(client)) total = sum(total, await sequence(chainId, mark))
+      let total = await sequenceWorkerEvents(client, limit)
+      for (const [chainId, mark] of await readMarks(client)) total = addSteps(total, await sequence(chainId, mark))
       return total
     },
     close: () => client.end(),
   }
 }
-
-const sum = (a: Step, b: Step): Step => ({
-  appended: a.appended + b.appended,
-  retracted: a.retracted + b.retracted,
-  isFull: a.isFull || b.isFull,
-})
 
 /** Each chain's finalized and newest block: while they stay, so do the facts. Read before the step, so that it can only be too old. */
 async function readMarks(client: Client): Promise<readonly (readonly [ChainId, string])[]> {

@@ -2,21 +2,16 @@ import type {ClientBase} from 'pg'
 import {SCHEMA_PREFIX} from '../api/stateSchemas'
 import type {ChainId} from '../domain/caip'
 import {eventKey, firstKeyOfBlock, parseEventKey} from '../domain/ids'
-import {assertInvariant} from '../domain/invariant'
 import {factIsGoneSql, factsSql} from './factTables'
-
-/** Readers of the journal listen here. */
-export const FEED_CHANNEL = 'feed_change'
-
-/** Facts of one step: what bounds its time and its transaction. They never leave the database. */
-export const STEP = 5_000
-
-export type Step = Readonly<{appended: number; retracted: number /** Whether there was more than a step holds. */; isFull: boolean}>
+import {moveTo, readLast} from './journalCounter'
+import {readSettled, reopenIfTakenBack, settle} from './settledHistory'
+import {NO_STEP, STEP, type Step} from './step'
 
 type Bounds = Readonly<{chainId: ChainId; finalized: number; head: number}>
 
 /**
- * One step for one chain, in one transaction: what a fork took back, then final facts, then, when those are all told, hot ones.
+ * One step for one chain, in one transaction: what a fork took back, then final facts, then, when those are all told, hot ones. Facts never
+ * leave the database.
  * Everything is read in one snapshot, so the processor's state, its facts and the journal belong together.
  */
 export async function sequenceChain(client: ClientBase, chainId: ChainId, limit: number = STEP): Promise<Step> {
@@ -35,12 +30,12 @@ export async function sequenceChain(client: ClientBase, chainId: ChainId, limit:
 
 async function journalChain(client: ClientBase, chainId: ChainId, limit: number): Promise<Step> {
   const bounds = await readBounds(client, chainId)
-  if (bounds === null) return {appended: 0, retracted: 0, isFull: false}
+  if (bounds === null) return NO_STEP
   const before = await readLast(client)
   let last = before
+  const nextKey = await reopenIfTakenBack(client, chainId, await readSettled(client, chainId))
   const retracted = await retract(client, bounds, last)
   last += retracted
-  const nextKey = await readNextKey(client, chainId)
   const finalEnd = firstKeyOfBlock(chainId, bounds.finalized + 1)
   const final = nextKey < finalEnd ? await append(client, {bounds, from: nextKey, to: finalEnd, last, limit}) : NOTHING
   last += final.count
@@ -49,11 +44,7 @@ async function journalChain(client: ClientBase, chainId: ChainId, limit: number)
   const hotEnd = firstKeyOfBlock(chainId + 1, 0)
   const hot = isBehind ? NOTHING : await append(client, {bounds, from: finalEnd, to: hotEnd, last, limit})
   last += hot.count
-  if (last > before) {
-    const moved = await client.query('UPDATE feed_state SET last_position = $1 WHERE last_position = $2', [last, before])
-    assertInvariant(moved.rowCount === 1, 'INV-7', 'somebody else numbers the feed')
-    await client.query(`SELECT pg_notify('${FEED_CHANNEL}', '')`)
-  }
+  await moveTo(client, before, last)
   return {appended: final.count + hot.count, retracted, isFull: isBehind || hot.count >= limit}
 }
 
@@ -64,25 +55,6 @@ async function readBounds(client: ClientBase, chainId: ChainId): Promise<Bounds 
   )
   const [row] = rows
   return row ? {chainId, finalized: row.finalized, head: Math.max(row.finalized, row.head ?? -1)} : null
-}
-
-async function readLast(client: ClientBase): Promise<number> {
-  const {rows} = await client.query<{last: string}>('SELECT last_position AS last FROM feed_state WHERE id = 0 FOR UPDATE')
-  return Number(rows[0]?.last)
-}
-
-async function readNextKey(client: ClientBase, chainId: ChainId): Promise<string> {
-  const {rows} = await client.query<{next_key: string}>('SELECT next_key FROM feed_chain WHERE chain_id = $1', [chainId])
-  return rows[0]?.next_key ?? firstKeyOfBlock(chainId, 0)
-}
-
-/** What is below is final: no fork can take it back, so it is not compared any more. */
-async function settle(client: ClientBase, chainId: ChainId, nextKey: string): Promise<void> {
-  await client.query('INSERT INTO feed_chain VALUES ($1, $2) ON CONFLICT (chain_id) DO UPDATE SET next_key = EXCLUDED.next_key', [
-    chainId,
-    nextKey,
-  ])
-  await client.query('DELETE FROM feed_hot WHERE chain_id = $1 AND event_id < $2', [chainId, nextKey])
 }
 
 const blockIdSql = (chain: string, block: string): string => `${chain}::text || '-' || lpad(${block}::text, 10, '0')`
@@ -97,10 +69,10 @@ const RETRACT = `WITH fork AS (
   gone AS (
     DELETE FROM feed_hot h WHERE h.chain_id = $1
       AND (h.block_number >= (SELECT block FROM fork) OR (h.block_number <= $2 AND ${factIsGoneSql('h')}))
-    RETURNING h.position)
-  INSERT INTO feed_change (position, chain_id, kind, event_id, block_number, block_hash, collections, assets, retracts)
+    RETURNING h.position, h.was_final)
+  INSERT INTO feed_change (position, chain_id, kind, event_id, block_number, block_hash, collections, assets, retracts, was_final)
   SELECT $3::bigint + row_number() OVER (ORDER BY c.position DESC),
-    c.chain_id, c.kind, c.event_id, c.block_number, c.block_hash, c.collections, c.assets, c.position
+    c.chain_id, c.kind, c.event_id, c.block_number, c.block_hash, c.collections, c.assets, c.position, gone.was_final
   FROM gone JOIN feed_change c ON c.position = gone.position`
 
 async function retract(client: ClientBase, {chainId, head}: Bounds, last: number): Promise<number> {

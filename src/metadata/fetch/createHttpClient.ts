@@ -1,6 +1,8 @@
 import type {LookupFunction} from 'node:net'
-import {Agent, buildConnector, type Dispatcher, request} from 'undici'
-import {createGuardedLookup, isPublicAddress, requirePublicHost} from './addressGuard'
+import {Agent, type Dispatcher, request} from 'undici'
+import {requirePublicHost} from '../../outbound/addressGuard'
+import {createGuardedConnector} from '../../outbound/guardedConnector'
+import {findRefusal} from '../../outbound/refusedAddress'
 import {FetchProblem} from './documentOutcome'
 import {createHostSlots} from './hostSlots'
 import {readBody} from './readBody'
@@ -32,7 +34,7 @@ export function createHttpClient(options: HttpClientOptions) {
     keepAliveTimeout: 4_000,
   }
   const open = new Agent({...limits, connect: {timeout: options.attemptTimeoutMs}})
-  const guarded = new Agent({...limits, connect: guardedConnector(options)})
+  const guarded = new Agent({...limits, connect: createGuardedConnector({timeoutMs: options.attemptTimeoutMs, lookup: options.lookup})})
   const slots = createHostSlots(options.perHost)
 
   const fetchOnce = async (url: URL, accept: string, signal: AbortSignal): Promise<HttpAnswer | URL> => {
@@ -68,28 +70,6 @@ export function createHttpClient(options: HttpClientOptions) {
     close: async () => {
       await Promise.all([open.destroy(), guarded.destroy()])
     },
-  }
-}
-
-/** Judges literal addresses and every resolved one, and what the socket is really connected to. */
-function guardedConnector({attemptTimeoutMs, lookup}: HttpClientOptions): buildConnector.connector {
-  const connect = buildConnector({timeout: attemptTimeoutMs, lookup: createGuardedLookup(lookup)} as buildConnector.BuildOptions)
-  return (target, callback) => {
-    try {
-      requirePublicHost(target.hostname)
-    } catch (error) {
-      return callback(error as Error, null)
-    }
-    connect(target, (error, socket) => {
-      if (error) return callback(error, null)
-      const {remoteAddress} = socket
-      if (remoteAddress && isPublicAddress(remoteAddress)) return callback(null, socket)
-      socket.destroy()
-      callback(
-        new FetchProblem('refused_address', `${target.hostname} is connected to ${remoteAddress}, which is not a public address`),
-        null,
-      )
-    })
   }
 }
 
@@ -147,6 +127,8 @@ function statusProblem(status: number, retryAfter: string | undefined): FetchPro
 function toProblem(error: unknown, url: URL, signal: AbortSignal, timeout: AbortSignal): FetchProblem {
   const found = findProblem(error)
   if (found) return found
+  const refusal = findRefusal(error)
+  if (refusal) return new FetchProblem(refusal.kind, refusal.message, {cause: error})
   if (signal.aborted)
     return signal.reason instanceof FetchProblem ? signal.reason : new FetchProblem('aborted', 'no longer asked for', {cause: error})
   const code = String((error as {code?: unknown} | null)?.code ?? '')

@@ -1,7 +1,7 @@
 import dns from 'node:dns'
 import {isIP, type LookupFunction} from 'node:net'
 import ipaddr from 'ipaddr.js'
-import {FetchProblem} from './documentOutcome'
+import {RefusedAddress} from './refusedAddress'
 
 /** Public by its number, and yet answered inside: the wire server of Azure's virtual machines. */
 const INSIDE: ReadonlySet<string> = new Set(['168.63.129.16'])
@@ -23,14 +23,14 @@ export function isPublicAddress(text: string): boolean {
   return v6.match(GLOBAL_UNICAST) && !isIsatap
 }
 
-/** @throws FetchProblem when `host` is an address, in brackets or not, that may not be connected to. Names are judged when resolved. */
+/** @throws RefusedAddress when `host` is an address, in brackets or not, that may not be connected to. Names are judged when resolved. */
 export function requirePublicHost(host: string): void {
   const bare = host.replace(/^\[(.*)\]$/, '$1')
   if (isIP(bare) !== 0 && !isPublicAddress(bare)) throw refusedAddress(bare, bare)
 }
 
-const refusedAddress = (host: string, address: string): FetchProblem =>
-  new FetchProblem(
+const refusedAddress = (host: string, address: string): RefusedAddress =>
+  new RefusedAddress(
     'refused_address',
     host === address ? `${address} is not a public address` : `${host} leads to ${address}, which is not a public address`,
   )
@@ -48,7 +48,7 @@ export const createGuardedLookup =
       const refused = addresses.find(({address}) => !isPublicAddress(address))
       const [first] = addresses
       if (refused) return callback(refusedAddress(hostname, refused.address), '', 0)
-      if (!first) return callback(new FetchProblem('dns', `${hostname} has no address`), '', 0)
+      if (!first) return callback(new RefusedAddress('dns', `${hostname} has no address`), '', 0)
       if (options.all) return callback(null, addresses)
       callback(null, first.address, first.family)
     })
