@@ -1,7 +1,14 @@
 import type {AssetNamespace, ChainId} from './caip'
+import type {ContractEventBody} from './contractEvent'
 import type {Address, Hash32} from './hex'
 import type {EventKey} from './ids'
+import type {LicenseEventBody, TermsRef} from './licenseEvent'
 import type {Authority} from './rows'
+import type {Subject} from './subject'
+
+export type * from './contractEvent'
+export type * from './licenseEvent'
+export type {Subject} from './subject'
 
 /** The log a fact came from (INV-2). */
 export type EventRef = Readonly<{
@@ -17,8 +24,6 @@ export type EventRef = Readonly<{
   /** Position among the events that one log became. */
   subIndex: number
 }>
-
-type Subject = Readonly<{collection: Address; tokenId: bigint}>
 
 /** A token moved; mint and burn are transfers from and to the zero address. Both zero with amount 0: an ERC-1155 id was declared. */
 export type TokenTransferred = Subject &
@@ -82,40 +87,40 @@ export type GenerationUpdated = Subject & Readonly<{type: 'generation.updated'; 
 
 export type GenerationInvalidated = Subject & Readonly<{type: 'generation.invalidated'; proofHash: Hash32; by: Address; reason: string}>
 
-export type LicenseGranted = Subject &
-  Readonly<{
-    type: 'license.granted'
-    /** Unique per emitter. */
-    licenseId: bigint
-    licensor: Address
-    licensee: Address
-    /** Same emitter; null: root. */
-    parentLicenseId: bigint | null
-    /** Null: irrevocable. */
-    revoker: Address | null
-    /** Unix seconds, inclusive. */
-    startTime: bigint
-    /** Unix seconds, inclusive; null: perpetual. */
-    expiry: bigint | null
-    currency: Address
-    price: bigint
-    exclusivity: number
-    sublicensable: boolean
-    transferable: boolean
-    termsHash: Hash32 | null
-    termsURI: string | null
-  }>
+/** Whether a token may be moved (ERC-5192). */
+export type TokenLockChanged = Subject & Readonly<{type: 'token.lockChanged'; locked: boolean}>
 
-export type LicenseRevoked = Readonly<{
-  type: 'license.revoked'
-  licenseId: bigint
-  revokedBy: Address
-  /** Unix seconds from which it holds. */
-  effectiveAt: bigint
-  reason: string | null
+/** Somebody wrote down on chain what content is, by a hash or an identifier of it. */
+export type MetadataCommitted = Readonly<{
+  type: 'metadata.committed'
+  /** Null: the log names no asset; the content's own hash is all there is to find it by (ERC-7053). */
+  asset: Subject | null
+  /** Who commits; null: the emitter itself. */
+  by: Address | null
+  /** Of the committed bytes, by the protocol's own function; null when the log tells none. */
+  contentHash: Hash32 | null
+  /** keccak256 of the content identifier, where the log holds that only. */
+  cidHash: Hash32 | null
+  uri: string | null
+  /** What was said about it. */
+  note: string | null
 }>
 
-export type LicenseTransferred = Readonly<{type: 'license.transferred'; licenseId: bigint; from: Address; to: Address}>
+/** An oracle was asked for a generation. It names the contract that asked, and not the token. */
+export type GenerationRequested = Readonly<{
+  type: 'generation.requested'
+  requestId: bigint
+  /** Whom the answer goes to: the collection, where it asks for itself. */
+  requester: Address
+  modelId: Hash32
+  /** keccak256 of the input, which is the prompt hash of ERC-7007 where the input is the prompt. */
+  inputHash: Hash32
+  /** The input where it is text. */
+  input: string | null
+}>
+
+/** The oracle's answer, or a later one in its place. */
+export type GenerationAnswered = Readonly<{type: 'generation.answered'; requestId: bigint; outputHash: Hash32; by: Address}>
 
 export type RoyaltyPaid = Subject &
   Readonly<{
@@ -138,13 +143,12 @@ export type DerivativeRegistered = Readonly<{
   parent: Subject
   child: Subject
   licenseId: bigint | null
-  /** Out of 10 000. */
+  /** Out of 10 000; of `terms` where there are any. */
   royaltyBps: number
+  terms?: TermsRef
   /** 0 derivative, 1 reproduction, 2 clone, 3 model fine-tune or training; other values as logged. */
   relation: number
 }>
-
-export type ContractUpgraded = Readonly<{type: 'contract.upgraded'; implementation: Address}>
 
 /** What a standard's decoder returns: meaning without place. The vocabulary is closed: a new member is a decision. */
 export type EventBody =
@@ -155,12 +159,14 @@ export type EventBody =
   | GenerationVerified
   | GenerationUpdated
   | GenerationInvalidated
-  | LicenseGranted
-  | LicenseRevoked
-  | LicenseTransferred
   | RoyaltyPaid
   | DerivativeRegistered
-  | ContractUpgraded
+  | LicenseEventBody
+  | ContractEventBody
+  | TokenLockChanged
+  | MetadataCommitted
+  | GenerationRequested
+  | GenerationAnswered
 
 export type EventType = EventBody['type']
 

@@ -1,6 +1,7 @@
 import type {AssetRef, ChainId} from './caip'
 import type {Address, Hash32} from './hex'
 import {assertInvariant} from './invariant'
+import type {TermsRef} from './licenseEvent'
 
 /** Stored keys. Every one starts with its chain (INV-5); see the head of schema.graphql. */
 export type EventKey = string
@@ -54,6 +55,19 @@ export const collectionId = (chainId: ChainId, address: Address): string => `${c
 export const assetKey = ({chainId, collection, tokenId}: AssetRef): string => `${chainId}-${collection}-${tokenId}`
 export const balanceId = (asset: AssetRef, account: Address): string => `${assetKey(asset)}-${account}`
 export const licenseKey = (chainId: ChainId, emitter: Address, licenseId: bigint): string => `${chainId}-${emitter}-${licenseId}`
+/** Numbered by their template contract. */
+export const licenseTermsKey = (chainId: ChainId, {template, termsId}: TermsRef): string => `${chainId}-${template}-${termsId}`
+export const licenseSlotId = (chainId: ChainId, emitter: Address, slot: string): string => `${chainId}-${emitter}-${slot}`
+export const attestationKey = (chainId: ChainId, emitter: Address, uid: Hash32): string => `${chainId}-${emitter}-${uid}`
+export const tokenAccountId = (chainId: ChainId, account: Address): string => `${chainId}-${account}`
+export const oracleRequestId = (chainId: ChainId, emitter: Address, requestId: bigint): string => `${chainId}-${emitter}-${requestId}`
+
+/**
+ * A number for a grant that its contract does not number, from the place of its log: no two grants of a chain have the same, and none of
+ * a contract that counts its grants from 0 can be as large.
+ */
+export const licenseNumberAt = (blockNumber: number, logIndex: number): bigint =>
+  BigInt(blockNumber) * 10n ** BigInt(2 * INDEX_DIGITS) + BigInt(logIndex) * 10n ** BigInt(INDEX_DIGITS)
 
 /** Unverified claims live beside the real record, one set per claimant, and can never touch it. */
 const claimant = (unverifiedEmitter: Address | null): string => (unverifiedEmitter ? `-${unverifiedEmitter}` : '')

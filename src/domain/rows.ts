@@ -10,7 +10,13 @@ export type GenerationStatus = 'claimed' | 'verified' | 'invalidated'
 
 export type GenerationEventKind = 'claimed' | 'verified' | 'updated' | 'invalidated'
 
-export type LicenseEventKind = 'granted' | 'revoked' | 'transferred'
+export type LicenseEventKind = 'granted' | 'revoked' | 'transferred' | 'exercised' | 'termsRegistered' | 'termsAttached'
+
+export type ContractChangeKind = 'upgraded' | 'beaconChanged' | 'adminChanged' | 'facetsChanged'
+
+export type AttestationEventKind = 'made' | 'revoked'
+
+export type OracleEventKind = 'requested' | 'answered'
 
 /** A block that holds at least one indexed event: what its facts are dated and compared by. */
 export type BlockRow = Readonly<{
@@ -29,8 +35,12 @@ export type CollectionRow = Readonly<{
   address: string
   /** Told by the kind of its first transfer; null until then. */
   standard: TokenStandard | null
-  /** Current ERC-1967 implementation; null when none was announced. */
+  /** Current ERC-1967 implementation; null when none was announced, or when a beacon tells it. */
   implementation: string | null
+  /** The beacon whose implementation it takes; null when it has one of its own. */
+  beacon: string | null
+  /** Who may upgrade it, as last announced (ERC-1967 AdminChanged). */
+  admin: string | null
   firstEventId: string
   firstEventAt: Date
   /** Assets (token ids) ever seen, burned ones included; minted ERC-2309 ranges too large to expand count in full, and their ids again when they move (docs/decisions/range-expansion.md). */
@@ -226,8 +236,10 @@ export type LicenseRow = Readonly<{
   assetId: string
   tokenId: bigint
   licensor: string
-  /** Present holder. */
+  /** Present holder; of a licence that is held by whoever owns a token, the first one. */
   licensee: string
+  /** Asset.id of the token whose owner holds it; null: licensee does. */
+  heldByAssetId: string | null
   /** License.id of the parent; null for a root. The parent may be unknown. */
   parentId: string | null
   /** Who may revoke; null: irrevocable. */
@@ -236,15 +248,22 @@ export type LicenseRow = Readonly<{
   startTime: bigint
   /** Unix seconds, inclusive; null: perpetual. */
   expiry: bigint | null
-  currency: string
-  /** Total paid for the grant. */
-  price: bigint
+  /** Null with price: not told. */
+  currency: string | null
+  /** Total paid for the grant; null: not told. */
+  price: bigint | null
   /** 0 non-exclusive, 1 exclusive, 2 sole (ERC-5635 order). */
   exclusivity: number
   sublicensable: boolean
   transferable: boolean
   termsHash: string | null
   termsURI: string | null
+  /** LicenseTerms.id of registered terms that it is under. */
+  termsRef: string | null
+  /** What it permits in the words of the contract, a JSON array of text (ERC-5585). */
+  rights: string | null
+  /** What it was granted in place of: LicenseSlot.id; null: nothing else. */
+  slotRef: string | null
   grantId: string
   grantedAt: Date
   /** Unix seconds from which the revocation holds; null while not revoked. Ancestors' revocations are not copied here. */
@@ -252,7 +271,41 @@ export type LicenseRow = Readonly<{
   revokedBy: string | null
   revocationReason: string | null
   revocationId: string | null
+  /** Unix second of the block in which it was used up; null while it is not. */
+  exercisedAt: bigint | null
+  exerciseId: string | null
   lastEventId: string
+}>
+
+/** Which licence is in a place where its emitter holds one at a time (ERC-4907: the user of a token). State. */
+export type LicenseSlotRow = Readonly<{
+  /** <chainId>-<emitter>-<slot> */
+  id: string
+  licenseRef: string
+}>
+
+/** Terms that a template contract registered. State; they never change. */
+export type LicenseTermsRow = Readonly<{
+  /** <chainId>-<template>-<number> */
+  id: string
+  chainId: bigint
+  /** The template contract. */
+  emitter: string
+  standard: string
+  termsId: bigint
+  termsHash: string
+  termsURI: string | null
+  currency: string | null
+  /** What a licence costs when nothing else is agreed. */
+  price: bigint | null
+  /** Share of revenue owed, out of 10 000. */
+  royaltyBps: number | null
+  /** Seconds that a derivative may be used; null: without end, or not told. */
+  duration: bigint | null
+  transferable: boolean | null
+  commercialUse: boolean | null
+  derivativesAllowed: boolean | null
+  registrationId: string
 }>
 
 /** One licence log. Fact. */
@@ -267,9 +320,11 @@ export type LicenseEventRow = Readonly<{
   standard: string
   authority: Authority
   kind: LicenseEventKind
-  /** License.id */
-  licenseRef: string
-  /** Null when a revocation or transfer names a licence that no grant told of. */
+  /** License.id; null where terms are registered or attached, and where a revocation names an empty slot. */
+  licenseRef: string | null
+  /** LicenseTerms.id of the terms that it is about. */
+  termsRef: string | null
+  /** Null when a log names a licence that no grant told of. */
   collectionId: string | null
   assetId: string | null
   tokenId: bigint | null
@@ -280,7 +335,7 @@ export type LicenseEventRow = Readonly<{
   /** revoked: unix seconds from which it holds. */
   effectiveAt: bigint | null
   reason: string | null
-  /** False when the log changed nothing; note says why: duplicate_grant, unknown_license, already_revoked. */
+  /** False when the log changed nothing; note says why: duplicate_grant, unknown_license, already_revoked, already_expired, already_exercised, duplicate_terms, not_vouched_for. */
   applied: boolean
   note: string | null
 }>
@@ -341,7 +396,7 @@ export type DerivativeRow = Readonly<{
   relation: number
 }>
 
-/** The code behind a contract changed. Fact. */
+/** The code behind a contract changed, or who may change it. Fact. */
 export type ContractUpgradeRow = Readonly<{
   id: string
   chainId: bigint
@@ -351,9 +406,173 @@ export type ContractUpgradeRow = Readonly<{
   transactionHash: string
   collectionId: string
   address: string
-  implementation: string
+  kind: ContractChangeKind
+  /** upgraded only. */
+  implementation: string | null
   /** Null: the first one that was seen. */
   previousImplementation: string | null
+  /** beaconChanged only. */
+  beacon: string | null
+  /** adminChanged only. */
+  admin: string | null
+  previousAdmin: string | null
+  /** facetsChanged only: JSON array of {facet, action, selectors}. */
+  facets: string | null
+}>
+
+/** A token was locked or unlocked. Fact; the last one tells. */
+export type TokenLockRow = Readonly<{
+  id: string
+  chainId: bigint
+  blockNumber: number
+  logIndex: number
+  timestamp: Date
+  transactionHash: string
+  collectionId: string
+  standard: string
+  assetId: string
+  tokenId: bigint
+  locked: boolean
+}>
+
+/** An account was bound to a token (ERC-6551). Fact. */
+export type AccountBindingRow = Readonly<{
+  id: string
+  chainId: bigint
+  blockNumber: number
+  logIndex: number
+  timestamp: Date
+  transactionHash: string
+  emitter: string
+  standard: string
+  /** self: the address of the account is derived from the token, so it proves itself. */
+  authority: Authority
+  account: string
+  implementation: string | null
+  /** Of the token: perhaps on another chain, whose id the keys begin with. */
+  collectionId: string
+  assetId: string
+  tokenChainId: bigint
+  tokenId: bigint
+}>
+
+/** Which token an account belongs to, as somebody told who can be believed. State; the first one stands. */
+export type TokenAccountRow = Readonly<{
+  /** <chainId>-<account> */
+  id: string
+  chainId: bigint
+  account: string
+  collectionId: string
+  assetId: string
+  bindingId: string
+}>
+
+/** Somebody wrote down on chain what content is. Fact. */
+export type MetadataCommitRow = Readonly<{
+  id: string
+  chainId: bigint
+  blockNumber: number
+  logIndex: number
+  timestamp: Date
+  transactionHash: string
+  emitter: string
+  standard: string
+  authority: Authority
+  /** Null: the log names no asset (ERC-7053). */
+  collectionId: string | null
+  assetId: string | null
+  tokenId: bigint | null
+  /** Who committed. */
+  by: string
+  contentHash: string | null
+  /** keccak256 of the content identifier. */
+  cidHash: string | null
+  uri: string | null
+  note: string | null
+}>
+
+/** What somebody vouches for. State: the last word under its uid, and whether it was taken back. */
+export type AttestationRow = Readonly<{
+  /** <chainId>-<emitter>-<uid> */
+  id: string
+  chainId: bigint
+  emitter: string
+  /** Whether the operator believes the registry's logs; whom to believe among attesters is the reader's to say. */
+  authority: Authority
+  standard: string
+  uid: string
+  attester: string
+  /** Contract or account that it is about; null: not told by the log. */
+  subject: string | null
+  /** When it is about one token of subject. */
+  assetId: string | null
+  tokenId: bigint | null
+  schema: string | null
+  /** Unix seconds, inclusive; null: without end, or not told. */
+  expiry: bigint | null
+  /** 0 to 100. */
+  score: number | null
+  tag: string | null
+  contentHash: string | null
+  uri: string | null
+  attestedAt: Date
+  attestationId: string
+  revokedAt: Date | null
+  revocationId: string | null
+  lastEventId: string
+}>
+
+/** One attestation log. Fact. */
+export type AttestationEventRow = Readonly<{
+  id: string
+  chainId: bigint
+  blockNumber: number
+  logIndex: number
+  timestamp: Date
+  transactionHash: string
+  emitter: string
+  standard: string
+  authority: Authority
+  kind: AttestationEventKind
+  /** Attestation.id */
+  attestationRef: string
+  subject: string | null
+  assetId: string | null
+  tokenId: bigint | null
+  /** made: the attester; revoked: who took it back. */
+  by: string
+  score: number | null
+  tag: string | null
+  uri: string | null
+  /** False when the log changed nothing; note says why: unknown_attestation, already_revoked, not_the_attester. */
+  applied: boolean
+  note: string | null
+}>
+
+/** An oracle was asked for a generation, or answered. It names the contract that asked and not the token: prompt and output hashes are what joins it to one. Fact. */
+export type OracleEventRow = Readonly<{
+  id: string
+  chainId: bigint
+  blockNumber: number
+  logIndex: number
+  timestamp: Date
+  transactionHash: string
+  emitter: string
+  standard: string
+  authority: Authority
+  kind: OracleEventKind
+  /** <chainId>-<emitter>-<requestId> */
+  requestRef: string
+  requestId: bigint
+  /** requested: whom the answer goes to; answered: who gave it. */
+  requester: string
+  modelId: string | null
+  /** keccak256 of the input. */
+  inputHash: string | null
+  /** The input, where it is text. */
+  input: string | null
+  /** keccak256 of the output. */
+  outputHash: string | null
 }>
 
 /** A log that matched a standard's topic but could not be decoded (INV-2). Fact. */
@@ -389,10 +608,19 @@ export type Rows = {
   GenerationHead: GenerationHeadRow
   GenerationEvent: GenerationEventRow
   License: LicenseRow
+  LicenseSlot: LicenseSlotRow
+  LicenseTerms: LicenseTermsRow
   LicenseEvent: LicenseEventRow
   RoyaltyPayment: RoyaltyPaymentRow
   Derivative: DerivativeRow
   ContractUpgrade: ContractUpgradeRow
+  TokenLock: TokenLockRow
+  AccountBinding: AccountBindingRow
+  TokenAccount: TokenAccountRow
+  MetadataCommit: MetadataCommitRow
+  Attestation: AttestationRow
+  AttestationEvent: AttestationEventRow
+  OracleEvent: OracleEventRow
   DecodeFailure: DecodeFailureRow
 }
 
@@ -422,6 +650,8 @@ export const TABLES: Readonly<Record<TableName, {readonly table: string; readonl
       {field: 'address', column: 'address', type: 'text'},
       {field: 'standard', column: 'standard', type: 'text'},
       {field: 'implementation', column: 'implementation', type: 'text'},
+      {field: 'beacon', column: 'beacon', type: 'text'},
+      {field: 'admin', column: 'admin', type: 'text'},
       {field: 'firstEventId', column: 'first_event_id', type: 'text'},
       {field: 'firstEventAt', column: 'first_event_at', type: 'timestamptz'},
       {field: 'assetCount', column: 'asset_count', type: 'numeric'},
@@ -599,6 +829,7 @@ export const TABLES: Readonly<Record<TableName, {readonly table: string; readonl
       {field: 'tokenId', column: 'token_id', type: 'numeric'},
       {field: 'licensor', column: 'licensor', type: 'text'},
       {field: 'licensee', column: 'licensee', type: 'text'},
+      {field: 'heldByAssetId', column: 'held_by_asset_id', type: 'text'},
       {field: 'parentId', column: 'parent_id', type: 'text'},
       {field: 'revoker', column: 'revoker', type: 'text'},
       {field: 'startTime', column: 'start_time', type: 'numeric'},
@@ -610,13 +841,45 @@ export const TABLES: Readonly<Record<TableName, {readonly table: string; readonl
       {field: 'transferable', column: 'transferable', type: 'bool'},
       {field: 'termsHash', column: 'terms_hash', type: 'text'},
       {field: 'termsURI', column: 'terms_uri', type: 'text'},
+      {field: 'termsRef', column: 'terms_ref', type: 'text'},
+      {field: 'rights', column: 'rights', type: 'text'},
+      {field: 'slotRef', column: 'slot_ref', type: 'text'},
       {field: 'grantId', column: 'grant_id', type: 'text'},
       {field: 'grantedAt', column: 'granted_at', type: 'timestamptz'},
       {field: 'revokedFrom', column: 'revoked_from', type: 'numeric'},
       {field: 'revokedBy', column: 'revoked_by', type: 'text'},
       {field: 'revocationReason', column: 'revocation_reason', type: 'text'},
       {field: 'revocationId', column: 'revocation_id', type: 'text'},
+      {field: 'exercisedAt', column: 'exercised_at', type: 'numeric'},
+      {field: 'exerciseId', column: 'exercise_id', type: 'text'},
       {field: 'lastEventId', column: 'last_event_id', type: 'text'},
+    ],
+  },
+  LicenseSlot: {
+    table: 'license_slot',
+    columns: [
+      {field: 'id', column: 'id', type: 'text'},
+      {field: 'licenseRef', column: 'license_ref', type: 'text'},
+    ],
+  },
+  LicenseTerms: {
+    table: 'license_terms',
+    columns: [
+      {field: 'id', column: 'id', type: 'text'},
+      {field: 'chainId', column: 'chain_id', type: 'numeric'},
+      {field: 'emitter', column: 'emitter', type: 'text'},
+      {field: 'standard', column: 'standard', type: 'text'},
+      {field: 'termsId', column: 'terms_id', type: 'numeric'},
+      {field: 'termsHash', column: 'terms_hash', type: 'text'},
+      {field: 'termsURI', column: 'terms_uri', type: 'text'},
+      {field: 'currency', column: 'currency', type: 'text'},
+      {field: 'price', column: 'price', type: 'numeric'},
+      {field: 'royaltyBps', column: 'royalty_bps', type: 'int4'},
+      {field: 'duration', column: 'duration', type: 'numeric'},
+      {field: 'transferable', column: 'transferable', type: 'bool'},
+      {field: 'commercialUse', column: 'commercial_use', type: 'bool'},
+      {field: 'derivativesAllowed', column: 'derivatives_allowed', type: 'bool'},
+      {field: 'registrationId', column: 'registration_id', type: 'text'},
     ],
   },
   LicenseEvent: {
@@ -633,6 +896,7 @@ export const TABLES: Readonly<Record<TableName, {readonly table: string; readonl
       {field: 'authority', column: 'authority', type: 'text'},
       {field: 'kind', column: 'kind', type: 'text'},
       {field: 'licenseRef', column: 'license_ref', type: 'text'},
+      {field: 'termsRef', column: 'terms_ref', type: 'text'},
       {field: 'collectionId', column: 'collection_id', type: 'text'},
       {field: 'assetId', column: 'asset_id', type: 'text'},
       {field: 'tokenId', column: 'token_id', type: 'numeric'},
@@ -704,8 +968,155 @@ export const TABLES: Readonly<Record<TableName, {readonly table: string; readonl
       {field: 'transactionHash', column: 'transaction_hash', type: 'text'},
       {field: 'collectionId', column: 'collection_id', type: 'text'},
       {field: 'address', column: 'address', type: 'text'},
+      {field: 'kind', column: 'kind', type: 'text'},
       {field: 'implementation', column: 'implementation', type: 'text'},
       {field: 'previousImplementation', column: 'previous_implementation', type: 'text'},
+      {field: 'beacon', column: 'beacon', type: 'text'},
+      {field: 'admin', column: 'admin', type: 'text'},
+      {field: 'previousAdmin', column: 'previous_admin', type: 'text'},
+      {field: 'facets', column: 'facets', type: 'text'},
+    ],
+  },
+  TokenLock: {
+    table: 'token_lock',
+    columns: [
+      {field: 'id', column: 'id', type: 'text'},
+      {field: 'chainId', column: 'chain_id', type: 'numeric'},
+      {field: 'blockNumber', column: 'block_number', type: 'int4'},
+      {field: 'logIndex', column: 'log_index', type: 'int4'},
+      {field: 'timestamp', column: 'timestamp', type: 'timestamptz'},
+      {field: 'transactionHash', column: 'transaction_hash', type: 'text'},
+      {field: 'collectionId', column: 'collection_id', type: 'text'},
+      {field: 'standard', column: 'standard', type: 'text'},
+      {field: 'assetId', column: 'asset_id', type: 'text'},
+      {field: 'tokenId', column: 'token_id', type: 'numeric'},
+      {field: 'locked', column: 'locked', type: 'bool'},
+    ],
+  },
+  AccountBinding: {
+    table: 'account_binding',
+    columns: [
+      {field: 'id', column: 'id', type: 'text'},
+      {field: 'chainId', column: 'chain_id', type: 'numeric'},
+      {field: 'blockNumber', column: 'block_number', type: 'int4'},
+      {field: 'logIndex', column: 'log_index', type: 'int4'},
+      {field: 'timestamp', column: 'timestamp', type: 'timestamptz'},
+      {field: 'transactionHash', column: 'transaction_hash', type: 'text'},
+      {field: 'emitter', column: 'emitter', type: 'text'},
+      {field: 'standard', column: 'standard', type: 'text'},
+      {field: 'authority', column: 'authority', type: 'text'},
+      {field: 'account', column: 'account', type: 'text'},
+      {field: 'implementation', column: 'implementation', type: 'text'},
+      {field: 'collectionId', column: 'collection_id', type: 'text'},
+      {field: 'assetId', column: 'asset_id', type: 'text'},
+      {field: 'tokenChainId', column: 'token_chain_id', type: 'numeric'},
+      {field: 'tokenId', column: 'token_id', type: 'numeric'},
+    ],
+  },
+  TokenAccount: {
+    table: 'token_account',
+    columns: [
+      {field: 'id', column: 'id', type: 'text'},
+      {field: 'chainId', column: 'chain_id', type: 'numeric'},
+      {field: 'account', column: 'account', type: 'text'},
+      {field: 'collectionId', column: 'collection_id', type: 'text'},
+      {field: 'assetId', column: 'asset_id', type: 'text'},
+      {field: 'bindingId', column: 'binding_id', type: 'text'},
+    ],
+  },
+  MetadataCommit: {
+    table: 'metadata_commit',
+    columns: [
+      {field: 'id', column: 'id', type: 'text'},
+      {field: 'chainId', column: 'chain_id', type: 'numeric'},
+      {field: 'blockNumber', column: 'block_number', type: 'int4'},
+      {field: 'logIndex', column: 'log_index', type: 'int4'},
+      {field: 'timestamp', column: 'timestamp', type: 'timestamptz'},
+      {field: 'transactionHash', column: 'transaction_hash', type: 'text'},
+      {field: 'emitter', column: 'emitter', type: 'text'},
+      {field: 'standard', column: 'standard', type: 'text'},
+      {field: 'authority', column: 'authority', type: 'text'},
+      {field: 'collectionId', column: 'collection_id', type: 'text'},
+      {field: 'assetId', column: 'asset_id', type: 'text'},
+      {field: 'tokenId', column: 'token_id', type: 'numeric'},
+      {field: 'by', column: 'by', type: 'text'},
+      {field: 'contentHash', column: 'content_hash', type: 'text'},
+      {field: 'cidHash', column: 'cid_hash', type: 'text'},
+      {field: 'uri', column: 'uri', type: 'text'},
+      {field: 'note', column: 'note', type: 'text'},
+    ],
+  },
+  Attestation: {
+    table: 'attestation',
+    columns: [
+      {field: 'id', column: 'id', type: 'text'},
+      {field: 'chainId', column: 'chain_id', type: 'numeric'},
+      {field: 'emitter', column: 'emitter', type: 'text'},
+      {field: 'authority', column: 'authority', type: 'text'},
+      {field: 'standard', column: 'standard', type: 'text'},
+      {field: 'uid', column: 'uid', type: 'text'},
+      {field: 'attester', column: 'attester', type: 'text'},
+      {field: 'subject', column: 'subject', type: 'text'},
+      {field: 'assetId', column: 'asset_id', type: 'text'},
+      {field: 'tokenId', column: 'token_id', type: 'numeric'},
+      {field: 'schema', column: 'schema', type: 'text'},
+      {field: 'expiry', column: 'expiry', type: 'numeric'},
+      {field: 'score', column: 'score', type: 'int4'},
+      {field: 'tag', column: 'tag', type: 'text'},
+      {field: 'contentHash', column: 'content_hash', type: 'text'},
+      {field: 'uri', column: 'uri', type: 'text'},
+      {field: 'attestedAt', column: 'attested_at', type: 'timestamptz'},
+      {field: 'attestationId', column: 'attestation_id', type: 'text'},
+      {field: 'revokedAt', column: 'revoked_at', type: 'timestamptz'},
+      {field: 'revocationId', column: 'revocation_id', type: 'text'},
+      {field: 'lastEventId', column: 'last_event_id', type: 'text'},
+    ],
+  },
+  AttestationEvent: {
+    table: 'attestation_event',
+    columns: [
+      {field: 'id', column: 'id', type: 'text'},
+      {field: 'chainId', column: 'chain_id', type: 'numeric'},
+      {field: 'blockNumber', column: 'block_number', type: 'int4'},
+      {field: 'logIndex', column: 'log_index', type: 'int4'},
+      {field: 'timestamp', column: 'timestamp', type: 'timestamptz'},
+      {field: 'transactionHash', column: 'transaction_hash', type: 'text'},
+      {field: 'emitter', column: 'emitter', type: 'text'},
+      {field: 'standard', column: 'standard', type: 'text'},
+      {field: 'authority', column: 'authority', type: 'text'},
+      {field: 'kind', column: 'kind', type: 'text'},
+      {field: 'attestationRef', column: 'attestation_ref', type: 'text'},
+      {field: 'subject', column: 'subject', type: 'text'},
+      {field: 'assetId', column: 'asset_id', type: 'text'},
+      {field: 'tokenId', column: 'token_id', type: 'numeric'},
+      {field: 'by', column: 'by', type: 'text'},
+      {field: 'score', column: 'score', type: 'int4'},
+      {field: 'tag', column: 'tag', type: 'text'},
+      {field: 'uri', column: 'uri', type: 'text'},
+      {field: 'applied', column: 'applied', type: 'bool'},
+      {field: 'note', column: 'note', type: 'text'},
+    ],
+  },
+  OracleEvent: {
+    table: 'oracle_event',
+    columns: [
+      {field: 'id', column: 'id', type: 'text'},
+      {field: 'chainId', column: 'chain_id', type: 'numeric'},
+      {field: 'blockNumber', column: 'block_number', type: 'int4'},
+      {field: 'logIndex', column: 'log_index', type: 'int4'},
+      {field: 'timestamp', column: 'timestamp', type: 'timestamptz'},
+      {field: 'transactionHash', column: 'transaction_hash', type: 'text'},
+      {field: 'emitter', column: 'emitter', type: 'text'},
+      {field: 'standard', column: 'standard', type: 'text'},
+      {field: 'authority', column: 'authority', type: 'text'},
+      {field: 'kind', column: 'kind', type: 'text'},
+      {field: 'requestRef', column: 'request_ref', type: 'text'},
+      {field: 'requestId', column: 'request_id', type: 'numeric'},
+      {field: 'requester', column: 'requester', type: 'text'},
+      {field: 'modelId', column: 'model_id', type: 'text'},
+      {field: 'inputHash', column: 'input_hash', type: 'text'},
+      {field: 'input', column: 'input', type: 'text'},
+      {field: 'outputHash', column: 'output_hash', type: 'text'},
     ],
   },
   DecodeFailure: {

@@ -1,5 +1,5 @@
-import type {DomainEvent, EventBody, EventRef, EventType} from '../domain/event'
-import type {Address, Hash32} from '../domain/hex'
+import type {DomainEvent, EventBody, EventRef, EventType, Subject} from '../domain/event'
+import {type Address, type Hash32, ZERO_ADDRESS} from '../domain/hex'
 import {createEventKeys, type EventKey, eventKey} from '../domain/ids'
 import type {Log} from '../domain/log'
 import type {Authority, DecodeFailureRow} from '../domain/rows'
@@ -15,7 +15,12 @@ type Verdict = Readonly<{standard: string; bodies: readonly EventBody[]}> | Read
 /** As many events as the sub index of an event key can tell apart. */
 const MAX_EVENTS_PER_LOG = 1_000_000
 const MAX_DETAIL = 300
-const OWN_WORD_ONLY: ReadonlySet<EventType> = new Set<EventType>(['token.transferred', 'token.rangeTransferred', 'metadata.changed'])
+const OWN_WORD_ONLY: ReadonlySet<EventType> = new Set<EventType>([
+  'token.transferred',
+  'token.rangeTransferred',
+  'token.lockChanged',
+  'metadata.changed',
+])
 
 /**
  * Logs in chain order to events in chain order. A log of a known topic0 becomes at least one event, or one failure, or is passed over because
@@ -103,10 +108,34 @@ function authorityOf(body: EventBody, emitter: Address, trusted: ReadonlySet<Add
  * could deploy a "parent" and claim descent of, and royalties from, works that never heard of it. A child that names a parent it may not use
  * binds only itself, and the licence that it cites can be looked up.
  */
-function contractConcerned(body: EventBody): Address | null {
-  if (body.type === 'derivative.registered') return body.child.collection
-  return 'collection' in body ? body.collection : null
+export function contractConcerned(body: EventBody): Address | null {
+  switch (body.type) {
+    case 'derivative.registered':
+      return ownerOf(body.child)
+    // The address of a bound account proves what is said of it, whoever says it.
+    case 'account.bound':
+      return body.proven ? null : body.collection
+    case 'metadata.committed':
+      return body.asset && ownerOf(body.asset)
+    case 'licenseTerms.registered':
+      return body.template
+    // What an oracle or a registry says of others counts where the operator trusts it; where it names nobody, too.
+    case 'generation.requested':
+      return body.requester
+    case 'attestation.made':
+      return body.subject ?? ZERO_ADDRESS
+    case 'generation.answered':
+      return ZERO_ADDRESS
+    default:
+      return 'collection' in body ? ownerOf(body) : null
+  }
 }
+
+/**
+ * An asset that is named by an account is nobody's to speak of but a trusted contract's: anybody can make an account of anybody's token, with
+ * code that logs what he likes.
+ */
+const ownerOf = ({collection, namedBy}: Pick<Subject, 'collection' | 'namedBy'>): Address => (namedBy ? ZERO_ADDRESS : collection)
 
 const buildFailure = (log: Log, {signature, reason, detail}: Failure): DecodeFailureRow => ({
   id: eventKey(log.chainId, log.blockNumber, log.logIndex, 0),

@@ -5,26 +5,37 @@ import type {Rows, TableName} from '../domain/rows'
 import {collectFurtherReads, collectReads, type KnownRows, type Reads} from './collectReads'
 import {expandRanges} from './expandRanges'
 import {foldBatch} from './foldBatch'
+import {accountsNamed, nameTokens} from './nameTokens'
 import type {ProjectionIndex} from './projectionIndex'
 import type {Changes, LoadedRows, Store} from './store'
 
 /** A key may depend on a row that depends on a row; no projection needs more. */
 const MAX_ROUNDS = 3
 
-/** Events with the rows that they ask for, as far as that can be told before any is read. */
-export type PreparedEvents = Readonly<{events: readonly DomainEvent[]; reads: Reads}>
+/**
+ * Events with the rows that they ask for, as far as that can be told before any is read. `areNamed` false: some name assets by accounts, and
+ * the rows are those that tell the tokens.
+ */
+export type PreparedEvents = Readonly<{events: readonly DomainEvent[]; reads: Reads; areNamed: boolean}>
 
 export function prepareEvents(decoded: Iterable<DomainEvent>, index: ProjectionIndex): PreparedEvents {
   const events = [...expandRanges(decoded)]
-  return {events, reads: collectReads(events, index)}
+  const accounts = accountsNamed(events)
+  if (accounts.length === 0) return {events, reads: collectReads(events, index), areNamed: true}
+  return {events, reads: {keys: accounts, open: []}, areNamed: false}
 }
 
 /** Loads what a batch of events asks for, round by round, and folds it. Nothing is written: `flush` the answer. */
-export async function foldPrepared({events, reads: first}: PreparedEvents, index: ProjectionIndex, load: Store['load']): Promise<Changes> {
+export async function foldPrepared(prepared: PreparedEvents, index: ProjectionIndex, load: Store['load']): Promise<Changes> {
   const loaded: Loaded = {}
   // Each row was filed under its own table.
   const known = loaded as KnownRows
-  let reads = first
+  let {events, reads} = prepared
+  if (!prepared.areNamed) {
+    addRows(loaded, reads.keys, await load(reads.keys))
+    events = nameTokens(events, known)
+    reads = collectReads(events, index)
+  }
   for (let round = 1; reads.keys.length > 0; round++) {
     assertInvariant(round <= MAX_ROUNDS, 'INV-8', `${reads.open[0]?.projection.name} asks for rows in round ${round}`)
     addRows(loaded, reads.keys, await load(reads.keys))

@@ -1,11 +1,25 @@
 import type {Projection} from '../domain/projection'
+import {accounts} from './accounts/accounts'
+import {attestations} from './attestations/attestations'
 import {contracts} from './contracts/contracts'
 import {generation} from './generation/generation'
 import {licensing} from './licensing/licensing'
 import {lineage} from './lineage/lineage'
 import {metadata} from './metadata/metadata'
+import {oracles} from './oracles/oracles'
 import {ownership} from './ownership/ownership'
 import {royalties} from './royalties/royalties'
 
 /** Every area that is folded. Each sees the rows as they stand before an event, so their order means nothing. */
-export const PROJECTIONS: readonly Projection[] = [contracts, generation, licensing, lineage, metadata, ownership, royalties]
+export const PROJECTIONS: readonly Projection[] = [
+  accounts,
+  attestations,
+  contracts,
+  generation,
+  licensing,
+  lineage,
+  metadata,
+  oracles,
+  ownership,
+  royalties,
+]

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import {describe, expect, test} from 'vitest'
+import {describe, expect, test, vi} from 'vitest'
 import {arbitraryHistory, STRANGER} from '../../test/support/arbitraryHistory'
 import {deepFreeze, foldTables} from '../../test/support/foldTables'
 import type {Tables} from '../../test/support/memoryStore'
@@ -9,6 +9,8 @@ import {ZERO_ADDRESS} from '../domain/hex'
 import {TABLES, type TableName} from '../domain/rows'
 import {expandRanges} from '../pipeline/expandRanges'
 import {PROJECTIONS} from '.'
+
+vi.setConfig({testTimeout: 60_000})
 
 /** foldTables already refuses undeclared reads, and a change of anything frozen: its input, stored rows, rows given out. */
 const always = (law: (blocks: readonly (readonly DomainEvent[])[], tables: Tables) => Promise<void> | void) =>
@@ -52,6 +54,11 @@ describe('laws of every projection', () => {
       'RoyaltyPayment',
       'Derivative',
       'ContractUpgrade',
+      'TokenLock',
+      'AccountBinding',
+      'MetadataCommit',
+      'AttestationEvent',
+      'OracleEvent',
     ]
     await always((blocks, tables) => {
       const keys = [...expandRanges(blocks.flat())].map(({ref}) => ref.key)

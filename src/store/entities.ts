@@ -5,7 +5,10 @@ type Entity<T extends TableName> = new (props?: Partial<Rows[T]>) => Rows[T]
 
 /** The TypeORM class of every table; `satisfies` keeps it complete. */
 export const ENTITIES = {
+  AccountBinding: model.AccountBinding,
   Asset: model.Asset,
+  Attestation: model.Attestation,
+  AttestationEvent: model.AttestationEvent,
   Balance: model.Balance,
   Block: model.Block,
   Collection: model.Collection,
@@ -18,9 +21,15 @@ export const ENTITIES = {
   GenerationProof: model.GenerationProof,
   License: model.License,
   LicenseEvent: model.LicenseEvent,
+  LicenseSlot: model.LicenseSlot,
+  LicenseTerms: model.LicenseTerms,
   MetadataChange: model.MetadataChange,
+  MetadataCommit: model.MetadataCommit,
+  OracleEvent: model.OracleEvent,
   RangeTransfer: model.RangeTransfer,
   RoyaltyPayment: model.RoyaltyPayment,
+  TokenAccount: model.TokenAccount,
+  TokenLock: model.TokenLock,
   Transfer: model.Transfer,
 } satisfies Record<TableName, unknown>
 

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import type {DomainEvent, EventBody, EventHeader} from '../../src/domain/event'
 import {type Address, type Hash32, ZERO_ADDRESS} from '../../src/domain/hex'
 import {MAX_UINT256} from '../../src/domain/uint256'
+import {contractConcerned} from '../../src/pipeline/decodeLogs'
 import {address, eventAt, hash} from './givenEvents'
 
 /*
@@ -28,6 +29,10 @@ const time = fc.constantFrom(0n, 1_700_000_100n, 1_800_000_000n, MAX_UINT256)
 const text = orNull(fc.constantFrom('', 'ipfs://x'))
 const small = fc.constantFrom(0, 1, 2, 255)
 const about = {collection, tokenId}
+const namedBy = fc.constantFrom(undefined, undefined, 'account' as const)
+const slot = fc.constantFrom('user 1', 'user 2')
+const terms = {template: collection, termsId: licenseId}
+const attestation = hashOf(0x81, 0x84)
 const is = <T extends EventBody['type']>(type: T): fc.Arbitrary<T> => fc.constant(type)
 
 const transferred = fc
@@ -68,15 +73,20 @@ const licences = [
   fc.record({
     type: is('license.granted'),
     ...about,
+    namedBy,
+    slot: fc.option(slot, {nil: undefined}),
+    heldBy: fc.option(fc.record(about), {nil: undefined}),
+    terms: fc.option(fc.record(terms), {nil: undefined}),
+    rights: fc.option(fc.constant(['display']), {nil: undefined}),
     licenseId,
-    licensor: account,
+    licensor: orNull(account),
     licensee: account,
     parentLicenseId: orNull(licenseId),
     revoker: orNull(account),
     startTime: time,
     expiry: orNull(time),
-    currency: party,
-    price: amount,
+    currency: orNull(party),
+    price: orNull(amount),
     exclusivity: small,
     sublicensable: fc.boolean(),
     transferable: fc.boolean(),
@@ -84,7 +94,23 @@ const licences = [
     termsURI: text,
   }),
   fc.record({type: is('license.revoked'), licenseId, revokedBy: account, effectiveAt: time, reason: text}),
-  fc.record({type: is('license.transferred'), licenseId, from: party, to: party}),
+  fc.record({type: is('license.transferred'), licenseId, from: orNull(party), to: party}),
+  fc.record({type: is('license.exercised'), licenseId, by: orNull(account)}),
+  fc.record({type: is('license.revoked'), licenseId: fc.constant(null), slot, revokedBy: account, effectiveAt: time, reason: text}),
+  fc.record({
+    type: is('licenseTerms.registered'),
+    ...terms,
+    termsHash: hashOf(0x52),
+    termsURI: text,
+    currency: orNull(party),
+    price: orNull(amount),
+    royaltyBps: orNull(small),
+    duration: orNull(time),
+    transferable: orNull(fc.boolean()),
+    commercialUse: orNull(fc.boolean()),
+    derivativesAllowed: orNull(fc.boolean()),
+  }),
+  fc.record({type: is('licenseTerms.attached'), ...about, ...terms}),
 ]
 const others = [
   fc.record({
@@ -102,13 +128,63 @@ const others = [
   }),
   fc.record({
     type: is('derivative.registered'),
-    parent: fc.record(about),
-    child: fc.record(about),
+    parent: fc.record({...about, namedBy}),
+    child: fc.record({...about, namedBy}),
+    terms: fc.option(fc.record(terms), {nil: undefined}),
     licenseId: orNull(licenseId),
     royaltyBps: small,
     relation: small,
   }),
   fc.record({type: is('contract.upgraded'), implementation: account}),
+  fc.record({type: is('contract.upgraded'), implementation: fc.constant(null), beacon: collection}),
+  fc.record({type: is('contract.adminChanged'), previousAdmin: account, admin: account}),
+  fc.record({
+    type: is('contract.facetsChanged'),
+    facets: fc.array(fc.record({facet: account, action: fc.constantFrom('add' as const, 'remove' as const), selectors: fc.constant([])}), {
+      maxLength: 2,
+    }),
+  }),
+  fc.record({type: is('token.lockChanged'), ...about, locked: fc.boolean()}),
+  fc.record({
+    type: is('metadata.committed'),
+    asset: orNull(fc.record({...about, namedBy})),
+    by: orNull(account),
+    contentHash: orNull(hashOf(0x71)),
+    cidHash: orNull(hashOf(0x72)),
+    uri: text,
+    note: text,
+  }),
+  fc.record({
+    type: is('generation.requested'),
+    requestId: licenseId,
+    requester: collection,
+    modelId: hashOf(0x41),
+    inputHash: prompt,
+    input: text,
+  }),
+  fc.record({type: is('generation.answered'), requestId: licenseId, outputHash: output, by: account}),
+  fc.record({
+    type: is('account.bound'),
+    ...about,
+    account: fc.constantFrom(...ACCOUNTS, COLLECTIONS[1]),
+    tokenChainId: fc.constantFrom(1n, 1n, 1514n),
+    implementation: orNull(account),
+    proven: fc.constant(false),
+  }),
+  fc.record({
+    type: is('attestation.made'),
+    uid: attestation,
+    attester: account,
+    subject: orNull(collection),
+    tokenId: orNull(tokenId),
+    schema: orNull(hashOf(0x82)),
+    expiry: orNull(time),
+    score: orNull(small),
+    tag: text,
+    contentHash: orNull(hashOf(0x83)),
+    uri: text,
+  }),
+  fc.record({type: is('attestation.revoked'), uid: attestation, by: account}),
 ]
 
 const body: fc.Arbitrary<EventBody> = fc.oneof(
@@ -121,12 +197,13 @@ const body: fc.Arbitrary<EventBody> = fc.oneof(
 )
 
 /** Who can say it: standards of tokens and metadata speak for their emitter only. */
+const OWN_WORD: readonly string[] = ['token.transferred', 'token.rangeTransferred', 'token.lockChanged', 'metadata.changed']
 const emitterOf = (said: EventBody, anyone: Address): Address =>
-  said.type === 'token.transferred' || said.type === 'token.rangeTransferred' || said.type === 'metadata.changed' ? said.collection : anyone
+  OWN_WORD.includes(said.type) && 'collection' in said ? said.collection : anyone
 
 function authorityOf(said: EventBody, emitter: Address): EventHeader['authority'] {
-  if (said.type === 'license.revoked' || said.type === 'license.transferred' || said.type === 'contract.upgraded') return 'self'
-  if (emitter === (said.type === 'derivative.registered' ? said.child.collection : said.collection)) return 'self'
+  const owner = contractConcerned(said)
+  if (owner === null || owner === emitter) return 'self'
   return emitter === REGISTRY ? 'trusted' : 'unverified'
 }
 

@@ -16,12 +16,10 @@ const subjectOf = (body: EventBody): Address => {
   switch (body.type) {
     case 'derivative.registered':
       return body.child.collection
-    case 'license.revoked':
-    case 'license.transferred':
-    case 'contract.upgraded':
-      return address(0xc0)
+    case 'metadata.committed':
+      return body.asset?.collection ?? address(0xc0)
     default:
-      return body.collection
+      return 'collection' in body ? body.collection : address(0xc0)
   }
 }
 

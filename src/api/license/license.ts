@@ -89,12 +89,15 @@ export class License {
     const lineage = await load.lineage.load(this.#row.id)
     return lineage !== null && judge(lineage, at ?? now).code === 'PERMITTED'
   }
-  @Field(() => Currency, {description: 'What the price is counted in.'})
-  get currency(): Currency {
-    return new Currency(this.#row.currency, this.#row.chainId)
+  @Field(() => Currency, {nullable: true, description: 'What the price is counted in; null when no log tells a price.'})
+  get currency(): Currency | null {
+    return this.#row.currency === null ? null : new Currency(this.#row.currency, this.#row.chainId)
   }
-  @Field(() => BigIntScalar, {description: "Total paid for the grant, in the currency's smallest unit."})
-  get price(): string {
+  @Field(() => BigIntScalar, {
+    nullable: true,
+    description: "Total paid for the grant, in the currency's smallest unit; null when the log does not tell it.",
+  })
+  get price(): string | null {
     return this.#row.price
   }
   @Field(() => Exclusivity, {description: 'Whether others may hold licences for the asset too.'})

@@ -8,7 +8,14 @@ import {BigIntScalar} from '../scalars'
 import type {Stored} from '../stored'
 import {License} from './license'
 
-export const LicenseEventKind = {GRANTED: 'granted', REVOKED: 'revoked', TRANSFERRED: 'transferred'} as const
+export const LicenseEventKind = {
+  GRANTED: 'granted',
+  REVOKED: 'revoked',
+  TRANSFERRED: 'transferred',
+  EXERCISED: 'exercised',
+  TERMS_REGISTERED: 'termsRegistered',
+  TERMS_ATTACHED: 'termsAttached',
+} as const
 registerEnumType(LicenseEventKind, {
   name: 'LicenseEventKind',
   description: 'What happened to a licence.',
@@ -16,6 +23,9 @@ registerEnumType(LicenseEventKind, {
     GRANTED: {description: 'It began.'},
     REVOKED: {description: 'It was taken back; see effectiveAt for since when.'},
     TRANSFERRED: {description: 'It has another holder.'},
+    EXERCISED: {description: 'It was used up: what it permitted was done.'},
+    TERMS_REGISTERED: {description: 'A template contract wrote down terms.'},
+    TERMS_ATTACHED: {description: 'The asset can be licensed under these terms.'},
   },
 })
 
@@ -30,13 +40,16 @@ export class LicenseEvent extends ChainEvent {
   get kind(): string {
     return this.#row.kind
   }
-  @Field(() => String, {description: 'License.id of the licence it is about.'})
-  get licenseId(): string {
-    return formatLicenseId(this.#row.licenseRef)
+  @Field(() => String, {
+    nullable: true,
+    description: 'License.id of the licence it is about; null where it is about terms, or names a place that no licence is in.',
+  })
+  get licenseId(): string | null {
+    return this.#row.licenseRef === null ? null : formatLicenseId(this.#row.licenseRef)
   }
   @Field(() => License, {nullable: true, description: 'As it stands now; null when no grant of it is known.'})
   async license(@Ctx() {load}: Context): Promise<License | null> {
-    const row = await load.license.load(this.#row.licenseRef)
+    const row = this.#row.licenseRef === null ? null : await load.license.load(this.#row.licenseRef)
     return row && new License(row)
   }
   @Field(() => Asset, {nullable: true, description: 'What the licence is for; null when no grant of it is known.'})
@@ -45,7 +58,8 @@ export class LicenseEvent extends ChainEvent {
   }
   @Field(() => Account, {
     nullable: true,
-    description: 'Granted: the licensor. Transferred: the previous holder, as logged. Revoked: who revoked it.',
+    description:
+      'As logged. Granted: the licensor. Transferred: the previous holder. Revoked: who revoked it. Exercised: who did. Null: not told.',
   })
   get from(): Account | null {
     return accountOrNull(this.#row.from)
@@ -66,7 +80,11 @@ export class LicenseEvent extends ChainEvent {
   get applied(): boolean {
     return this.#row.applied
   }
-  @Field(() => String, {nullable: true, description: 'duplicate_grant, unknown_license or already_revoked.'})
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'duplicate_grant, unknown_license, already_revoked, already_expired, already_exercised, duplicate_terms or not_vouched_for.',
+  })
   get note(): string | null {
     return this.#row.note
   }

@@ -23,9 +23,9 @@ export class ContractUpgrade extends ChainEvent {
   get collection(): Collection {
     return new Collection(this.#row.collectionId)
   }
-  @Field(() => Account, {description: 'The new code.'})
-  get implementation(): Account {
-    return new Account(this.#row.implementation)
+  @Field(() => Account, {nullable: true, description: 'Kind UPGRADED: the new code.'})
+  get implementation(): Account | null {
+    return accountOrNull(this.#row.implementation)
   }
   @Field(() => Account, {nullable: true, description: 'Null: the first one that was seen.'})
   get previousImplementation(): Account | null {

@@ -12,7 +12,7 @@ import {loadConfig} from '../../config/loadConfig'
 import {selectChain} from '../../config/selectChain'
 import type {Pipeline} from '../../pipeline/handler'
 import {STANDARDS} from '../../standards/registry'
-import {HISTORY_TABLES, loadHistory} from '../../store/loadRows'
+import {HISTORY_TABLES, loadHistory, loadRows} from '../../store/loadRows'
 import {openStoredChain} from '../../store/rewindChain'
 import {exitCodeOf, FAILURE} from '../exitCodes'
 import {compareHistory, type Difference} from '../verify/compareHistory'
@@ -126,7 +126,7 @@ async function comparePiece(client: Client, {range, blocks}: ReadRange, pipeline
       HISTORY_TABLES.map(async (table) => [table, await loadHistory(query, table, chainId, range.from, range.to)] as const),
     ),
   )
-  const differences = compareHistory(stored, await expectedHistory(blocks, pipeline))
+  const differences = compareHistory(stored, await expectedHistory(blocks, pipeline, (keys) => loadRows(query, keys)))
   tally.rows += [...stored.values()].reduce((sum, rows) => sum + rows.size, 0)
   tally.logs += blocks.reduce((sum, {logs}) => sum + logs.length, 0)
   tally.differences += differences.length

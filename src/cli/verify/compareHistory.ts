@@ -23,6 +23,7 @@ const OF_THE_MOMENT: Readonly<Partial<Record<TableName, readonly string[]>>> = {
   GenerationEvent: ['generationId'],
   LicenseEvent: ['authority', 'collectionId', 'assetId', 'tokenId', 'applied', 'note'],
   ContractUpgrade: ['previousImplementation'],
+  AttestationEvent: ['authority', 'subject', 'assetId', 'tokenId', 'applied', 'note'],
 }
 
 /** In the order of the chain. */

@@ -7,18 +7,26 @@ import type {BlockRow, Rows, TableName} from '../../domain/rows'
 import {decodeLogs} from '../../pipeline/decodeLogs'
 import {foldEvents} from '../../pipeline/foldEvents'
 import type {Pipeline} from '../../pipeline/handler'
+import type {Store} from '../../pipeline/store'
 import {HISTORY_TABLES} from '../../store/loadRows'
 
 export type History = ReadonlyMap<TableName, ReadonlyMap<string, Rows[TableName]>>
 
+/** State that is written once: what it says now, it said to each fact that came after it. */
+const WRITTEN_ONCE: readonly TableName[] = ['TokenAccount', 'LicenseTerms']
+
 /**
- * What the history tables have to hold of these blocks. State is not loaded: what a fact took from the state of its moment
- * (compareHistory) is not what it should be here.
+ * What the history tables have to hold of these blocks. Other state than what is written once is not loaded: what a fact took from the state
+ * of its moment (compareHistory) is not what it should be here.
  */
-export async function expectedHistory(blocks: readonly ChainBlock[], {chainId, router, projections, trusted}: Pipeline): Promise<History> {
+export async function expectedHistory(
+  blocks: readonly ChainBlock[],
+  {chainId, router, projections, trusted}: Pipeline,
+  load: Store['load'],
+): Promise<History> {
   const logs = blocks.flatMap((block) => logsOf(block, chainId))
   const {events, failures} = decodeLogs(logs, router, trusted)
-  const changes = await foldEvents(events, projections, async () => ({}))
+  const changes = await foldEvents(events, projections, (keys) => load(keys.filter(({table}) => WRITTEN_ONCE.includes(table))))
   const told = new Set([...events.map(({ref}) => ref.blockNumber), ...failures.map(({blockNumber}) => blockNumber)])
   const rowsOf = (table: TableName): readonly Rows[TableName][] => {
     if (table === 'Block') return blocks.filter(({number}) => told.has(number)).map((block) => blockRow(block, chainId))

@@ -27,10 +27,22 @@ export class Collection {
     standard!: TokenStandard | undefined | null
 
     /**
-     * Current ERC-1967 implementation; null when none was announced.
+     * Current ERC-1967 implementation; null when none was announced, or when a beacon tells it.
      */
     @StringColumn_({nullable: true})
     implementation!: string | undefined | null
+
+    /**
+     * The beacon whose implementation it takes; null when it has one of its own.
+     */
+    @StringColumn_({nullable: true})
+    beacon!: string | undefined | null
+
+    /**
+     * Who may upgrade it, as last announced (ERC-1967 AdminChanged).
+     */
+    @StringColumn_({nullable: true})
+    admin!: string | undefined | null
 
     @StringColumn_({nullable: false})
     firstEventId!: string

@@ -5,6 +5,7 @@ import {Authority} from "./_authority"
  * A grant to use an asset. State: terms are fixed by the grant, holder and revocation follow later logs.
  */
 @Index_(["assetId", "id"], {unique: false})
+@Index_(["heldByAssetId", "id"], {unique: false})
 @Index_(["collectionId", "grantedAt"], {unique: false})
 @Index_(["licensee", "id"], {unique: false})
 @Index_(["licensor", "id"], {unique: false})
@@ -47,10 +48,16 @@ export class License {
     licensor!: string
 
     /**
-     * Present holder.
+     * Present holder; of a licence that is held by whoever owns a token, the first one.
      */
     @StringColumn_({nullable: false})
     licensee!: string
+
+    /**
+     * Asset.id of the token whose owner holds it; null: licensee does.
+     */
+    @StringColumn_({nullable: true})
+    heldByAssetId!: string | undefined | null
 
     /**
      * License.id of the parent; null for a root. The parent may be unknown.
@@ -76,14 +83,17 @@ export class License {
     @BigIntColumn_({nullable: true})
     expiry!: bigint | undefined | null
 
-    @StringColumn_({nullable: false})
-    currency!: string
+    /**
+     * Null with price: not told.
+     */
+    @StringColumn_({nullable: true})
+    currency!: string | undefined | null
 
     /**
-     * Total paid for the grant.
+     * Total paid for the grant; null: not told.
      */
-    @BigIntColumn_({nullable: false})
-    price!: bigint
+    @BigIntColumn_({nullable: true})
+    price!: bigint | undefined | null
 
     /**
      * 0 non-exclusive, 1 exclusive, 2 sole (ERC-5635 order).
@@ -102,6 +112,24 @@ export class License {
 
     @StringColumn_({nullable: true})
     termsURI!: string | undefined | null
+
+    /**
+     * LicenseTerms.id of registered terms that it is under.
+     */
+    @StringColumn_({nullable: true})
+    termsRef!: string | undefined | null
+
+    /**
+     * What it permits in the words of the contract, a JSON array of text (ERC-5585).
+     */
+    @StringColumn_({nullable: true})
+    rights!: string | undefined | null
+
+    /**
+     * What it was granted in place of: LicenseSlot.id; null: nothing else.
+     */
+    @StringColumn_({nullable: true})
+    slotRef!: string | undefined | null
 
     @StringColumn_({nullable: false})
     grantId!: string
@@ -123,6 +151,15 @@ export class License {
 
     @StringColumn_({nullable: true})
     revocationId!: string | undefined | null
+
+    /**
+     * Unix second of the block in which it was used up; null while it is not.
+     */
+    @BigIntColumn_({nullable: true})
+    exercisedAt!: bigint | undefined | null
+
+    @StringColumn_({nullable: true})
+    exerciseId!: string | undefined | null
 
     @StringColumn_({nullable: false})
     lastEventId!: string

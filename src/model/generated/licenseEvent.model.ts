@@ -41,17 +41,23 @@ export class LicenseEvent {
     @Column_("varchar", {length: 10, nullable: false})
     authority!: Authority
 
-    @Column_("varchar", {length: 11, nullable: false})
+    @Column_("varchar", {length: 15, nullable: false})
     kind!: LicenseEventKind
 
     /**
-     * License.id
+     * License.id; null where terms are registered or attached, and where a revocation names an empty slot.
      */
-    @StringColumn_({nullable: false})
-    licenseRef!: string
+    @StringColumn_({nullable: true})
+    licenseRef!: string | undefined | null
 
     /**
-     * Null when a revocation or transfer names a licence that no grant told of.
+     * LicenseTerms.id of the terms that it is about.
+     */
+    @StringColumn_({nullable: true})
+    termsRef!: string | undefined | null
+
+    /**
+     * Null when a log names a licence that no grant told of.
      */
     @StringColumn_({nullable: true})
     collectionId!: string | undefined | null
@@ -84,7 +90,7 @@ export class LicenseEvent {
     reason!: string | undefined | null
 
     /**
-     * False when the log changed nothing; note says why: duplicate_grant, unknown_license, already_revoked.
+     * False when the log changed nothing; note says why: duplicate_grant, unknown_license, already_revoked, already_expired, already_exercised, duplicate_terms, not_vouched_for.
      */
     @BooleanColumn_({nullable: false})
     applied!: boolean

@@ -1,10 +1,11 @@
-import {type Change, insert, put} from '../../domain/change'
+import {type Change, put} from '../../domain/change'
 import type {DomainEvent, EventOf} from '../../domain/event'
-import {blockTime, factColumns} from '../../domain/fact'
+import {blockTime} from '../../domain/fact'
 import {type Address, ZERO_ADDRESS} from '../../domain/hex'
 import {assetKey, collectionId} from '../../domain/ids'
 import type {Projection, RowKey, Snapshot} from '../../domain/projection'
-import type {CollectionRow, ContractUpgradeRow} from '../../domain/rows'
+import type {CollectionRow} from '../../domain/rows'
+import {beaconBefore, changeCode} from './codeChange'
 
 /**
  * What is known of a contract: a row from its first word about its own assets, or from its first upgrade, since a proxy announces
@@ -18,21 +19,27 @@ export const contracts: Projection = {
   handles: [
     'token.transferred',
     'token.rangeTransferred',
+    'token.lockChanged',
     'metadata.changed',
+    'metadata.committed',
     'generation.claimed',
     'generation.verified',
     'generation.updated',
     'generation.invalidated',
     'license.granted',
+    'licenseTerms.attached',
     'royalty.paid',
     'derivative.registered',
     'contract.upgraded',
+    'contract.adminChanged',
+    'contract.facetsChanged',
   ],
-  reads: (event: DomainEvent): readonly RowKey[] => {
+  reads: (event: DomainEvent, known: Snapshot): readonly RowKey[] => {
     const contract = contractOf(event)
     if (contract === null) return []
     const own: RowKey = {table: 'Collection', id: collectionId(event.ref.chainId, contract)}
-    return event.type === 'token.transferred' ? [own, {table: 'Asset', id: assetIdOf(event)}] : [own]
+    if (event.type === 'token.transferred') return [own, {table: 'Asset', id: assetIdOf(event)}]
+    return event.type === 'contract.upgraded' ? [own, ...beaconBefore(known.get('Collection', own.id), event.ref.chainId)] : [own]
   },
   apply: (event: DomainEvent, state: Snapshot): readonly Change[] => {
     const contract = contractOf(event)
@@ -44,7 +51,9 @@ export const contracts: Projection = {
       case 'token.rangeTransferred':
         return [put('Collection', countRange(row ?? firstSeen(contract, event), event))]
       case 'contract.upgraded':
-        return upgrade(row ?? firstSeen(contract, event), event)
+      case 'contract.adminChanged':
+      case 'contract.facetsChanged':
+        return changeCode(row ?? firstSeen(contract, event), event, state)
       default:
         return row ? [] : [put('Collection', firstSeen(contract, event))]
     }
@@ -55,10 +64,12 @@ export const contracts: Projection = {
 function contractOf(event: DomainEvent): Address | null {
   switch (event.type) {
     case 'contract.upgraded':
+    case 'contract.adminChanged':
+    case 'contract.facetsChanged':
       return event.emitter
-    case 'license.revoked':
-    case 'license.transferred':
-      return null
+    // Where it names no asset, it is no word about one.
+    case 'metadata.committed':
+      return event.authority === 'self' && event.asset !== null ? event.emitter : null
     case 'token.transferred':
     case 'token.rangeTransferred':
       return event.authority === 'unverified' ? null : event.collection
@@ -76,6 +87,8 @@ const firstSeen = (address: Address, {ref}: DomainEvent): CollectionRow => ({
   address,
   standard: null,
   implementation: null,
+  beacon: null,
+  admin: null,
   firstEventId: ref.key,
   firstEventAt: blockTime(ref),
   assetCount: 0n,
@@ -94,15 +107,4 @@ function countRange(row: CollectionRow, event: EventOf<'token.rangeTransferred'>
   const size = event.toTokenId < event.fromTokenId ? 0n : event.toTokenId - event.fromTokenId + 1n
   const minted = event.from === ZERO_ADDRESS ? size : 0n
   return {...row, standard: row.standard ?? 'erc721', assetCount: row.assetCount + minted, transferCount: row.transferCount + 1n}
-}
-
-function upgrade(row: CollectionRow, event: EventOf<'contract.upgraded'>): readonly Change[] {
-  const fact: ContractUpgradeRow = {
-    ...factColumns(event.ref),
-    collectionId: row.id,
-    address: event.emitter,
-    implementation: event.implementation,
-    previousImplementation: row.implementation,
-  }
-  return [insert('ContractUpgrade', fact), put('Collection', {...row, implementation: event.implementation})]
 }

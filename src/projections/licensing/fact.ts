@@ -1,19 +1,11 @@
 import type {EventOf} from '../../domain/event'
 import {blockTime, factColumns} from '../../domain/fact'
-import {assetKey, collectionId} from '../../domain/ids'
+import {assetKey, collectionId, licenseTermsKey} from '../../domain/ids'
 import type {LicenseEventRow, LicenseRow} from '../../domain/rows'
 
-export type LicenseLog = EventOf<'license.granted' | 'license.revoked' | 'license.transferred'>
 export type Outcome = Pick<LicenseEventRow, 'applied' | 'note'>
 
-const place = (id: string, event: LicenseLog, outcome: Outcome) => ({
-  ...factColumns(event.ref),
-  emitter: event.emitter,
-  standard: event.standard,
-  licenseRef: id,
-  ...outcome,
-})
-
+/** Written out: see factColumns. */
 export const grantFact = (id: string, event: EventOf<'license.granted'>, outcome: Outcome): LicenseEventRow => ({
   id: event.ref.key,
   chainId: BigInt(event.ref.chainId),
@@ -24,6 +16,7 @@ export const grantFact = (id: string, event: EventOf<'license.granted'>, outcome
   emitter: event.emitter,
   standard: event.standard,
   licenseRef: id,
+  termsRef: event.terms ? licenseTermsKey(event.ref.chainId, event.terms) : null,
   applied: outcome.applied,
   note: outcome.note,
   kind: 'granted',
@@ -37,40 +30,52 @@ export const grantFact = (id: string, event: EventOf<'license.granted'>, outcome
   reason: null,
 })
 
-export const revocationFact = (
-  id: string,
-  license: LicenseRow | undefined,
-  event: EventOf<'license.revoked'>,
-  outcome: Outcome,
-): LicenseEventRow => ({
-  ...place(id, event, outcome),
-  kind: 'revoked',
-  ...subject(license),
-  from: event.revokedBy,
-  to: null,
-  effectiveAt: event.effectiveAt,
-  reason: event.reason,
-})
+type Afterwards = EventOf<'license.revoked' | 'license.transferred' | 'license.exercised'>
 
-export const transferFact = (
-  id: string,
-  license: LicenseRow | undefined,
-  event: EventOf<'license.transferred'>,
-  outcome: Outcome,
-): LicenseEventRow => ({
-  ...place(id, event, outcome),
-  kind: 'transferred',
-  ...subject(license),
-  from: event.from,
-  to: event.to,
-  effectiveAt: null,
-  reason: null,
-})
-
-/** These logs name no asset: whose word they are follows from the grant. Where no grant is known, nobody vouches for them. */
-const subject = (license: LicenseRow | undefined): Pick<LicenseEventRow, 'authority' | 'collectionId' | 'assetId' | 'tokenId'> => ({
+/** What became of a licence. These logs name no asset: whose word they are follows from the grant; where none is known, nobody vouches for them. */
+export const laterFact = (id: string | null, license: LicenseRow | undefined, event: Afterwards, outcome: Outcome): LicenseEventRow => ({
+  ...factColumns(event.ref),
+  emitter: event.emitter,
+  standard: event.standard,
+  licenseRef: id,
+  termsRef: null,
+  ...outcome,
   authority: license?.authority ?? 'unverified',
   collectionId: license?.collectionId ?? null,
   assetId: license?.assetId ?? null,
   tokenId: license?.tokenId ?? null,
+  ...told(event),
+})
+
+const NOT_TOLD = {from: null, to: null, effectiveAt: null, reason: null}
+
+function told(event: Afterwards): Pick<LicenseEventRow, 'kind' | 'from' | 'to' | 'effectiveAt' | 'reason'> {
+  switch (event.type) {
+    case 'license.revoked':
+      return {...NOT_TOLD, kind: 'revoked', from: event.revokedBy, effectiveAt: event.effectiveAt, reason: event.reason}
+    case 'license.transferred':
+      return {...NOT_TOLD, kind: 'transferred', from: event.from, to: event.to}
+    case 'license.exercised':
+      return {...NOT_TOLD, kind: 'exercised', from: event.by}
+  }
+}
+
+/** Terms that were registered, or attached to an asset. */
+export const termsFact = (event: EventOf<'licenseTerms.registered' | 'licenseTerms.attached'>, outcome: Outcome): LicenseEventRow => ({
+  ...factColumns(event.ref),
+  emitter: event.emitter,
+  standard: event.standard,
+  authority: event.authority,
+  licenseRef: null,
+  termsRef: licenseTermsKey(event.ref.chainId, event),
+  ...outcome,
+  ...NOT_TOLD,
+  ...(event.type === 'licenseTerms.registered'
+    ? {kind: 'termsRegistered', collectionId: null, assetId: null, tokenId: null}
+    : {
+        kind: 'termsAttached',
+        collectionId: collectionId(event.ref.chainId, event.collection),
+        assetId: assetKey({chainId: event.ref.chainId, collection: event.collection, tokenId: event.tokenId}),
+        tokenId: event.tokenId,
+      }),
 })

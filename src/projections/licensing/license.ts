@@ -1,9 +1,20 @@
 import type {EventOf} from '../../domain/event'
 import {blockTime} from '../../domain/fact'
-import {assetKey, collectionId, licenseKey} from '../../domain/ids'
-import type {LicenseRow} from '../../domain/rows'
+import {type Address, ZERO_ADDRESS} from '../../domain/hex'
+import {assetKey, collectionId, licenseKey, licenseSlotId, licenseTermsKey} from '../../domain/ids'
+import type {LicenseRow, LicenseTermsRow} from '../../domain/rows'
 
-export const grantedLicense = (id: string, event: EventOf<'license.granted'>): LicenseRow => ({
+type Granted = EventOf<'license.granted'>
+
+/** What a grant means where its log leaves it out, from what stands before it. */
+export type GrantContext = Readonly<{
+  parent: LicenseRow | undefined
+  /** Present owner of the asset; null when it has none, or none is known. */
+  owner: string | null
+  terms: LicenseTermsRow | undefined
+}>
+
+export const grantedLicense = (id: string, event: Granted, context: GrantContext): LicenseRow => ({
   id,
   chainId: BigInt(event.ref.chainId),
   emitter: event.emitter,
@@ -13,8 +24,11 @@ export const grantedLicense = (id: string, event: EventOf<'license.granted'>): L
   collectionId: collectionId(event.ref.chainId, event.collection),
   assetId: assetKey({chainId: event.ref.chainId, collection: event.collection, tokenId: event.tokenId}),
   tokenId: event.tokenId,
-  licensor: event.licensor,
+  licensor: licensorOf(event, context),
   licensee: event.licensee,
+  heldByAssetId: event.heldBy
+    ? assetKey({chainId: event.ref.chainId, collection: event.heldBy.collection, tokenId: event.heldBy.tokenId})
+    : null,
   parentId: event.parentLicenseId === null ? null : licenseKey(event.ref.chainId, event.emitter, event.parentLicenseId),
   revoker: event.revoker,
   startTime: event.startTime,
@@ -23,29 +37,61 @@ export const grantedLicense = (id: string, event: EventOf<'license.granted'>): L
   price: event.price,
   exclusivity: event.exclusivity,
   sublicensable: event.sublicensable,
-  transferable: event.transferable,
-  termsHash: event.termsHash,
-  termsURI: event.termsURI,
+  transferable: context.terms?.transferable ?? event.transferable,
+  termsHash: event.termsHash ?? context.terms?.termsHash ?? null,
+  termsURI: event.termsURI ?? context.terms?.termsURI ?? null,
+  termsRef: event.terms ? licenseTermsKey(event.ref.chainId, event.terms) : null,
+  rights: event.rights ? JSON.stringify(event.rights) : null,
+  slotRef: event.slot === undefined ? null : licenseSlotId(event.ref.chainId, event.emitter, event.slot),
   grantId: event.ref.key,
   grantedAt: blockTime(event.ref),
   revokedFrom: null,
   revokedBy: null,
   revocationReason: null,
   revocationId: null,
+  exercisedAt: null,
+  exerciseId: null,
   lastEventId: event.ref.key,
 })
+
+/**
+ * ERC-5218 and ERC-4907 tell no licensor: it is who held the parent, or who owns the asset. A holder does not license to himself: a root
+ * licence that goes to the owner with the mint comes from who sent the transaction.
+ */
+function licensorOf(event: Granted, {parent, owner}: GrantContext): Address | string {
+  if (event.licensor !== null) return event.licensor
+  if (parent) return parent.licensee
+  return owner !== null && owner !== event.licensee ? owner : (event.ref.transactionFrom ?? ZERO_ADDRESS)
+}
 
 export const revokedLicense = (known: LicenseRow, event: EventOf<'license.revoked'>): LicenseRow => ({
   ...known,
   revokedFrom: event.effectiveAt,
-  revokedBy: event.revokedBy,
+  revokedBy: event.revokedBy ?? event.ref.transactionFrom ?? ZERO_ADDRESS,
   revocationReason: event.reason,
   revocationId: event.ref.key,
   lastEventId: event.ref.key,
 })
 
+/** Another grant came into its slot: it ends with the block of that. */
+export const replacedLicense = (known: LicenseRow, by: Granted): LicenseRow => ({
+  ...known,
+  revokedFrom: BigInt(by.ref.timestamp),
+  revokedBy: by.licensor ?? by.ref.transactionFrom ?? ZERO_ADDRESS,
+  revocationReason: 'replaced',
+  revocationId: by.ref.key,
+  lastEventId: by.ref.key,
+})
+
 export const transferredLicense = (known: LicenseRow, event: EventOf<'license.transferred'>): LicenseRow => ({
   ...known,
   licensee: event.to,
+  lastEventId: event.ref.key,
+})
+
+export const exercisedLicense = (known: LicenseRow, event: EventOf<'license.exercised'>): LicenseRow => ({
+  ...known,
+  exercisedAt: BigInt(event.ref.timestamp),
+  exerciseId: event.ref.key,
   lastEventId: event.ref.key,
 })

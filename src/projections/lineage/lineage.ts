@@ -1,8 +1,8 @@
 import {insert} from '../../domain/change'
 import type {DomainEvent, EventOf} from '../../domain/event'
 import {factColumns} from '../../domain/fact'
-import {assetKey, collectionId, licenseKey} from '../../domain/ids'
-import type {Projection} from '../../domain/projection'
+import {assetKey, collectionId, licenseKey, licenseTermsKey} from '../../domain/ids'
+import type {Projection, RowKey, Snapshot} from '../../domain/projection'
 import type {DerivativeRow} from '../../domain/rows'
 
 /** One log is one edge; loops and repeated edges are kept as logged, whoever walks the graph guards itself. */
@@ -10,11 +10,21 @@ export const lineage: Projection = {
   name: 'lineage',
   owns: ['Derivative'],
   handles: ['derivative.registered'],
-  reads: () => [],
-  apply: (event: DomainEvent) => (event.type === 'derivative.registered' ? [insert('Derivative', edgeOf(event))] : []),
+  reads: (event: DomainEvent): readonly RowKey[] =>
+    event.type === 'derivative.registered' && event.terms
+      ? [{table: 'LicenseTerms', id: licenseTermsKey(event.ref.chainId, event.terms)}]
+      : [],
+  apply: (event: DomainEvent, state: Snapshot) =>
+    event.type === 'derivative.registered' ? [insert('Derivative', edgeOf(event, shareOf(event, state)))] : [],
 }
 
-const edgeOf = (event: EventOf<'derivative.registered'>): DerivativeRow => {
+/** What is owed to the parent stands in the log, or in the terms that it names (LicenseTerms is licensing's, and only read). */
+function shareOf(event: EventOf<'derivative.registered'>, state: Snapshot): number {
+  const terms = event.terms && state.get('LicenseTerms', licenseTermsKey(event.ref.chainId, event.terms))
+  return (terms && terms.registrationId < event.ref.key ? terms.royaltyBps : null) ?? event.royaltyBps
+}
+
+const edgeOf = (event: EventOf<'derivative.registered'>, royaltyBps: number): DerivativeRow => {
   const {chainId} = event.ref
   const {parent, child} = event
   return {
@@ -29,7 +39,7 @@ const edgeOf = (event: EventOf<'derivative.registered'>): DerivativeRow => {
     childAssetId: assetKey({chainId, ...child}),
     childTokenId: child.tokenId,
     licenseRef: event.licenseId === null ? null : licenseKey(chainId, event.emitter, event.licenseId),
-    royaltyBps: event.royaltyBps,
+    royaltyBps,
     relation: event.relation,
   }
 }

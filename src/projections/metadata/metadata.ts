@@ -1,18 +1,22 @@
-import {insert} from '../../domain/change'
+import {type Change, insert} from '../../domain/change'
 import type {DomainEvent, EventOf} from '../../domain/event'
 import {blockTime} from '../../domain/fact'
 import {assetKey, collectionId} from '../../domain/ids'
 import {assertInvariant} from '../../domain/invariant'
 import type {Projection} from '../../domain/projection'
 import type {MetadataChangeRow} from '../../domain/rows'
+import {commitOf} from './commit'
 
 /** One log is one row: a range is never walked, an id without a mint is no error (ERC-4906 allows both). */
 export const metadata: Projection = {
   name: 'metadata',
-  owns: ['MetadataChange'],
-  handles: ['metadata.changed'],
+  owns: ['MetadataChange', 'MetadataCommit'],
+  handles: ['metadata.changed', 'metadata.committed'],
   reads: () => [],
-  apply: (event: DomainEvent) => (event.type === 'metadata.changed' ? [insert('MetadataChange', changeOf(event))] : []),
+  apply: (event: DomainEvent): readonly Change[] => {
+    if (event.type === 'metadata.changed') return [insert('MetadataChange', changeOf(event))]
+    return event.type === 'metadata.committed' ? [insert('MetadataCommit', commitOf(event))] : []
+  },
 }
 
 const changeOf = (event: EventOf<'metadata.changed'>): MetadataChangeRow => {

@@ -8,6 +8,7 @@ import type {Projection, RowKey, Snapshot} from '../../domain/projection'
 import type {AssetRow, RangeTransferRow, TransferRow} from '../../domain/rows'
 import {moveAsset} from './asset'
 import {moveBalances} from './balances'
+import {lockOf} from './lock'
 
 /**
  * Who holds what. The first transfer of an id fixes its standard; a transfer of the other kind (contracts that log both for
@@ -15,13 +16,14 @@ import {moveBalances} from './balances'
  */
 export const ownership: Projection = {
   name: 'ownership',
-  owns: ['Asset', 'Balance', 'Transfer', 'RangeTransfer'],
-  handles: ['token.transferred', 'token.rangeTransferred'],
+  owns: ['Asset', 'Balance', 'Transfer', 'RangeTransfer', 'TokenLock'],
+  handles: ['token.transferred', 'token.rangeTransferred', 'token.lockChanged'],
   reads: (event: DomainEvent): readonly RowKey[] => (event.type === 'token.transferred' ? rowsOf(event) : []),
   apply: (event: DomainEvent, state: Snapshot): readonly Change[] => {
-    if (event.type !== 'token.transferred' && event.type !== 'token.rangeTransferred') return []
-    assertInvariant(event.authority !== 'unverified', 'INV-3', `${event.ref.key}: a stranger says who owns tokens of ${event.collection}`)
-    return event.type === 'token.transferred' ? transfer(event, state) : [insert('RangeTransfer', rangeOf(event))]
+    if (event.type !== 'token.transferred' && event.type !== 'token.rangeTransferred' && event.type !== 'token.lockChanged') return []
+    assertInvariant(event.authority !== 'unverified', 'INV-3', `${event.ref.key}: a stranger speaks of tokens of ${event.collection}`)
+    if (event.type === 'token.transferred') return transfer(event, state)
+    return [event.type === 'token.lockChanged' ? insert('TokenLock', lockOf(event)) : insert('RangeTransfer', rangeOf(event))]
   },
 }
 

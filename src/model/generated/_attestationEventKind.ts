@@ -1,0 +1,4 @@
+export enum AttestationEventKind {
+    made = "made",
+    revoked = "revoked",
+}

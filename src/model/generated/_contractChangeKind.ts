@@ -1,0 +1,6 @@
+export enum ContractChangeKind {
+    upgraded = "upgraded",
+    beaconChanged = "beaconChanged",
+    adminChanged = "adminChanged",
+    facetsChanged = "facetsChanged",
+}

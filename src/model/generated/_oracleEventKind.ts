@@ -1,0 +1,4 @@
+export enum OracleEventKind {
+    requested = "requested",
+    answered = "answered",
+}

@@ -1,0 +1,34 @@
+import type {EventOf} from '../../domain/event'
+import {blockTime} from '../../domain/fact'
+import {assetKey} from '../../domain/ids'
+import type {AttestationRow} from '../../domain/rows'
+
+type Made = EventOf<'attestation.made'>
+
+export const subjectOf = ({ref, subject, tokenId}: Made): Pick<AttestationRow, 'subject' | 'assetId' | 'tokenId'> => ({
+  subject,
+  assetId: subject !== null && tokenId !== null ? assetKey({chainId: ref.chainId, collection: subject, tokenId}) : null,
+  tokenId: subject === null ? null : tokenId,
+})
+
+export const attestationOf = (id: string, event: Made): AttestationRow => ({
+  id,
+  chainId: BigInt(event.ref.chainId),
+  emitter: event.emitter,
+  authority: event.authority,
+  standard: event.standard,
+  uid: event.uid,
+  attester: event.attester,
+  ...subjectOf(event),
+  schema: event.schema,
+  expiry: event.expiry,
+  score: event.score,
+  tag: event.tag,
+  contentHash: event.contentHash,
+  uri: event.uri,
+  attestedAt: blockTime(event.ref),
+  attestationId: event.ref.key,
+  revokedAt: null,
+  revocationId: null,
+  lastEventId: event.ref.key,
+})
