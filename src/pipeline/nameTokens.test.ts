@@ -33,7 +33,8 @@ const row = (block: number): TokenAccountRow => ({
   bindingId: eventKey(1, block, 0, 0),
 })
 const known = (stored?: TokenAccountRow) => ({TokenAccount: new Map([[`1-${ACCOUNT}`, stored]])})
-const assetsOf = (events: readonly DomainEvent[]) => events.map((event) => ('tokenId' in event ? [event.collection, event.tokenId] : null))
+const assetsOf = (events: readonly DomainEvent[]) =>
+  events.map((event) => ('tokenId' in event && 'collection' in event ? [event.collection, event.tokenId] : null))
 
 test('an account becomes the token that it is bound to, by a stored row or by a log before', () => {
   const use = eventAt({block: 5}, attached())
