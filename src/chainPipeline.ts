@@ -21,6 +21,7 @@ export function buildPipeline(chain: ChainConfig, config: Config): Pipeline {
     router: createRouter([configured, ...STANDARDS], {standardsByAddress}),
     projections: buildProjectionIndex(PROJECTIONS),
     trusted: new Set(chain.trusted),
+    ask: null,
   }
 }
 

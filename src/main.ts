@@ -4,6 +4,7 @@ import {createPinoSink, setRootSink} from '@subsquid/logger'
 import {Counter, type Registry} from 'prom-client'
 import {type ChainGateway, createChainGateway} from './chain/createChainGateway'
 import {exposeGatewayMetrics} from './chain/exposeGatewayMetrics'
+import {createGatewayAsk} from './chain/gatewayAsk'
 import {createNodeWatch} from './chain/watchNode'
 import {buildPipeline, minTopicsOf, requestsOf} from './chainPipeline'
 import type {ChainConfig, Config} from './config/config'
@@ -53,6 +54,7 @@ async function main(logger: Logger): Promise<void> {
   const isRewound = !isFromCache && (await compareWithNodes(chain, url, config, log))
   const requests = requestsOf(chain, config, pipeline)
   const gateway = chain.rpc.length > 0 ? await openGateway({chain, config, pipeline, requests, isFromCache, log}) : null
+  const asking = {...pipeline, ask: gateway && createGatewayAsk(gateway.url)}
   const processor = createProcessor(chain, requests, {history: chain.gateway ?? gateway, head: gateway?.headUrl ?? null})
   vitals.gateway = gateway
   vitals.subsquidMetrics = takeSubsquidMetrics(processor)
@@ -67,7 +69,7 @@ async function main(logger: Logger): Promise<void> {
     endBlock: chain.endBlock,
   })
   processor.run(database, async ({blocks, store, isHead}) => {
-    const report = await handleBlocks(blocks, pipeline, createStore(store))
+    const report = await handleBlocks(blocks, asking, createStore(store))
     const height = blocks[blocks.length - 1]?.header.height
     if (height !== undefined) progress.report({...report, height, isHead})
   })

@@ -1,5 +1,6 @@
 import {createServer, type IncomingMessage, type ServerResponse} from 'node:http'
 import type {AddressInfo} from 'node:net'
+import type {Ask, PinnedQuestion} from '../domain/question'
 import {type ArchiveQuery, parseArchiveQuery, UnsupportedQuery} from './archiveQuery'
 
 export type ArchiveServer = Readonly<{url: string; close: () => Promise<void>}>
@@ -10,6 +11,8 @@ export type ArchiveServerOptions = Readonly<{
   height: () => Promise<number | null>
   /** Blocks as JSON texts; waits as long as it takes. Null when closed. */
   answer: (query: ArchiveQuery) => Promise<readonly Buffer[] | null>
+  /** What the chain says beyond its logs. */
+  ask: Ask
   onRefused: (reason: string) => void
 }>
 
@@ -42,6 +45,10 @@ export async function startArchiveServer(options: ArchiveServerOptions): Promise
     const rest = path.slice(prefix.length)
     if (request.method === 'GET' && rest === '/height') return sendText(response, await options.height())
     if (request.method === 'GET' && /^\/\d+\/worker$/.test(rest)) return sendText(response, `${base}/query`)
+    if (request.method === 'POST' && rest === '/ask') {
+      const questions = JSON.parse(await readBody(request)) as readonly PinnedQuestion[]
+      return void response.writeHead(200, {'content-type': 'application/json'}).end(JSON.stringify(await options.ask(questions)))
+    }
     if (request.method !== 'POST' || rest !== '/query') return void response.writeHead(404).end()
     const blocks = await options.answer(parseArchiveQuery(await readBody(request)))
     if (!blocks) return void response.destroy()

@@ -72,7 +72,7 @@ export function createGatewaySource(url: string) {
 }
 
 /** The loopback gateway fails only while its thread ends or starts. A refusal is a mistake in the settings and is thrown. */
-async function patiently<T>(ask: () => Promise<T>): Promise<T> {
+export async function patiently<T>(ask: () => Promise<T>): Promise<T> {
   for (;;) {
     try {
       return await ask()
@@ -88,7 +88,7 @@ export class RefusedByGateway extends Error {
   readonly code = 'E_REFUSED_BY_GATEWAY'
 }
 
-function send(agent: Agent, url: string, body: string | null): Promise<Buffer> {
+export function send(agent: Agent, url: string, body: string | null): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const sent = request(url, {agent, method: body === null ? 'GET' : 'POST'}, (response) => {
       const chunks: Buffer[] = []

@@ -4,6 +4,7 @@ import {startArchiveServer} from './archiveServer'
 import {type Hashing} from './blockTruth'
 import {createBloom} from './bloom'
 import {highestCached} from './cacheFiles'
+import {createAnswerer} from './createAnswerer'
 import type {Note} from './gatewayNote'
 import type {GatewaySettings} from './gatewaySettings'
 import type {GatewayStatus} from './gatewayStatus'
@@ -48,6 +49,7 @@ export async function startGateway(settings: GatewaySettings, onNote: Note): Pro
     secret: randomBytes(18).toString('base64url'),
     height: () => waitForHeight(probe, finalized, closing.signal),
     answer: history.answer,
+    ask: createAnswerer(pool, settings, note),
     onRefused: (reason) => note('error', 'the processor asks for what this gateway does not serve', {reason}),
   })
   return {

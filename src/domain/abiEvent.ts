@@ -3,6 +3,7 @@ import type {Codec, DecodedStruct} from '@subsquid/evm-codec'
 import type {EventBody} from './event'
 import type {Hash32} from './hex'
 import type {Log} from './log'
+import type {Answer, Question} from './question'
 import type {EventLayout} from './standard'
 import {openBytes, openTopic} from './strictSource'
 
@@ -59,6 +60,25 @@ export function buildLayout<T extends EventArgs>(
 ): EventLayout {
   const read = eventReader(event)
   return {...describeEvent(event), decode: (log) => decode(read(log), log)}
+}
+
+/** As buildLayout, where the log alone is not enough: `asks` says what to ask the chain, `decode` is given the answers. */
+export function buildAskingLayout<T extends EventArgs>(
+  event: AbiEvent<T>,
+  {
+    asks,
+    decode,
+  }: Readonly<{
+    asks: (parameters: DecodedStruct<T>, log: Log) => readonly Question[]
+    decode: (parameters: DecodedStruct<T>, log: Log, answers: readonly Answer[]) => readonly EventBody[]
+  }>,
+): EventLayout {
+  const read = eventReader(event)
+  return {
+    ...describeEvent(event),
+    asks: (log) => asks(read(log), log),
+    decode: (log, answers = []) => decode(read(log), log, answers),
+  }
 }
 
 /** `Name(a,(b,c)[],d)` -> `a`, `(b,c)[]`, `d`. */

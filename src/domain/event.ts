@@ -59,11 +59,16 @@ export type MetadataChanged = Readonly<{
   uri: string | null
 }>
 
+/** `source`: `log`, `input` (of the transaction), `call` (of the contract), or `unknown: <why>` with `text` null. */
+export type Prompt = Readonly<{text: string | null; source: string}>
+
 export type GenerationClaimed = Subject &
   Readonly<{
     type: 'generation.claimed'
     promptHash: Hash32
     outputHash: Hash32 | null
+    /** The prompt itself, where it was looked for: its keccak256 is promptHash, so that it proves itself whoever told it. */
+    prompt?: Prompt
     /** Null when the proof in the log is empty. */
     proofHash: Hash32 | null
   }>

@@ -158,6 +158,8 @@ export type GenerationRow = Readonly<{
   authority: Authority
   /** keccak256 of the prompt bytes. */
   promptHash: string
+  /** The prompt itself, once a claim's log, transaction or contract told it: a text with that hash. */
+  prompt: string | null
   /** keccak256 of the generated data; null when no log told it. */
   outputHash: string | null
   /** Commitment to the model's weights and program; ERC-7007 logs carry none. */
@@ -214,6 +216,10 @@ export type GenerationEventRow = Readonly<{
   /** Null when an invalidation names a proof that nothing told of. */
   generationId: string | null
   promptHash: string | null
+  /** Claims only: the prompt, where it could be had. */
+  prompt: string | null
+  /** log, input (of the transaction), call (of the contract), or unknown: and why; null where nobody looked. */
+  promptSource: string | null
   outputHash: string | null
   modelId: string | null
   proofHash: string | null
@@ -756,6 +762,7 @@ export const TABLES: Readonly<Record<TableName, {readonly table: string; readonl
       {field: 'emitter', column: 'emitter', type: 'text'},
       {field: 'authority', column: 'authority', type: 'text'},
       {field: 'promptHash', column: 'prompt_hash', type: 'text'},
+      {field: 'prompt', column: 'prompt', type: 'text'},
       {field: 'outputHash', column: 'output_hash', type: 'text'},
       {field: 'modelId', column: 'model_id', type: 'text'},
       {field: 'proofHash', column: 'proof_hash', type: 'text'},
@@ -805,6 +812,8 @@ export const TABLES: Readonly<Record<TableName, {readonly table: string; readonl
       {field: 'kind', column: 'kind', type: 'text'},
       {field: 'generationId', column: 'generation_id', type: 'text'},
       {field: 'promptHash', column: 'prompt_hash', type: 'text'},
+      {field: 'prompt', column: 'prompt', type: 'text'},
+      {field: 'promptSource', column: 'prompt_source', type: 'text'},
       {field: 'outputHash', column: 'output_hash', type: 'text'},
       {field: 'modelId', column: 'model_id', type: 'text'},
       {field: 'proofHash', column: 'proof_hash', type: 'text'},

@@ -1,6 +1,7 @@
 import type {EventBody} from './event'
 import type {Hash32} from './hex'
 import type {Log} from './log'
+import type {Answer, Question} from './question'
 
 /** One event layout of a standard. Routed by (topic0, number of topics), never topic0 alone. */
 export type EventLayout = Readonly<{
@@ -9,9 +10,20 @@ export type EventLayout = Readonly<{
   topic0: Hash32
   /** topic0 included. */
   topicCount: number
-  /** Pure. Throws DecodeError, or anything the ABI codec throws, on a log it cannot read: decodeLogs turns both into a stored failure. */
-  decode: (log: Log) => readonly EventBody[]
+  /**
+   * Where the log is not enough: what to ask the chain at its block, at most MAX_QUESTIONS. Pure; asked before `decode`, which is given the
+   * answers in this order.
+   */
+  asks?: (log: Log) => readonly Question[]
+  /**
+   * Pure. Throws DecodeError, or anything the ABI codec throws, on a log it cannot read: decodeLogs turns both into a stored failure. An answer
+   * that is missing or failed is no error: the event says what is not known.
+   */
+  decode: (log: Log, answers?: readonly Answer[]) => readonly EventBody[]
 }>
+
+/** Questions about one log, so that a stranger's log costs a bounded number of calls (INV-8). */
+export const MAX_QUESTIONS = 8
 
 /** A shape known to be somebody else's (ERC-20's Transfer): passed over, neither event nor failure. */
 export type ForeignLayout = Readonly<{topic0: Hash32; topicCount: number; reason: string}>

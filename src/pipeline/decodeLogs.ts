@@ -5,6 +5,7 @@ import type {Log} from '../domain/log'
 import type {Authority, DecodeFailureRow} from '../domain/rows'
 import {DecodeError, type FailureReason} from '../domain/standard'
 import {shorten} from '../domain/text'
+import {type Answers, answersTo, NO_ANSWERS} from './questions'
 import {type RoutedLayout, type Router, routeLog} from './router'
 
 export type DecodedLogs = Readonly<{events: DomainEvent[]; failures: DecodeFailureRow[]}>
@@ -27,12 +28,18 @@ const OWN_WORD_ONLY: ReadonlySet<EventType> = new Set<EventType>([
  * it is foreign (ERC-20) or says nothing (an empty batch): INV-2. No log can make it throw (INV-8).
  * `trusted`: contracts whose word about other contracts' assets counts.
  */
-export function decodeLogs(logs: readonly Log[], router: Router, trusted: ReadonlySet<Address>): DecodedLogs {
+export function decodeLogs(
+  logs: readonly Log[],
+  router: Router,
+  trusted: ReadonlySet<Address>,
+  answers: Answers = NO_ANSWERS,
+): DecodedLogs {
   const events: DomainEvent[] = []
   const failures: DecodeFailureRow[] = []
+  const given: Given = {trusted, answers}
   const keyOf = createEventKeys()
   for (const log of logs) {
-    const verdict = decodeLog(log, router, trusted)
+    const verdict = decodeLog(log, router, given)
     if (verdict === null) continue
     if ('failure' in verdict) failures.push(buildFailure(log, verdict.failure))
     else
@@ -44,20 +51,22 @@ export function decodeLogs(logs: readonly Log[], router: Router, trusted: Readon
   return {events, failures}
 }
 
-function decodeLog(log: Log, router: Router, trusted: ReadonlySet<Address>): Verdict {
+type Given = Readonly<{trusted: ReadonlySet<Address>; answers: Answers}>
+
+function decodeLog(log: Log, router: Router, given: Given): Verdict {
   const route = routeLog(router, log)
   if (route === null || route.kind === 'foreign') return null
-  if (route.kind === 'layouts') return tryLayouts(log, route.layouts, trusted)
+  if (route.kind === 'layouts') return tryLayouts(log, route.layouts, given)
   return {failure: {signature: route.signature, reason: 'unknown_layout', detail: `no layout with ${log.topics.length} topics`}}
 }
 
 /** The first layout with an event has the log. Else the first failure counts, unless a layout could read the log and found nothing said. */
-function tryLayouts(log: Log, layouts: readonly RoutedLayout[], trusted: ReadonlySet<Address>): Verdict {
+function tryLayouts(log: Log, layouts: readonly RoutedLayout[], {trusted, answers}: Given): Verdict {
   let failure: Failure | null = null
   let readable = false
   for (const layout of layouts) {
     try {
-      const bodies = layout.decode(log)
+      const bodies = layout.decode(log, answersTo(answers, log, layout))
       if (bodies.length > MAX_EVENTS_PER_LOG) throw new DecodeError('too_large', `${bodies.length} events in one log`)
       for (const body of bodies) refuseHearsay(body, log.address, trusted)
       if (bodies.length > 0) return {standard: layout.standard, bodies}

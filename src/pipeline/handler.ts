@@ -4,10 +4,12 @@ import type {ChainId} from '../domain/caip'
 import {type Address, type Hash32, type Hex, parseAddress} from '../domain/hex'
 import {blockId} from '../domain/ids'
 import type {Log} from '../domain/log'
+import type {Ask, BlockPin} from '../domain/question'
 import type {BlockRow, DecodeFailureRow} from '../domain/rows'
 import {decodeLogs} from './decodeLogs'
 import {foldPrepared, type PreparedEvents, prepareEvents} from './foldEvents'
 import type {ProjectionIndex} from './projectionIndex'
+import {type Answers, distribute, NO_ANSWERS, pinQuestion, questionsOf} from './questions'
 import type {Router} from './router'
 import type {Changes, Store} from './store'
 
@@ -20,7 +22,14 @@ export const FIELDS = {
 
 export type SubsquidBlock = BlockData<typeof FIELDS>
 
-export type Pipeline = Readonly<{chainId: ChainId; router: Router; projections: ProjectionIndex; trusted: ReadonlySet<Address>}>
+export type Pipeline = Readonly<{
+  chainId: ChainId
+  router: Router
+  projections: ProjectionIndex
+  trusted: ReadonlySet<Address>
+  /** Null: there is nobody to ask, and what only the chain knows is stored as unknown. */
+  ask: Ask | null
+}>
 
 /** What a batch came to, and the milliseconds its pure stages took. */
 export type BatchReport = Readonly<{blocks: number; events: number; failures: number; decodeMs: number; foldMs: number}>
@@ -52,8 +61,9 @@ export async function handleBlocks(blocks: readonly SubsquidBlock[], pipeline: P
     await setImmediate()
   }
   for (const piece of piecesOf(blocks, pipeline.chainId)) {
+    const answers = await askAbout(piece, pipeline)
     const started = performance.now()
-    const {events, failures} = decodeLogs(piece.logs, pipeline.router, pipeline.trusted)
+    const {events, failures} = decodeLogs(piece.logs, pipeline.router, pipeline.trusted, answers)
     const prepared = prepareEvents(events, pipeline.projections)
     const fetched = store.prefetch?.(prepared.reads.keys) ?? Promise.resolve()
     // Told when it is awaited.
@@ -66,6 +76,22 @@ export async function handleBlocks(blocks: readonly SubsquidBlock[], pipeline: P
   }
   while (ahead.length > 0) await foldNext()
   return report
+}
+
+/** What a log alone does not tell, from the chain at its block: for most pieces nothing. */
+async function askAbout({blocks, logs}: Piece, {router, ask}: Pipeline): Promise<Answers> {
+  const asked = ask ? questionsOf(logs, router) : []
+  if (asked.length === 0 || !ask) return NO_ANSWERS
+  const headers = new Map(blocks.map(({header}) => [header.height, header]))
+  const pinned = asked.flatMap(({log, questions}) => {
+    const {height, hash, parentHash} = headers.get(log.blockNumber) as SubsquidBlock['header']
+    const [block, parent] = [
+      {number: height, hash},
+      {number: Math.max(0, height - 1), hash: parentHash},
+    ] as [BlockPin, BlockPin]
+    return questions.map((question) => pinQuestion(question, log, block, parent))
+  })
+  return distribute(asked, await ask(pinned))
 }
 
 type Decoded = Readonly<{

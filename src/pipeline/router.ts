@@ -14,7 +14,12 @@ export type Route =
 /** By topic0, then by number of topics (1 to 4). */
 type Table = ReadonlyMap<string, readonly Route[]>
 
-export type Router = Readonly<{tables: ReadonlyMap<Address, Table>; fallback: Table}>
+export type Router = Readonly<{
+  tables: ReadonlyMap<Address, Table>
+  fallback: Table
+  /** The topic0 of layouts that ask the chain: of most logs nothing needs to be asked. */
+  asking: ReadonlySet<string>
+}>
 
 export type RouterOptions = Readonly<{
   /** Names of the standards that a contract is read by, null: all. A contract that is not named is read by all: which contracts are indexed is the subscription's business. */
@@ -39,7 +44,8 @@ export function createRouter(standards: readonly Standard[], {standardsByAddress
     shared.set(key, table)
     tables.set(address, table)
   }
-  return {tables, fallback}
+  const asking = new Set(standards.flatMap(({layouts}) => layouts.filter(({asks}) => asks !== undefined).map(({topic0}) => topic0)))
+  return {tables, fallback, asking}
 }
 
 /** Null: not ours at all. A log may come without topics. */

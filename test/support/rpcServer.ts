@@ -1,6 +1,6 @@
 import {createServer, type ServerResponse} from 'node:http'
 import type {AddressInfo} from 'node:net'
-import type {RpcLog, SyntheticChain} from './syntheticChain'
+import type {RpcLog, SyntheticBlock, SyntheticChain} from './syntheticChain'
 
 /** What a node may do wrong. `times`: how often, default always; `methods`: of which calls, default any. */
 export type NodeFault = Readonly<{times?: number; methods?: readonly string[]}> &
@@ -11,7 +11,9 @@ export type NodeFault = Readonly<{times?: number; methods?: readonly string[]}> 
     | Readonly<{kind: 'missing-logs'; mode: 'all' | 'tail' | 'half' | 'one'}>
     | Readonly<{kind: 'invented-log'}>
     | Readonly<{kind: 'slow'; ms: number}>
-    | Readonly<{kind: 'null-blocks'}>
+    | Readonly<{kind: 'null-blocks' | 'number-only'}>
+    /** Of blocks deeper than that. */
+    | Readonly<{kind: 'no-state'; keeps: number}>
     | Readonly<{
         kind: 'range-limit'
         maxBlocks: number
@@ -26,6 +28,8 @@ export type RpcServerOptions = Readonly<{
   finality?: number
   hasFinalizedTag?: boolean
   lag?: () => number
+  /** What contracts answer: bytes, or null to revert. */
+  call?: (call: Readonly<{to: string; data: string}>, block: SyntheticBlock) => string | null
 }>
 export type RpcServer = Awaited<ReturnType<typeof startRpcServer>>
 
@@ -50,7 +54,14 @@ class Refusal extends Error {
 }
 
 /** A JSON-RPC node over a synthetic chain, with faults on request. */
-export async function startRpcServer({chain, chainId = 1337, finality = 8, hasFinalizedTag = true, lag = () => 0}: RpcServerOptions) {
+export async function startRpcServer({
+  chain,
+  chainId = 1337,
+  finality = 8,
+  hasFinalizedTag = true,
+  lag = () => 0,
+  call = () => null,
+}: RpcServerOptions) {
   let faults: {fault: NodeFault; left: number}[] = []
   const calls: Record<string, number> = {}
   let faulted = 0
@@ -94,12 +105,24 @@ export async function startRpcServer({chain, chainId = 1337, finality = 8, hasFi
       case 'eth_getTransactionByHash':
         return chain.blocks.flatMap((block) => block.transactions).find((transaction) => transaction.hash === params[0]) ?? null
       case 'eth_call':
-        throw new Refusal(3, 'execution reverted')
+        return callContract(params[0] as {to: string; data: string}, params[1])
       case 'eth_getLogs':
         return getLogs(params[0] as Filter)
       default:
         throw new Refusal(-32601, `the method ${method} does not exist/is not available`)
     }
+  }
+
+  const callContract = (asked: Readonly<{to: string; data: string}>, at: unknown): string => {
+    const byNumber = typeof at === 'string'
+    if (!byNumber && strike('number-only', 'eth_call')) throw new Refusal(-32602, 'invalid argument 1: expected a block tag')
+    const block = byNumber ? chain.blocks[heightOf(at)] : chain.blocks.find(({hash}) => hash === (at as {blockHash: string}).blockHash)
+    if (!block || block.number > head()) throw new Refusal(-32000, 'header not found')
+    const pruned = faults.find(({fault}) => fault.kind === 'no-state')?.fault
+    if (pruned?.kind === 'no-state' && block.number < head() - pruned.keeps) throw new Refusal(-32000, 'missing trie node 0xab (path )')
+    const result = call(asked, block)
+    if (result === null) throw new Refusal(3, 'execution reverted')
+    return result
   }
 
   const getLogs = (filter: Filter): readonly RpcLog[] => {

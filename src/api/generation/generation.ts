@@ -53,6 +53,13 @@ export class Generation {
   get promptHash(): string {
     return this.#row.promptHash
   }
+  @Field(() => String, {
+    nullable: true,
+    description: 'The prompt, where a claim, its transaction or its contract told a text with that hash.',
+  })
+  get prompt(): string | null {
+    return this.#row.prompt
+  }
   @Field(() => HexScalar, {nullable: true, description: 'keccak256 of the generated data.'})
   get outputHash(): string | null {
     return this.#row.outputHash
@@ -138,6 +145,18 @@ export class GenerationEvent extends ChainEvent {
   @Field(() => HexScalar, {nullable: true, description: 'keccak256 of the prompt; null for an invalidation.'})
   get promptHash(): string | null {
     return this.#row.promptHash
+  }
+  @Field(() => String, {nullable: true, description: 'Claimed: the prompt, where it could be had.'})
+  get prompt(): string | null {
+    return this.#row.prompt
+  }
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'How the prompt is known: log, input (of the transaction), call (of the contract), or unknown: and why; null where nobody looked.',
+  })
+  get promptSource(): string | null {
+    return this.#row.promptSource
   }
   @Field(() => HexScalar, {nullable: true, description: 'keccak256 of the generated data, where the log tells it.'})
   get outputHash(): string | null {

@@ -20,7 +20,8 @@ export type Difference = Readonly<{
  */
 const OF_THE_MOMENT: Readonly<Partial<Record<TableName, readonly string[]>>> = {
   Transfer: ['incarnation'],
-  GenerationEvent: ['generationId'],
+  // What was asked of the chain is not asked again.
+  GenerationEvent: ['generationId', 'prompt', 'promptSource'],
   LicenseEvent: ['authority', 'collectionId', 'assetId', 'tokenId', 'applied', 'note'],
   ContractUpgrade: ['previousImplementation'],
   AttestationEvent: ['authority', 'subject', 'assetId', 'tokenId', 'applied', 'note'],

@@ -46,6 +46,12 @@ export class Generation {
     promptHash!: string
 
     /**
+     * The prompt itself, once a claim's log, transaction or contract told it: a text with that hash.
+     */
+    @StringColumn_({nullable: true})
+    prompt!: string | undefined | null
+
+    /**
      * keccak256 of the generated data; null when no log told it.
      */
     @StringColumn_({nullable: true})

@@ -62,6 +62,18 @@ export class GenerationEvent {
     @StringColumn_({nullable: true})
     promptHash!: string | undefined | null
 
+    /**
+     * Claims only: the prompt, where it could be had.
+     */
+    @StringColumn_({nullable: true})
+    prompt!: string | undefined | null
+
+    /**
+     * log, input (of the transaction), call (of the contract), or unknown: and why; null where nobody looked.
+     */
+    @StringColumn_({nullable: true})
+    promptSource!: string | undefined | null
+
     @StringColumn_({nullable: true})
     outputHash!: string | undefined | null
 

@@ -21,11 +21,23 @@ export const generationFact = (event: GenerationLog, assetId: string, generation
 
 type Told = Pick<
   GenerationEventRow,
-  'promptHash' | 'outputHash' | 'modelId' | 'proofHash' | 'proofType' | 'proofURI' | 'verifier' | 'challengeDeadline' | 'reason'
+  | 'promptHash'
+  | 'prompt'
+  | 'promptSource'
+  | 'outputHash'
+  | 'modelId'
+  | 'proofHash'
+  | 'proofType'
+  | 'proofURI'
+  | 'verifier'
+  | 'challengeDeadline'
+  | 'reason'
 >
 
 const NOT_TOLD: Told = {
   promptHash: null,
+  prompt: null,
+  promptSource: null,
   outputHash: null,
   modelId: null,
   proofHash: null,
@@ -39,7 +51,14 @@ const NOT_TOLD: Told = {
 function told(event: GenerationLog): Partial<Told> & Pick<GenerationEventRow, 'kind'> {
   switch (event.type) {
     case 'generation.claimed':
-      return {kind: 'claimed', promptHash: event.promptHash, outputHash: event.outputHash, proofHash: event.proofHash}
+      return {
+        kind: 'claimed',
+        promptHash: event.promptHash,
+        prompt: event.prompt?.text ?? null,
+        promptSource: event.prompt?.source ?? null,
+        outputHash: event.outputHash,
+        proofHash: event.proofHash,
+      }
     case 'generation.verified': {
       const {promptHash, outputHash, modelId, proofHash, proofType, proofURI, verifier, challengeDeadline} = event
       return {kind: 'verified', promptHash, outputHash, modelId, proofHash, proofType, proofURI, verifier, challengeDeadline}

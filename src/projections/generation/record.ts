@@ -36,6 +36,7 @@ const newRecord = (id: string, event: Statement): GenerationRow => ({
   assetId: assetKey({chainId: event.ref.chainId, collection: event.collection, tokenId: event.tokenId}),
   tokenId: event.tokenId,
   promptHash: event.promptHash,
+  prompt: null,
   outputHash: event.outputHash,
   ...UNPROVEN,
   claimId: null,
@@ -46,10 +47,12 @@ const newRecord = (id: string, event: Statement): GenerationRow => ({
 
 /** A claim that says nothing new changes nothing; the log may come before or after the verification of the same content. */
 export function claimRecord(id: string, known: GenerationRow | undefined, event: EventOf<'generation.claimed'>): GenerationRow {
-  if (!known) return {...newRecord(id, event), proofHash: event.proofHash, ...claimedBy(event)}
+  const prompt = event.prompt?.text ?? null
+  if (!known) return {...newRecord(id, event), prompt, proofHash: event.proofHash, ...claimedBy(event)}
   const otherOutput = event.outputHash !== null && known.outputHash !== null && event.outputHash !== known.outputHash
   const otherProof = event.proofHash !== null && known.proofHash !== null && event.proofHash !== known.proofHash
-  const current = known.supersededId === null ? known : {...known, supersededId: null, updatedAt: blockTime(event.ref)}
+  const told = known.prompt === null && prompt !== null ? {...known, prompt, updatedAt: blockTime(event.ref)} : known
+  const current = told.supersededId === null ? told : {...told, supersededId: null, updatedAt: blockTime(event.ref)}
   const reopened = known.status !== 'verified' && (otherOutput || (known.status === 'invalidated' && otherProof))
   if (reopened) {
     const outputHash = event.outputHash ?? known.outputHash

@@ -4,10 +4,11 @@ import {events as draft} from '../../abi/erc7007-draft'
 import {events as draft2024} from '../../abi/erc7007-draft-2024'
 import {events as reference} from '../../abi/erc7007-reference'
 import {events as unindexed} from '../../abi/erc7007-unindexed'
-import {buildLayout} from '../../domain/abiEvent'
+import {buildAskingLayout, buildLayout} from '../../domain/abiEvent'
 import type {GenerationClaimed, MetadataChanged} from '../../domain/event'
-import {type Address, type Hash32, parseHash32} from '../../domain/hex'
+import {type Address, type Hash32, type Hex, parseHash32} from '../../domain/hex'
 import type {Standard} from '../../domain/standard'
+import {findPrompt, promptQuestions, toPrompt} from './prompt'
 
 const hashOf = (bytes: string): Hash32 => parseHash32(keccak256(bytes))
 
@@ -33,14 +34,23 @@ export const erc7007: Standard = {
   title: 'ERC-7007 Verifiable AI-Generated Content Token',
   source: 'https://eips.ethereum.org/EIPS/eip-7007',
   layouts: [
-    buildLayout(events.AigcData, ({tokenId, prompt, aigcData, proof}, {address}) => [
-      claim(address, tokenId, parseHash32(prompt), parseHash32(aigcData), proof),
-    ]),
-    buildLayout(reference.AigcData, ({tokenId, prompt, aigcData, proof}, {address}) => [
-      claim(address, tokenId, parseHash32(prompt), hashOf(aigcData), proof),
-    ]),
+    buildAskingLayout(events.AigcData, {
+      asks: ({tokenId}, {address}) => promptQuestions(address, tokenId),
+      decode: ({tokenId, prompt, aigcData, proof}, {address}, answers) => [
+        {
+          ...claim(address, tokenId, parseHash32(prompt), parseHash32(aigcData), proof),
+          prompt: findPrompt(parseHash32(prompt), answers),
+        },
+      ],
+    }),
+    buildAskingLayout(reference.AigcData, {
+      asks: ({tokenId}, {address}) => promptQuestions(address, tokenId),
+      decode: ({tokenId, prompt, aigcData, proof}, {address}, answers) => [
+        {...claim(address, tokenId, parseHash32(prompt), hashOf(aigcData), proof), prompt: findPrompt(parseHash32(prompt), answers)},
+      ],
+    }),
     buildLayout(unindexed.AigcData, ({tokenId, prompt, aigcData, proof}, {address}) => [
-      claim(address, tokenId, hashOf(prompt), hashOf(aigcData), proof),
+      {...claim(address, tokenId, hashOf(prompt), hashOf(aigcData), proof), prompt: toPrompt(prompt as Hex, 'log')},
     ]),
     buildLayout(events.Update, ({tokenId, prompt, aigcData}, {address}) => [
       {

@@ -1,0 +1,56 @@
+import type {Log} from '../domain/log'
+import type {Answer, BlockPin, PinnedQuestion, Question} from '../domain/question'
+import {MAX_QUESTIONS} from '../domain/standard'
+import {type RoutedLayout, type Router, routeLog} from './router'
+
+/** What the chain said about logs, for the layouts that asked. */
+export type Answers = ReadonlyMap<Log, ReadonlyMap<RoutedLayout, readonly Answer[]>>
+export const NO_ANSWERS: Answers = new Map()
+
+const NONE: readonly Answer[] = []
+
+/** In the order in which the layout asked; none where it did not, or nobody was there to answer. */
+export const answersTo = (answers: Answers, log: Log, layout: RoutedLayout): readonly Answer[] => answers.get(log)?.get(layout) ?? NONE
+
+export type LogQuestions = Readonly<{log: Log; layout: RoutedLayout; questions: readonly Question[]}>
+
+/** What the layouts of these logs want to know. A log that cannot be read asks nothing; that it cannot be read is said when it is decoded. */
+export function questionsOf(logs: readonly Log[], router: Router): readonly LogQuestions[] {
+  if (router.asking.size === 0) return []
+  return logs.flatMap((log) => {
+    if (!router.asking.has(log.topics[0] ?? '')) return []
+    const route = routeLog(router, log)
+    if (route?.kind !== 'layouts') return []
+    return route.layouts.flatMap((layout) => {
+      const questions = readQuestions(layout, log)
+      return questions.length > 0 ? [{log, layout, questions}] : []
+    })
+  })
+}
+
+function readQuestions(layout: RoutedLayout, log: Log): readonly Question[] {
+  try {
+    return (layout.asks?.(log) ?? []).slice(0, MAX_QUESTIONS)
+  } catch {
+    return []
+  }
+}
+
+/** `parent`: of the log's block. */
+export function pinQuestion(question: Question, log: Pick<Log, 'transactionHash'>, block: BlockPin, parent: BlockPin): PinnedQuestion {
+  if (question.kind === 'input') return {kind: 'input', transactionHash: log.transactionHash, block}
+  return {kind: 'call', to: question.to, data: question.data, block: question.at === 'parent' ? parent : block}
+}
+
+/** Gives each log its part of the answers to all questions, which are in the order of `asked`. */
+export function distribute(asked: readonly LogQuestions[], all: readonly Answer[]): Answers {
+  const answers = new Map<Log, Map<RoutedLayout, readonly Answer[]>>()
+  let at = 0
+  for (const {log, layout, questions} of asked) {
+    const ofLog = answers.get(log) ?? new Map<RoutedLayout, readonly Answer[]>()
+    answers.set(log, ofLog)
+    ofLog.set(layout, all.slice(at, at + questions.length))
+    at += questions.length
+  }
+  return answers
+}
