@@ -60,7 +60,12 @@ test.each([
   const ask = createGatewayAsk((await setup.startGatewayOver([node], {tuning: {timeoutMs: 20_000}})).url)
   const questions = [5, 300].flatMap((number) => MIXED.map((data) => question(data, number)))
   expect(await ask(questions)).toEqual([...outcomes(5), ...outcomes(300)])
-  if (call === multicall) expect(node.calls['eth_call']).toBe(2 + 2 * 2)
+  if (call !== multicall) return
+  const before = Number(node.calls['eth_call'])
+  const ordinary = MIXED.filter((data) => data !== '0xff')
+  const answers = await ask(ordinary.map((data) => question(data, 6)))
+  expect(answers).toEqual(outcomes(6).toSpliced(4, 1))
+  expect(node.calls['eth_call'], 'all at once, and again what reverted').toBe(before + 2)
 })
 
 test('the input of a transaction, and of one that no node knows', async () => {
