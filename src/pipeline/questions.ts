@@ -5,7 +5,7 @@ import {type RoutedLayout, type Router, routeLog} from './router'
 
 /** What the chain said about logs, for the layouts that asked. */
 export type Answers = ReadonlyMap<Log, ReadonlyMap<RoutedLayout, readonly Answer[]>>
-export const NO_ANSWERS: Answers = new Map()
+export const NO_ANSWERS: Answers = new Map([])
 
 const NONE: readonly Answer[] = []
 
