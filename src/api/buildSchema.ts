@@ -11,6 +11,7 @@ import {GenerationResolver} from './generation/generationResolver'
 import {LicenseEvent} from './license/licenseEvent'
 import {LicenseResolver} from './license/licenseResolver'
 import {LineageResolver} from './lineage/lineageResolver'
+import {AssetMetadataResolver, CollectionMetadataResolver} from './metadata/assetMetadataResolver'
 import {MetadataResolver} from './metadata/metadataResolver'
 import {ProvenanceResolver} from './provenance/provenanceResolver'
 import {RoyaltyResolver} from './royalty/royaltySummary'
@@ -24,7 +25,9 @@ export function buildApiSchema(): GraphQLSchema {
   const schema = buildSchemaSync({
     resolvers: [
       AccountResolver,
+      AssetMetadataResolver,
       AssetResolver,
+      CollectionMetadataResolver,
       CollectionResolver,
       ContractUpgradeResolver,
       DecodeFailureResolver,

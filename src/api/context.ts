@@ -14,12 +14,14 @@ export type Context = ListContext &
     now: Date
     /** Who asks; requireScope(client, …) guards what needs a key. */
     client: ApiClient
+    /** Somebody looks at the metadata of that asset or collection, and it is old or was never read. */
+    noteReader: (key: string) => void
     release: () => Promise<void>
   }>
 
-type Options = SnapshotOptions & Readonly<{chainIds: readonly ChainId[]; client: ApiClient}>
+type Options = SnapshotOptions & Readonly<{chainIds: readonly ChainId[]; client: ApiClient; noteReader: (key: string) => void}>
 
-export function createContext({chainIds, client, ...options}: Options): Context {
+export function createContext({chainIds, client, noteReader, ...options}: Options): Context {
   const db = createSnapshot(options)
   const lists = new Map<string, DataLoader<string, unknown>>()
   let chains: Promise<readonly ChainState[]> | null = null
@@ -35,6 +37,7 @@ export function createContext({chainIds, client, ...options}: Options): Context 
     chains: () => (chains ??= db.states().then((states) => withUnbegun(states, chainIds))),
     now: new Date(),
     client,
+    noteReader,
     release: db.release,
   }
 }

@@ -13,12 +13,15 @@ import {DEFAULT_QUERY} from './defaultQuery'
 import {createHeadWatch} from './freshness/headWatch'
 import {minBlockPlugin} from './freshness/minBlock'
 import {limitPlugins} from './limits'
+import {createReaderNotes} from './metadata/createReaderNotes'
 import {type PersistedOperations, persistedOperationsPlugin} from './persistedOperations'
 import {createStatementNames} from './statementNames'
 import {createStateSchemas} from './stateSchemas'
 
 export type ApiOptions = Readonly<{
   pool: Pool
+  /** The primary database, where `pool` is a replica. */
+  primary?: Pool
   schema?: GraphQLSchema
   chainIds: readonly ChainId[]
   cors: readonly string[]
@@ -33,6 +36,7 @@ export type ApiOptions = Readonly<{
 /** The GraphQL handler: a fetch function, so that tests need no port. */
 export function createApi({
   pool,
+  primary = pool,
   schema = buildApiSchema(),
   chainIds,
   cors,
@@ -45,6 +49,7 @@ export function createApi({
   const stateSchemas = createStateSchemas()
   const statementNames = createStatementNames()
   const findKey = createKeyFinder(pool)
+  const readers = createReaderNotes(primary, (err) => logger.debug({err}, 'what readers look at is not handed on'))
   return createYoga<{req?: IncomingMessage; client?: ApiClient}, Context>({
     schema,
     graphqlEndpoint: '/graphql',
@@ -57,7 +62,7 @@ export function createApi({
     logging: logger,
     context: async ({request, req, client: admitted}) => {
       const client = admitted ?? (await identifyClient(findKey, request.headers, req?.socket?.remoteAddress ?? ''))
-      return createContext({pool, chainIds, stateSchemas, statementNames, statementTimeoutMs, client})
+      return createContext({pool, chainIds, stateSchemas, statementNames, statementTimeoutMs, client, noteReader: readers.note})
     },
     plugins: [
       persistedOperationsPlugin(persisted, persistedOnly),

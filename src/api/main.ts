@@ -25,9 +25,10 @@ async function main(logger: Logger): Promise<void> {
   })
   // An idle connection that breaks is replaced by the next query; without a listener it would end the process.
   pool.on('error', (err) => logger.warn({err}, 'a database connection broke'))
+  const primary = config.api.replicaUrl === null ? pool : createPrimary(requireDatabaseUrl(process.env), logger)
   const {persistedOperations} = config.api
   const persisted = persistedOperations === null ? new Map() : readPersistedOperations(persistedOperations)
-  const served = {pool, schema: buildApiSchema(), chainIds: config.chains.map(({id}) => id), ...config.api, persisted, logger}
+  const served = {pool, primary, schema: buildApiSchema(), chainIds: config.chains.map(({id}) => id), ...config.api, persisted, logger}
   const api = createApi(served)
   const exportHandler = createExportHandler(served)
   const admission = createAdmission({pool, limits: config.api})
@@ -36,8 +37,16 @@ async function main(logger: Logger): Promise<void> {
   onShutdown(logger, async () => {
     await server.close()
     await pool.end()
+    if (primary !== pool) await primary.end()
   })
   logger.info(`GraphQL on ${host}:${server.port}/graphql`)
+}
+
+/** For the little that the API writes, where it reads from a replica. */
+function createPrimary(connectionString: string, logger: Logger): Pool {
+  const primary = new Pool({connectionString, max: 2, application_name: 'provenance-indexer api', connectionTimeoutMillis: 10_000})
+  primary.on('error', (err) => logger.warn({err}, 'a connection to the primary database broke'))
+  return primary
 }
 
 const logger = createLogger('api')

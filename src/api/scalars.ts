@@ -91,3 +91,10 @@ export const AssetIdScalar = scalar({
     return formatAssetId(parseInput(parseAssetId, text))
   },
 })
+
+export const JSONScalar = new GraphQLScalarType({
+  name: 'JSON',
+  description: 'Any JSON value.',
+  specifiedByURL: 'https://www.rfc-editor.org/rfc/rfc8259',
+  serialize: (value) => value,
+})

@@ -27,6 +27,8 @@ metadata:
   ipfsGateways: []                 # e.g. https://ipfs.io
   arweaveGateways: []              # e.g. https://arweave.net
   allowPrivateAddresses: false     # true lets token URIs reach your own network: only for tests
+  backgroundPerSecond: 20          # documents that nobody waits for; 0: only those that are asked for or change
+  rereadHours: 168                 # how old a document gets that no event speaks of
 
 roles: {}                          # what an address is: creator, modelOwner, computeProvider, marketplace
   # "0x0000000000000000000000000000000000000002": creator

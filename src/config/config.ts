@@ -7,7 +7,20 @@ export type Config = Readonly<{
   chains: readonly ChainConfig[]
   /** `maxBytes` null: unbounded. */
   cache: Readonly<{dir: string; maxBytes: number | null}>
-  metadata: Readonly<{ipfsGateways: readonly string[]; arweaveGateways: readonly string[]; allowPrivateAddresses: boolean}>
+  metadata: Readonly<{
+    ipfsGateways: readonly string[]
+    arweaveGateways: readonly string[]
+    allowPrivateAddresses: boolean
+    /** Documents read at once, of each chain. */
+    concurrency: number
+    /** Questions to one host of a stranger's, and to one gateway of the operator's, at once. */
+    perHost: number
+    perGateway: number
+    /** Documents that nobody waits for, of each chain; 0: only those that are asked for or change. */
+    backgroundPerSecond: number
+    /** After so many hours a document is read again though nothing says that it changed. */
+    rereadHours: number
+  }>
   roles: ReadonlyMap<Address, Role>
   /** Contracts' own event shapes. */
   events: readonly EventMapping[]

@@ -31,6 +31,8 @@ const block = whole(MAX_BLOCK)
 
 const positive = whole(MAX_BLOCK).refine((n) => n > 0, 'expected 1 or more; null: no limit')
 
+const within = (min: number, max: number) => whole(max).refine((n) => n >= min, `expected ${min} or more`)
+
 const isAddressRange = (text: string): boolean => {
   const [base = '', bits, ...rest] = text.split('/')
   return (
@@ -99,6 +101,11 @@ export const fileSchema = z
       ipfsGateways: z.array(url('http:', 'https:')).default([]),
       arweaveGateways: z.array(url('http:', 'https:')).default([]),
       allowPrivateAddresses: flag.default(false),
+      concurrency: within(1, 1_000).default(64),
+      perHost: within(1, 1_000).default(8),
+      perGateway: within(1, 1_000).default(32),
+      backgroundPerSecond: whole(10_000).default(20),
+      rereadHours: within(1, 87_600).default(168),
     }),
     roles: z.record(z.string().refine(isAddress, 'expected 0x and 40 hex digits'), role).default({}),
     webhooks: z.array(z.unknown()).max(0, 'webhooks are not supported by this version').default([]),

@@ -9,56 +9,96 @@ import {createLogger, type Logger} from '../process/logger'
 import {notReady, READY} from '../process/readiness'
 import {exitWith, onShutdown} from '../process/shutdown'
 import {createContractReader} from './ethCall'
+import {createDocumentFetcher} from './fetch/createDocumentFetcher'
 import {profileCollections} from './profileCollections'
+import {repeat} from './repeat'
+import {createChainWorker} from './work/createChainWorker'
+import {createFeeder} from './work/createFeeder'
 
 const IDLE_MS = 1_000
+const NOTICE_MS = 300
 const MAX_PAUSE_MS = 30_000
+/** Of a contract's answer, as JSON-RPC writes it: a URI may be a whole image. */
+const MAX_ANSWER = 4 * 1024 * 1024
 
-/** The metadata process: what collections say of themselves by call. `node lib/metadata/main.js [--config <path>]` */
+/** The metadata process: documents behind token URIs, and what collections say of themselves. `node lib/metadata/main.js [--config <path>]` */
 async function main(logger: Logger): Promise<void> {
   const {values} = parseArgs({options: {config: {type: 'string'}}})
   const config = loadConfig({path: values.config, env: process.env})
-  const pool = new Pool({connectionString: requireDatabaseUrl(process.env), max: 4, application_name: 'provenance-indexer metadata'})
+  const pool = new Pool({connectionString: requireDatabaseUrl(process.env), max: 8, application_name: 'provenance-indexer metadata'})
   pool.on('error', (err) => logger.warn({err}, 'a database connection broke'))
   const registry = new Registry()
-  const profiles = new Counter({name: 'metadata_collection_profiles_total', help: 'Collection profiles read', registers: [registry]})
-  const troubles = new Map<number, string>()
+  const meters = createMeters(registry)
+  const troubles = createTroubles(logger)
+  const fetcher = createDocumentFetcher(config.metadata)
   let stopped = false
-  const work = config.chains.flatMap((chain) => (chain.rpc[0] ? [profileChain(chain, chain.rpc[0])] : []))
+  const isStopped = () => stopped
 
-  async function profileChain({id}: ChainConfig, rpc: string): Promise<void> {
-    const reader = createContractReader(rpc)
-    for (let pause = IDLE_MS; !stopped; await sleep(pause)) {
-      try {
-        const read = await profileCollections(pool, id, reader)
-        profiles.inc(read)
-        troubles.delete(id)
-        pause = read > 0 ? 0 : IDLE_MS
-      } catch (error) {
-        const message = error instanceof Error ? error.message : String(error)
-        if (!troubles.has(id)) logger.warn({err: error, chain: `eip155:${id}`}, 'collection profiles have to wait')
-        troubles.set(id, message)
-        pause = Math.min(Math.max(pause, IDLE_MS) * 2, MAX_PAUSE_MS)
-      }
-    }
+  const startChain = ({id}: ChainConfig, rpc: string) => {
+    const profiler = createContractReader(rpc)
+    const feeder = createFeeder(pool, id, config.metadata)
+    const worker = createChainWorker({
+      ...{pool, chainId: id, fetcher, ...config.metadata, reader: createContractReader(rpc, {maxBytes: MAX_ANSWER})},
+      onProcessed: (result) => meters.documents.inc({result}),
+      onTrouble: (error) => troubles.note(`eip155:${id} documents`, error),
+    })
+    const profiling = repeat({
+      round: async () => {
+        const read = await profileCollections(pool, id, profiler)
+        meters.profiles.inc(read)
+        return read > 0
+      },
+      ...{idleMs: IDLE_MS, maxPauseMs: MAX_PAUSE_MS, isStopped},
+      onTrouble: (error) => troubles.note(`eip155:${id} collection profiles`, error),
+    })
+    const feeding = repeat({
+      round: async () => (await feeder.run(), false),
+      ...{idleMs: NOTICE_MS, maxPauseMs: MAX_PAUSE_MS, isStopped},
+      onTrouble: (error) => troubles.note(`eip155:${id} changes`, error),
+    })
+    return {done: Promise.all([profiling, feeding, worker.done]), stop: worker.stop}
   }
 
   const health = await startHealthServer({
     host: process.env['HOST'] || '127.0.0.1',
     port: Number(process.env['METADATA_PORT'] || 0),
     registry,
-    readiness: () => (troubles.size === 0 ? READY : notReady([...troubles].map(([id, reason]) => `eip155:${id}: ${reason}`).join('; '))),
+    readiness: () => (troubles.text() === '' ? READY : notReady(troubles.text())),
   })
   logger.info(`health, readiness and metrics on port ${health.port}`)
-  // What is under way is leased: it comes back to the queue by itself.
+  const chains = config.chains.flatMap((chain) => (chain.rpc[0] ? [startChain(chain, chain.rpc[0])] : []))
+  // What is under way is given back, or comes back by itself when its lease ends.
   onShutdown(logger, async () => {
     stopped = true
+    await Promise.all(chains.map(({stop}) => stop()))
+    await fetcher.close()
     await health.close()
   })
-  await Promise.all(work)
+  await Promise.all(chains.map(({done}) => done))
 }
 
-const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
+const createMeters = (registry: Registry) => ({
+  profiles: new Counter({name: 'metadata_collection_profiles_total', help: 'Collection profiles read', registers: [registry]}),
+  documents: new Counter({
+    name: 'metadata_documents_total',
+    help: 'Documents asked for, by what came of it: read, failed, interrupted',
+    labelNames: ['result'],
+    registers: [registry],
+  }),
+})
+
+/** What hinders, by what it hinders: logged when it begins, shown as long as it lasts. */
+function createTroubles(logger: Logger) {
+  const troubles = new Map<string, string>()
+  return {
+    note: (what: string, error: unknown) => {
+      if (error === null) return void troubles.delete(what)
+      if (!troubles.has(what)) logger.warn({err: error}, `${what} have to wait`)
+      troubles.set(what, error instanceof Error ? error.message : String(error))
+    },
+    text: () => [...troubles].map(([what, reason]) => `${what}: ${reason}`).join('; '),
+  }
+}
 
 const logger = createLogger('metadata')
 main(logger).catch((error: unknown) => exitWith(logger, error))

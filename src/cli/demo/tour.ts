@@ -10,6 +10,7 @@ export const tourQuery = (assetId: string): string => `{
     creator { address }
     owner { address }
     generation { status promptHash }
+    metadata { name image model verdict sinceMint { status } }
     provenance(first: 20) {
       nodes {
         __typename blockNumber timestamp finality

@@ -24,7 +24,10 @@ export type DocumentFetcherOptions = Readonly<{
   totalTimeoutMs?: number
   /** How long a gateway is waited for before the next is asked as well. */
   hedgeMs?: number
+  /** Questions to one host at once. */
   perHost?: number
+  /** The same for a gateway of the operator's. */
+  perGateway?: number
   maxRedirects?: number
   allowedPorts?: readonly number[]
   /** In place of the system's resolver. */
@@ -33,7 +36,12 @@ export type DocumentFetcherOptions = Readonly<{
 
 /** A hash of the whole document that the chain holds: by ERC-7053, Story, or the event itself. */
 export type Commitment = Readonly<{algorithm: 'keccak256' | 'sha256'; digest: Hex}>
-export type FetchOptions = Readonly<{signal?: AbortSignal; commitment?: Commitment}>
+export type FetchOptions = Readonly<{
+  signal?: AbortSignal
+  commitment?: Commitment
+  /** Somebody waits for it: before others that wait for the same host. */
+  isUrgent?: boolean
+}>
 export type DocumentFetcher = ReturnType<typeof createDocumentFetcher>
 
 const MIB = 1024 * 1024
@@ -50,11 +58,13 @@ export function createDocumentFetcher(options: DocumentFetcherOptions) {
     attemptTimeoutMs,
     maxRedirects: options.maxRedirects ?? 5,
     perHost: options.perHost ?? 8,
+    perGateway: options.perGateway ?? 32,
     allowedPorts: options.allowedPorts ?? [80, 443, 8080, 8443],
     allowPrivateAddresses: options.allowPrivateAddresses,
     trustedOrigins: [...ipfsGateways, ...arweaveGateways].map((url) => new URL(url).origin),
     lookup: options.lookup,
   })
+  const urgentHttp: Fetching['http'] = {fetch: (url, question) => http.fetch(url, {...question, isUrgent: true})}
   const closed = new AbortController()
 
   const fetchContent = async (target: DocumentTarget, fetching: Fetching): Promise<Content> => {
@@ -73,7 +83,7 @@ export function createDocumentFetcher(options: DocumentFetcherOptions) {
   }
 
   return {
-    fetch: async (uri: string, {signal, commitment}: FetchOptions = {}): Promise<DocumentOutcome> => {
+    fetch: async (uri: string, {signal, commitment, isUrgent}: FetchOptions = {}): Promise<DocumentOutcome> => {
       const attempts: FetchAttempt[] = []
       const deadline = AbortSignal.timeout(totalTimeoutMs)
       const either = AbortSignal.any([closed.signal, deadline, ...(signal ? [signal] : [])])
@@ -81,7 +91,7 @@ export function createDocumentFetcher(options: DocumentFetcherOptions) {
         if (either.aborted) throw either.reason
         const target = parseDocumentUri(uri)
         const content = await fetchContent(target, {
-          http,
+          http: isUrgent ? urgentHttp : http,
           health,
           ipfsGateways,
           arweaveGateways,

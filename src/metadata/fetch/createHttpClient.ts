@@ -4,6 +4,7 @@ import {requirePublicHost} from '../../outbound/addressGuard'
 import {createGuardedConnector} from '../../outbound/guardedConnector'
 import {findRefusal} from '../../outbound/refusedAddress'
 import {FetchProblem} from './documentOutcome'
+import {createHostBreaker} from './hostBreaker'
 import {createHostSlots} from './hostSlots'
 import {readBody} from './readBody'
 
@@ -12,6 +13,8 @@ export type HttpClientOptions = Readonly<{
   attemptTimeoutMs: number
   maxRedirects: number
   perHost: number
+  /** The same for trusted origins. */
+  perGateway: number
   allowedPorts: readonly number[]
   allowPrivateAddresses: boolean
   /** Origins that the operator named: asked wherever they are. */
@@ -19,6 +22,8 @@ export type HttpClientOptions = Readonly<{
   lookup?: LookupFunction
 }>
 export type HttpAnswer = Readonly<{body: Buffer; mediaType: string | null; finalUrl: string; status: number}>
+/** `isUrgent`: before those who wait in line already. */
+type Waiting = Readonly<{signal: AbortSignal; isUrgent?: boolean}>
 export type HttpClient = ReturnType<typeof createHttpClient>
 
 const USER_AGENT = 'provenance-indexer (metadata)'
@@ -33,14 +38,21 @@ export function createHttpClient(options: HttpClientOptions) {
     connections: options.perHost,
     keepAliveTimeout: 4_000,
   }
-  const open = new Agent({...limits, connect: {timeout: options.attemptTimeoutMs}})
+  const open = new Agent({
+    ...limits,
+    connections: Math.max(options.perHost, options.perGateway),
+    connect: {timeout: options.attemptTimeoutMs},
+  })
   const guarded = new Agent({...limits, connect: createGuardedConnector({timeoutMs: options.attemptTimeoutMs, lookup: options.lookup})})
   const slots = createHostSlots(options.perHost)
+  const gatewaySlots = createHostSlots(options.perGateway)
+  const breaker = createHostBreaker()
 
-  const fetchOnce = async (url: URL, accept: string, signal: AbortSignal): Promise<HttpAnswer | URL> => {
-    const isOpen = options.allowPrivateAddresses || trusted.has(url.origin)
+  const fetchOnce = async (url: URL, accept: string, {signal, isUrgent}: Waiting): Promise<HttpAnswer | URL> => {
+    const isTrusted = trusted.has(url.origin)
+    const isOpen = options.allowPrivateAddresses || isTrusted
     if (!isOpen) requireAllowed(url, options.allowedPorts)
-    const release = await slots.acquire(url.host, signal)
+    const release = await (isTrusted ? gatewaySlots : slots).acquire(url.host, signal, isUrgent)
     try {
       const headers = {accept, 'accept-encoding': 'gzip, br', 'user-agent': USER_AGENT}
       const answer = await request(url, {dispatcher: isOpen ? open : guarded, signal, headers})
@@ -52,25 +64,35 @@ export function createHttpClient(options: HttpClientOptions) {
 
   return {
     /** @throws FetchProblem, always: whatever else goes wrong below is made one */
-    fetch: async (url: URL, {accept = '*/*', signal}: Readonly<{accept?: string; signal: AbortSignal}>): Promise<HttpAnswer> => {
+    fetch: async (url: URL, {accept = '*/*', signal, isUrgent = false}: Readonly<{accept?: string}> & Waiting): Promise<HttpAnswer> => {
       const timeout = AbortSignal.timeout(options.attemptTimeoutMs)
-      const either = AbortSignal.any([signal, timeout])
+      const waiting = {signal: AbortSignal.any([signal, timeout]), isUrgent}
+      const mayBreak = !trusted.has(url.origin)
+      if (mayBreak) breaker.requirePresence(url.host)
       try {
-        let at = url
-        for (let hops = 0; hops <= options.maxRedirects; hops++) {
-          const answer = await fetchOnce(at, accept, either)
-          if (!(answer instanceof URL)) return answer
-          at = answer
-        }
-        throw new FetchProblem('redirect', `more than ${options.maxRedirects} redirects`, {retryable: false})
+        const answer = await follow(url, options.maxRedirects, (at) => fetchOnce(at, accept, waiting))
+        if (mayBreak) breaker.record(url.host, null)
+        return answer
       } catch (error) {
-        throw toProblem(error, url, signal, timeout)
+        const problem = toProblem(error, url, signal, timeout)
+        if (mayBreak) breaker.record(url.host, problem.kind)
+        throw problem
       }
     },
     close: async () => {
       await Promise.all([open.destroy(), guarded.destroy()])
     },
   }
+}
+
+async function follow(url: URL, maxRedirects: number, fetchOnce: (at: URL) => Promise<HttpAnswer | URL>): Promise<HttpAnswer> {
+  let at = url
+  for (let hops = 0; hops <= maxRedirects; hops++) {
+    const answer = await fetchOnce(at)
+    if (!(answer instanceof URL)) return answer
+    at = answer
+  }
+  throw new FetchProblem('redirect', `more than ${maxRedirects} redirects`, {retryable: false})
 }
 
 function requireAllowed(url: URL, allowedPorts: readonly number[]): void {

@@ -6,7 +6,7 @@ import {type Cid, canVerify, exportFile, isIdentity, parseCid, RAW_CODEC, readCa
 import {raceGateways} from './raceGateways'
 
 export type Fetching = Readonly<{
-  http: HttpClient
+  http: Pick<HttpClient, 'fetch'>
   health: ReturnType<typeof createGatewayHealth>
   ipfsGateways: readonly string[]
   arweaveGateways: readonly string[]

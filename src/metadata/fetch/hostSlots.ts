@@ -1,6 +1,6 @@
 import {FetchProblem} from './documentOutcome'
 
-/** At most `perHost` questions to one host at a time; further ones wait in line until their signal ends them. */
+/** At most `perHost` questions to one host at a time; further ones wait in line, the urgent ones at its head, until their signal ends them. */
 export function createHostSlots(perHost: number, maxWaiting = 1_000) {
   const hosts = new Map<string, {busy: number; waiting: (() => void)[]}>()
 
@@ -14,20 +14,20 @@ export function createHostSlots(perHost: number, maxWaiting = 1_000) {
   }
 
   /** Answers what gives the slot back. @throws FetchProblem, or the signal's reason */
-  const acquire = async (host: string, signal: AbortSignal): Promise<() => void> => {
+  const acquire = async (host: string, signal: AbortSignal, isUrgent = false): Promise<() => void> => {
     signal.throwIfAborted()
     const slots = hosts.get(host) ?? {busy: 0, waiting: []}
     hosts.set(host, slots)
     if (slots.busy < perHost) slots.busy += 1
     else if (slots.waiting.length >= maxWaiting) throw new FetchProblem('timeout', `${maxWaiting} requests wait for ${host} already`)
-    else await waitInLine(slots.waiting, signal)
+    else await waitInLine(slots.waiting, signal, isUrgent)
     return () => release(host)
   }
 
   return {acquire, hosts: () => hosts.size}
 }
 
-const waitInLine = (line: (() => void)[], signal: AbortSignal): Promise<void> =>
+const waitInLine = (line: (() => void)[], signal: AbortSignal, isUrgent: boolean): Promise<void> =>
   new Promise((resolve, reject) => {
     const onAbort = () => {
       line.splice(line.indexOf(enter), 1)
@@ -37,6 +37,7 @@ const waitInLine = (line: (() => void)[], signal: AbortSignal): Promise<void> =>
       signal.removeEventListener('abort', onAbort)
       resolve()
     }
-    line.push(enter)
+    if (isUrgent) line.unshift(enter)
+    else line.push(enter)
     signal.addEventListener('abort', onAbort, {once: true})
   })

@@ -1,0 +1,53 @@
+import {AbiCoder, id} from 'ethers'
+import type {Address, Hex} from '../../domain/hex'
+import type {Call, CallFailure, CallResult} from '../ethCall'
+
+/** Why there is no URI: the contract's doing. */
+export type UriFailure = CallFailure | 'no_uri'
+export type UriResult = Readonly<{ok: true; uri: string; fillsId: boolean}> | Readonly<{ok: false; reason: UriFailure}>
+
+/** What to ask: a token's document, or with `tokenId` null the contract's own. */
+export type UriQuestion = Readonly<{address: Address; tokenId: bigint | null; standard: 'erc721' | 'erc1155' | null}>
+
+type UriFunction = 'tokenURI' | 'uri' | 'contractURI'
+const SELECTORS: Readonly<Record<UriFunction, string>> = {
+  tokenURI: id('tokenURI(uint256)').slice(0, 10),
+  uri: id('uri(uint256)').slice(0, 10),
+  contractURI: id('contractURI()').slice(0, 10),
+}
+
+/** ERC-721 Metadata, ERC-1155 Metadata URI, ERC-7572. In the order in which they are tried: contracts of either standard have the other's function. */
+export const functionsOf = ({tokenId, standard}: UriQuestion): readonly UriFunction[] =>
+  tokenId === null ? ['contractURI'] : standard === 'erc1155' ? ['uri', 'tokenURI'] : ['tokenURI', 'uri']
+
+export const buildUriCall = ({address, tokenId}: UriQuestion, name: UriFunction): Call => ({
+  to: address,
+  data: `${SELECTORS[name]}${tokenId === null ? '' : tokenId.toString(16).padStart(64, '0')}` as Hex,
+})
+
+export function parseUri(result: CallResult, name: UriFunction, tokenId: bigint | null): UriResult {
+  if (!result.ok) return result
+  const text = decodeText(result.data)
+  if (text === null) return {ok: false, reason: 'malformed'}
+  return completeUri(text, name === 'uri' ? tokenId : null)
+}
+
+/** `tokenId` null: not an ERC-1155 URI, in which `{id}` means nothing. */
+export function completeUri(text: string, tokenId: bigint | null): UriResult {
+  const uri = text.trim()
+  if (uri === '') return {ok: false, reason: 'no_uri'}
+  return tokenId === null ? {ok: true, uri, fillsId: false} : {ok: true, uri: fillId(uri, tokenId), fillsId: true}
+}
+
+/** ERC-1155 Metadata: lower-case hex, 64 digits, no 0x; in the URI and in every text of the JSON. */
+export const fillId = (text: string, tokenId: bigint): string => text.replaceAll('{id}', tokenId.toString(16).padStart(64, '0'))
+
+/** Decoded as bytes: a stranger's invalid UTF-8 becomes U+FFFD instead of an error, and so does NUL, which PostgreSQL cannot hold. */
+function decodeText(data: Hex): string | null {
+  try {
+    const [bytes] = AbiCoder.defaultAbiCoder().decode(['bytes'], data) as unknown as [string]
+    return Buffer.from(bytes.slice(2), 'hex').toString('utf8').replaceAll('\0', '\uFFFD')
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,91 @@
+import type {Pool} from 'pg'
+import type {ChainId} from '../../domain/caip'
+import type {Address, Hash32} from '../../domain/hex'
+import type {PinnedBlock} from '../ethCall'
+import {newestChangeSql} from '../notice/changesSql'
+import {readChainState} from '../notice/readChainState'
+import type {Job} from './leaseJobs'
+
+/** A job with all that the tables say of it, at one moment. */
+export type Task = Job &
+  Readonly<{
+    address: Address
+    /** Null: the contract's own document. */
+    tokenId: bigint | null
+    standard: 'erc721' | 'erc1155' | null
+    /** The newest change that concerns it: what a reading at the head covers. */
+    change: Readonly<{id: string; hash: string; uri: string | null}> | null
+    /** The block of the present life's mint, while the URI of that moment is not known. */
+    mint: PinnedBlock | null
+    mintedAt: Date | null
+    /** What it led to last. */
+    version: Readonly<{id: string; documentHash: Buffer; atMint: boolean}> | null
+  }>
+
+export type Described = Readonly<{
+  /** The newest block that is indexed; null: none is. */
+  indexed: PinnedBlock | null
+  tasks: readonly Task[]
+}>
+
+type Row = Readonly<{
+  id: string
+  token_id: string | null
+  standard: Task['standard']
+  mint_block: number | null
+  mint_hash: string | null
+  minted_at: Date | null
+  mint_known: boolean
+  change_id: string | null
+  change_hash: string | null
+  change_uri: string | null
+  version_id: string | null
+  document_hash: Buffer | null
+  at_mint: boolean | null
+}>
+
+const TASKS = `SELECT s.id, s.token_id, coalesce(a.standard, c.standard) AS standard, a.minted_at,
+    m.number AS mint_block, m.hash AS mint_hash, (s.mint_uri_hash IS NOT NULL OR s.mint_failure IS NOT NULL) AS mint_known,
+    n.id AS change_id, n.hash AS change_hash, n.uri AS change_uri, v.id AS version_id, v.document_hash, v.at_mint
+  FROM metadata_subject s
+  LEFT JOIN asset a ON a.id = s.id
+  LEFT JOIN collection c ON c.id = s.collection_id
+  LEFT JOIN block m ON m.id = s.chain_id::text || '-' || split_part(a.mint_id, '-', 2)
+  LEFT JOIN metadata_version v ON v.id = s.version_id
+  LEFT JOIN LATERAL ${newestChangeSql('s')} n ON true
+  WHERE s.id = ANY($1)`
+
+/** In one snapshot, so that the block and the changes belong together: what is read at that block, or a later one, covers them. */
+export async function describeJobs(pool: Pool, chainId: ChainId, jobs: readonly Job[]): Promise<Described> {
+  const client = await pool.connect()
+  try {
+    await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY')
+    const indexed = (await readChainState(client, chainId))?.indexed ?? null
+    const {rows} = await client.query<Row>(TASKS, [jobs.map(({id}) => id)])
+    await client.query('COMMIT')
+    client.release()
+    const found = new Map(rows.map((row) => [row.id, row]))
+    return {
+      indexed: indexed && {number: indexed.number, hash: indexed.hash as Hash32},
+      tasks: jobs.flatMap((job) => taskOf(job, found.get(job.id)) ?? []),
+    }
+  } catch (error) {
+    client.release(true)
+    throw error
+  }
+}
+
+function taskOf(job: Job, row: Row | undefined): Task | null {
+  if (!row) return null
+  return {
+    ...job,
+    address: row.id.split('-')[1] as Address,
+    tokenId: row.token_id === null ? null : BigInt(row.token_id),
+    standard: row.standard,
+    change: row.change_id && row.change_hash ? {id: row.change_id, hash: row.change_hash, uri: row.change_uri || null} : null,
+    mint: !row.mint_known && row.mint_block !== null && row.mint_hash ? {number: row.mint_block, hash: row.mint_hash as Hash32} : null,
+    mintedAt: row.minted_at,
+    version:
+      row.version_id && row.document_hash ? {id: row.version_id, documentHash: row.document_hash, atMint: row.at_mint === true} : null,
+  }
+}

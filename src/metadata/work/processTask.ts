@@ -1,0 +1,91 @@
+import type {Pool} from 'pg'
+import type {UriResult} from '../call/uriCalls'
+import type {PinnedBlock} from '../ethCall'
+import type {DocumentFetcher} from '../fetch/createDocumentFetcher'
+import type {DocumentOutcome, FetchFailure} from '../fetch/documentOutcome'
+import type {Task} from '../queue/describeJobs'
+import {ASKED} from '../queue/priority'
+import {type ReadFailure, retryDelay} from '../queue/retryDelay'
+import {type MintUri, type Reading, storeFailure, storeMinted, storeMintUri, storeReading} from '../queue/storeReading'
+import {readDocument} from '../version/readDocument'
+
+export type Processing = Readonly<{
+  pool: Pool
+  fetcher: Pick<DocumentFetcher, 'fetch'>
+  /** What the contract said at the block of the mint. */
+  fetchMintUri: (task: Task, mint: PinnedBlock) => Promise<MintUri>
+  signal: AbortSignal
+}>
+
+/** A task whose URI is known, or why it has none, at that block. */
+export type Planned = Readonly<{task: Task; at: PinnedBlock; uri: UriResult}>
+export type Processed = 'read' | 'failed' | 'interrupted'
+
+/** Content that is first read so soon after the mint is what was minted, also where its address promises nothing. */
+const SOON_MS = 60 * 60_000
+
+/** Reads one document and stores what came of it, whatever it is. */
+export async function processTask(processing: Processing, {task, at, uri}: Planned): Promise<Processed> {
+  const {pool, fetcher, signal} = processing
+  if (!uri.ok) return fail(pool, task, {kind: uri.reason, reason: URI_FAILURES[uri.reason], retryable: true, retryAfterMs: null})
+  const [outcome, mint] = await Promise.all([
+    fetcher.fetch(uri.uri, {signal, isUrgent: task.priority === ASKED}),
+    task.mint ? processing.fetchMintUri(task, task.mint) : null,
+  ])
+  if (!outcome.ok) return signal.aborted ? 'interrupted' : fail(pool, task, outcome, outcome)
+  const reading = readingOf(task, {at, uri: uri.uri, fillsId: uri.fillsId}, outcome, mint)
+  try {
+    if (task.mint && mint) await storeMint(processing, {task, mint, uri: uri.uri, at: task.mint})
+    await storeReading(pool, task, reading)
+    return 'read'
+  } catch (error) {
+    // Class 22: the value, not the database, is at fault; the queue must not stumble over it for ever.
+    if (!/^22/.test((error as {code?: string}).code ?? '')) throw error
+    return fail(pool, task, {kind: 'unstorable', reason: (error as Error).message, retryable: true, retryAfterMs: null}, outcome)
+  }
+}
+
+type At = Pick<Reading, 'at' | 'uri' | 'fillsId'>
+
+function readingOf({mintedAt}: Task, place: At, outcome: Extract<DocumentOutcome, {ok: true}>, mint: MintUri | null): Reading {
+  const {verdict, reason, gateway, attempts} = outcome
+  const isFixed = verdict === 'verified'
+  const isSoon = mintedAt !== null && Date.now() - mintedAt.getTime() < SOON_MS
+  return {
+    ...place,
+    document: readDocument(outcome),
+    ...{verdict, reason, gateway, attempts},
+    isAsMinted: mint?.ok === true && mint.uri === place.uri && (isFixed || isSoon),
+  }
+}
+
+/** Where the mint had another URI, and what is behind it cannot have changed since, that document is read too. */
+async function storeMint(
+  {pool, fetcher, signal}: Processing,
+  {task, mint, uri, at}: Readonly<{task: Task; mint: MintUri; uri: string; at: PinnedBlock}>,
+): Promise<void> {
+  if (mint.ok && mint.uri !== uri) {
+    const outcome = await fetcher.fetch(mint.uri, {signal})
+    if (outcome.ok && outcome.verdict === 'verified')
+      await storeMinted(pool, task, {...readingOf(task, {at, uri: mint.uri, fillsId: false}, outcome, null), isAsMinted: true})
+  }
+  await storeMintUri(pool, task.id, mint)
+}
+
+async function fail(
+  pool: Pool,
+  task: Task,
+  failure: ReadFailure,
+  {attempts = []}: Partial<Pick<FetchFailure, 'attempts'>> = {},
+): Promise<Processed> {
+  await storeFailure(pool, task, {failure, attempts, delayMs: retryDelay(failure, task.failures + 1, Math.random())})
+  return 'failed'
+}
+
+const URI_FAILURES: Readonly<Record<Extract<UriResult, {ok: false}>['reason'], string>> = {
+  reverted: 'the contract reverts when it is asked for the URI',
+  no_code: 'there is no such function, or no contract',
+  too_large: 'the contract’s answer is longer than what is read',
+  malformed: 'the contract’s answer is no text',
+  no_uri: 'the contract has no URI for it',
+}
