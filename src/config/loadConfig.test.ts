@@ -36,7 +36,16 @@ describe('parseConfig', () => {
         },
       ],
       cache: {dir: '.data/cache', maxBytes: null},
-      metadata: {ipfsGateways: [], arweaveGateways: [], allowPrivateAddresses: false},
+      metadata: {
+        ipfsGateways: [],
+        arweaveGateways: [],
+        allowPrivateAddresses: false,
+        concurrency: 64,
+        perHost: 8,
+        perGateway: 32,
+        backgroundPerSecond: 20,
+        rereadHours: 168,
+      },
       roles: new Map(),
       events: [],
       api: {
