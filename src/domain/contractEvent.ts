@@ -12,7 +12,7 @@ export type ContractAdminChanged = Readonly<{type: 'contract.adminChanged'; prev
 /** Functions of a diamond (ERC-2535) got their code from elsewhere. `facet` zero: removed. */
 export type ContractFacetsChanged = Readonly<{
   type: 'contract.facetsChanged'
-  facets: readonly Readonly<{facet: Address; action: 'add' | 'replace' | 'remove'; selectors: readonly Hex[]}>[]
+  facets: readonly Readonly<{facet: Address; action: 'add' | 'replace' | 'remove' | 'other'; selectors: readonly Hex[]}>[]
 }>
 
 /** An account that belongs to a token, whoever owns that (ERC-6551). */

@@ -1,6 +1,9 @@
 import type {Address, Hash32} from './hex'
 import type {Subject} from './subject'
 
+/** What a grant says of others who may hold one, when it says nothing. */
+export const EXCLUSIVITY_NOT_TOLD = 255
+
 /** Bodies of what happens to licences and their terms; members of EventBody. */
 
 export type LicenseGranted = Subject &
@@ -8,6 +11,8 @@ export type LicenseGranted = Subject &
     type: 'license.granted'
     /** Unique per emitter. */
     licenseId: bigint
+    /** More than one licence, numbered on from `licenseId`, the tokens that they are held by too (expandRanges). */
+    count?: bigint
     /** Where the emitter holds one licence at a time: this grant ends the one that was in it. */
     slot?: string
     /** Null: not told. Who held the parent, else who owns the asset, else who sent the transaction. */
@@ -17,8 +22,8 @@ export type LicenseGranted = Subject &
     heldBy?: Subject
     /** Same emitter; null: root. */
     parentLicenseId: bigint | null
-    /** Null: irrevocable. */
-    revoker: Address | null
+    /** Null: irrevocable; `licensor`: whoever granted it. */
+    revoker: Address | 'licensor' | null
     /** Unix seconds, inclusive. */
     startTime: bigint
     /** Unix seconds, inclusive; null: perpetual. */

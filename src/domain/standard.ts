@@ -36,6 +36,8 @@ export type Standard = Readonly<{
   source: string
   layouts: readonly EventLayout[]
   foreign?: readonly ForeignLayout[]
+  /** Read only from contracts that name it in indexer.yaml: its logs look like somebody else's. */
+  onlyByName?: true
 }>
 
 export type FailureReason = 'unknown_layout' | 'malformed' | 'out_of_range' | 'text_invalid' | 'too_large'

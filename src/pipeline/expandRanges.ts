@@ -1,32 +1,48 @@
 import type {DomainEvent, EventOf} from '../domain/event'
 import {eventKey} from '../domain/ids'
 
-/** Ids of one ERC-2309 log that are written out. OpenZeppelin and ERC721A mint at most 5,000 at a time. */
+/** Ids of one log that are written out. OpenZeppelin and ERC721A mint at most 5,000 at a time. */
 export const MAX_IDS_PER_LOG = 10_000
 /** Ids of one block that are written out, so that a block full of hostile ranges stays a bounded piece of work (INV-8). */
 export const MAX_IDS_PER_BLOCK = 100_000
 
 /**
  * Writes each ERC-2309 range out as the transfers it stands for, where it is small enough; a larger one, and one that names nothing
- * (from > to), passes as it is. The allowance is per block, and a block is never split over batches, so batches do not matter (INV-1).
+ * (from > to), passes as it is. So with licences that are granted by the dozen: of too many the first stands for all. The allowance is per block, and a block is never split over batches, so batches do not matter (INV-1).
  */
 export function* expandRanges(events: Iterable<DomainEvent>): Generator<DomainEvent> {
   let block = -1
   let left = MAX_IDS_PER_BLOCK
   for (const event of events) {
-    if (event.type !== 'token.rangeTransferred') {
+    const size = sizeOf(event)
+    if (size === null) {
       yield event
       continue
     }
     if (event.ref.blockNumber !== block) left = MAX_IDS_PER_BLOCK
     block = event.ref.blockNumber
-    const size = event.toTokenId - event.fromTokenId + 1n
     if (size < 1n || size > MAX_IDS_PER_LOG || size > left) {
       yield event
       continue
     }
     left -= Number(size)
-    yield* transfersOf(event, Number(size))
+    if (event.type === 'token.rangeTransferred') yield* transfersOf(event, Number(size))
+    else if (event.type === 'license.granted') yield* grantsOf(event, Number(size))
+  }
+}
+
+/** How many events it stands for; null: itself. */
+function sizeOf(event: DomainEvent): bigint | null {
+  if (event.type === 'token.rangeTransferred') return event.toTokenId - event.fromTokenId + 1n
+  return event.type === 'license.granted' && event.count !== undefined && event.count > 1n ? event.count : null
+}
+
+function* grantsOf(event: EventOf<'license.granted'>, size: number): Generator<DomainEvent> {
+  const {ref, heldBy} = event
+  for (let i = 0; i < size; i++) {
+    const key = eventKey(ref.chainId, ref.blockNumber, ref.logIndex, i)
+    const held = heldBy ? {heldBy: {...heldBy, tokenId: heldBy.tokenId + BigInt(i)}} : {}
+    yield {...event, ref: {...ref, key, subIndex: i}, count: undefined, licenseId: event.licenseId + BigInt(i), ...held}
   }
 }
 

@@ -34,7 +34,7 @@ const MAX_TOPICS = 4
  * @throws InvalidInput when a contract names a standard that does not exist
  */
 export function createRouter(standards: readonly Standard[], {standardsByAddress}: RouterOptions = {}): Router {
-  const fallback = buildTable(standards)
+  const fallback = buildTable(standards.filter(({onlyByName}) => !onlyByName))
   const shared = new Map<string, Table>()
   const tables = new Map<Address, Table>()
   for (const [address, names] of standardsByAddress ?? []) {

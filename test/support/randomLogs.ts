@@ -1,13 +1,20 @@
 import {AbiCoder, Interface, keccak256, MaxUint256, toUtf8Bytes, ZeroAddress, ZeroHash} from 'ethers'
 import assetProvenance from '../../abi/asset-provenance.json'
+import eas from '../../abi/eas.json'
 import erc721 from '../../abi/erc721.json'
 import erc1155 from '../../abi/erc1155.json'
 import erc1967 from '../../abi/erc1967.json'
 import erc2309 from '../../abi/erc2309.json'
 import erc4906 from '../../abi/erc4906.json'
+import erc4907 from '../../abi/erc4907.json'
+import erc5192 from '../../abi/erc5192.json'
+import erc6551 from '../../abi/erc6551.json'
 import erc7007 from '../../abi/erc7007.json'
 import erc7007Reference from '../../abi/erc7007-reference.json'
+import erc7053 from '../../abi/erc7053.json'
 import erc7572 from '../../abi/erc7572.json'
+import oao from '../../abi/ora-oao.json'
+import story from '../../abi/story-protocol.json'
 
 export type RawLog = Readonly<{address: string; topics: readonly string[]; data: string}>
 export type Random = () => number
@@ -131,6 +138,35 @@ export const KINDS: Readonly<Record<string, (draw: Draw) => RawLog>> = {
   derivative: (d) =>
     log(assetProvenance, about(d), 'DerivativeRegistered', [ART, d.token(), ART, d.token(), BigInt(d.number(5)), 500, d.number(4)]),
   upgrade: (d) => log(erc1967, ART, 'Upgraded', [d.account()]),
+  beacon: () => log(erc1967, ART, 'BeaconUpgraded', [RANGE]),
+  beaconUpgrade: (d) => log(erc1967, RANGE, 'Upgraded', [d.account()]),
+  admin: (d) => log(erc1967, ART, 'AdminChanged', [d.account(), d.account()]),
+  lock: (d) => log(erc5192, ART, d.number(2) === 0 ? 'Locked' : 'Unlocked', [d.token()]),
+  rent: (d) => log(erc4907, ART, 'UpdateUser', [d.token(), d.number(4) === 0 ? ZeroAddress : d.account(), 1_900_000_000n]),
+  bind: (d) =>
+    log(erc6551, [REGISTRY, STRANGER][d.number(2)] as string, 'ERC6551AccountCreated', [
+      d.account(),
+      ART,
+      ZeroHash,
+      31337n,
+      ART,
+      d.token(),
+    ]),
+  terms: (d) => log(story, REGISTRY, 'LicenseTermsRegistered', [BigInt(1 + d.number(3)), REGISTRY, '0x']),
+  attach: (d) => log(story, REGISTRY, 'LicenseTermsAttached', [d.account(), d.account(), REGISTRY, BigInt(1 + d.number(3))]),
+  licenseTokens: (d) =>
+    log(story, REGISTRY, 'LicenseTokensMinted', [d.account(), d.account(), REGISTRY, 1n, 2n, d.account(), BigInt(100 + d.number(900))]),
+  commit: (d) => log(erc7053, ART, 'Commit', [d.account(), `bafy${d.number(9)}`, '{}']),
+  committed: (d) => log(story, REGISTRY, 'MetadataURISet', [d.account(), 'ipfs://ip', d.hash()]),
+  attest: (d) =>
+    log(eas, [REGISTRY, STRANGER][d.number(2)] as string, 'Attested', [[ART, d.account()][d.number(2)], d.account(), d.hash(), ZeroHash]),
+  unattest: (d) => log(eas, REGISTRY, 'Revoked', [ART, d.account(), d.hash(), ZeroHash]),
+  ask: (d) => {
+    const prompt = toUtf8Bytes(`prompt ${d.number(6)}`)
+    return log(oao, REGISTRY, 'AICallbackRequest', [d.account(), BigInt(d.number(9)), 50n, prompt, ART, 1n, '0x'])
+  },
+  answer: (d) =>
+    log(oao, REGISTRY, 'AICallbackResult', [d.account(), BigInt(d.number(9)), d.account(), toUtf8Bytes(`image ${d.number(3)}`)]),
   truncated: (d) => ({
     ...log(assetProvenance, STRANGER, 'LicenseTransferred', [1n, d.account(), d.account()]),
     data: '0x',

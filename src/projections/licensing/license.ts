@@ -14,8 +14,21 @@ export type GrantContext = Readonly<{
   terms: LicenseTermsRow | undefined
 }>
 
-export const grantedLicense = (id: string, event: Granted, context: GrantContext): LicenseRow => ({
-  id,
+export function grantedLicense(id: string, event: Granted, context: GrantContext): LicenseRow {
+  const licensor = licensorOf(event, context)
+  return {...termsOfGrant(event, context), id, licensor, revoker: event.revoker === 'licensor' ? licensor : event.revoker, ...UNTOUCHED}
+}
+
+const UNTOUCHED = {
+  revokedFrom: null,
+  revokedBy: null,
+  revocationReason: null,
+  revocationId: null,
+  exercisedAt: null,
+  exerciseId: null,
+}
+
+const termsOfGrant = (event: Granted, context: GrantContext): Omit<LicenseRow, 'id' | 'licensor' | 'revoker' | keyof typeof UNTOUCHED> => ({
   chainId: BigInt(event.ref.chainId),
   emitter: event.emitter,
   authority: event.authority,
@@ -24,13 +37,11 @@ export const grantedLicense = (id: string, event: Granted, context: GrantContext
   collectionId: collectionId(event.ref.chainId, event.collection),
   assetId: assetKey({chainId: event.ref.chainId, collection: event.collection, tokenId: event.tokenId}),
   tokenId: event.tokenId,
-  licensor: licensorOf(event, context),
   licensee: event.licensee,
   heldByAssetId: event.heldBy
     ? assetKey({chainId: event.ref.chainId, collection: event.heldBy.collection, tokenId: event.heldBy.tokenId})
     : null,
   parentId: event.parentLicenseId === null ? null : licenseKey(event.ref.chainId, event.emitter, event.parentLicenseId),
-  revoker: event.revoker,
   startTime: event.startTime,
   expiry: event.expiry,
   currency: event.currency,
@@ -45,12 +56,6 @@ export const grantedLicense = (id: string, event: Granted, context: GrantContext
   slotRef: event.slot === undefined ? null : licenseSlotId(event.ref.chainId, event.emitter, event.slot),
   grantId: event.ref.key,
   grantedAt: blockTime(event.ref),
-  revokedFrom: null,
-  revokedBy: null,
-  revocationReason: null,
-  revocationId: null,
-  exercisedAt: null,
-  exerciseId: null,
   lastEventId: event.ref.key,
 })
 

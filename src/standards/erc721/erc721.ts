@@ -21,7 +21,7 @@ const decodeTransfer = ({address, topics}: Log): readonly EventBody[] => [
   },
 ]
 
-/** The 1-topic form of contracts older than the standard is none of its layouts, so it ends as a stored failure. */
+/** Contracts older than the standard are read by pre-erc721, where it is named; else their 1-topic form is a stored failure. */
 export const erc721: Standard = {
   name: 'erc721',
   title: 'ERC-721 Non-Fungible Token Standard',
