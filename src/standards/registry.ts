@@ -21,6 +21,7 @@ import {erc7053} from './erc7053/erc7053'
 import {erc7160} from './erc7160/erc7160'
 import {erc721} from './erc721/erc721'
 import {erc7496} from './erc7496/erc7496'
+import {erc7548} from './erc7548/erc7548'
 import {erc7572} from './erc7572/erc7572'
 import {erc7662} from './erc7662/erc7662'
 import {erc7857} from './erc7857/erc7857'
@@ -54,6 +55,7 @@ export const STANDARDS: readonly Standard[] = [
   erc7160,
   erc721,
   erc7496,
+  erc7548,
   erc7572,
   erc7662,
   erc7857,
