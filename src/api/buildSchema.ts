@@ -13,6 +13,7 @@ import {LicenseResolver} from './license/licenseResolver'
 import {LineageResolver} from './lineage/lineageResolver'
 import {AssetMetadataResolver, CollectionMetadataResolver} from './metadata/assetMetadataResolver'
 import {MetadataResolver} from './metadata/metadataResolver'
+import {RefreshResolver} from './metadata/refreshResolver'
 import {ProvenanceResolver} from './provenance/provenanceResolver'
 import {RoyaltyResolver} from './royalty/royaltySummary'
 import {StatusResolver} from './status/statusResolver'
@@ -36,6 +37,7 @@ export function buildApiSchema(): GraphQLSchema {
       LineageResolver,
       MetadataResolver,
       ProvenanceResolver,
+      RefreshResolver,
       RoyaltyResolver,
       StatusResolver,
       TransferResolver,

@@ -1,4 +1,5 @@
 import DataLoader from 'dataloader'
+import type {Pool} from 'pg'
 import type {ChainId} from '../domain/caip'
 import {type ChainState, withUnbegun} from './chainState'
 import type {ApiClient} from './clients'
@@ -16,12 +17,15 @@ export type Context = ListContext &
     client: ApiClient
     /** Somebody looks at the metadata of that asset or collection, and it is old or was never read. */
     noteReader: (key: string) => void
+    /** For the little that mutations write; never what an answer is read from. */
+    primary: Pool
     release: () => Promise<void>
   }>
 
-type Options = SnapshotOptions & Readonly<{chainIds: readonly ChainId[]; client: ApiClient; noteReader: (key: string) => void}>
+type Options = SnapshotOptions &
+  Readonly<{chainIds: readonly ChainId[]; client: ApiClient; noteReader: (key: string) => void; primary: Pool}>
 
-export function createContext({chainIds, client, noteReader, ...options}: Options): Context {
+export function createContext({chainIds, client, noteReader, primary, ...options}: Options): Context {
   const db = createSnapshot(options)
   const lists = new Map<string, DataLoader<string, unknown>>()
   let chains: Promise<readonly ChainState[]> | null = null
@@ -38,6 +42,7 @@ export function createContext({chainIds, client, noteReader, ...options}: Option
     now: new Date(),
     client,
     noteReader,
+    primary,
     release: db.release,
   }
 }

@@ -62,7 +62,7 @@ export function createApi({
     logging: logger,
     context: async ({request, req, client: admitted}) => {
       const client = admitted ?? (await identifyClient(findKey, request.headers, req?.socket?.remoteAddress ?? ''))
-      return createContext({pool, chainIds, stateSchemas, statementNames, statementTimeoutMs, client, noteReader: readers.note})
+      return createContext({pool, chainIds, stateSchemas, statementNames, statementTimeoutMs, client, noteReader: readers.note, primary})
     },
     plugins: [
       persistedOperationsPlugin(persisted, persistedOnly),

@@ -1,8 +1,14 @@
+import type {ServerResponse} from 'node:http'
+import {keccak256} from 'ethers'
 import {Pool} from 'pg'
 import {afterAll, afterEach, beforeAll, beforeEach, describe, expect, test} from 'vitest'
+import {eventKey} from '../../src/domain/ids'
 import {parseSubject, requestReading} from '../../src/metadata/queue/askFor'
 import {migrate} from '../../src/store/migrate'
 import {type Answer, type Asked, abiText, type ContractNode, startContractNode, tokenIdOf} from '../support/contractNode'
+import {startDocumentGateway} from '../support/documentGateway'
+import {CHAIN} from '../support/filledDatabase'
+import {insertRow} from '../support/givenRows'
 import {collectionKey, createMetadataChain, type MetadataChain, tokenKey} from '../support/metadataChain'
 import {startMetadataWorker, until} from '../support/metadataWorker'
 import {startPostgres, type TestPostgres} from '../support/postgres'
@@ -86,6 +92,15 @@ describe('what is read', () => {
       (list) => list.length === 2,
     )
     expect(await names(tokenKey(1))).toEqual(['token 1', 'changed'])
+    const {rows} = await pool.query('SELECT kind, asset_id, payload FROM worker_event')
+    expect(rows).toMatchObject([
+      {
+        kind: 'MetadataVersion',
+        asset_id: tokenKey(1),
+        payload: {changes: [{field: 'name', before: 'token 1', after: 'changed'}], verdict: 'verified', blockNumber: 2},
+      },
+    ])
+    expect(Number(rows[0].payload.version)).toBeGreaterThan(Number(rows[0].payload.previousVersion))
   })
 
   test('a URI that the event carries is used without a call, and {id} is filled in', async () => {
@@ -96,6 +111,22 @@ describe('what is read', () => {
     await until(readCount, (n) => n === 1)
     expect(await names(tokenKey(255))).toEqual([hex])
     expect(node.asked.filter((asked) => asked.data.length > 10 && tokenIdOf(asked) === 255n)).toEqual([])
+  })
+
+  test('a hash that was committed on chain for the URI is held against the document', async () => {
+    await chain.addCollection(2)
+    const uri = documentOf('token 1')
+    const commit = (block: number, tokenId: number, contentHash: string, to: string) =>
+      insertRow(pool, 'MetadataCommit', {
+        id: eventKey(CHAIN, 1, 50 + tokenId, 0),
+        ...{blockNumber: block, collectionId: collectionKey(), assetId: tokenKey(tokenId), contentHash, uri: to},
+      })
+    await commit(1, 1, keccak256(Buffer.from('{"name":"token 1"}')), uri)
+    await commit(1, 2, `0x${'11'.repeat(32)}`, documentOf('token 2'))
+    startWorker()
+    await until(readCount, (n) => n === 2)
+    expect((await subject(tokenKey(1)))?.verdict).toBe('verified')
+    expect((await subject(tokenKey(2)))?.verdict).toBe('mismatched')
   })
 
   test('a token that moves is read again where its contract never speaks of metadata', async () => {
@@ -151,32 +182,11 @@ describe('work', () => {
 
   test('who asks while a document is read gets another reading after it', async () => {
     await chain.addCollection(1)
-    let slow = true
-    const release: (() => void)[] = []
-    const fetcher = {
-      fetch: async () => {
-        if (slow) await new Promise<void>((resolve) => release.push(resolve))
-        return {
-          ok: true,
-          bytes: Buffer.from('{"name":"x"}'),
-          mediaType: 'application/json',
-          declaredMediaType: null,
-          finalUrl: '',
-          gateway: null,
-          verdict: 'mutable',
-          reason: '',
-          attempts: [],
-        } as const
-      },
-    }
-    const worker = startWorker({worker: {fetcher}})
-    await until(
-      async () => release.length,
-      (n) => n > 0,
-    )
+    const web = await startHeldWeb()
+    const worker = startWorker(PATIENT)
+    await web.untilAsked()
     await requestReading(pool, [parseSubject(tokenKey(1))])
-    slow = false
-    for (const resolve of release) resolve()
+    web.release('{"name":"x"}')
     await until(
       async () => worker.processed.read,
       (n) => n >= 2,
@@ -184,44 +194,25 @@ describe('work', () => {
   })
 
   test('two workers share one queue and read everything once', async () => {
-    await chain.addCollection(300)
+    await chain.addCollection(120)
     const workers = [startWorker(), startWorker()]
-    await until(readCount, (n) => n === 300)
+    await until(readCount, (n) => n === 120)
     await until(
       async () => Number((await pool.query('SELECT count(*) FROM metadata_subject WHERE priority IS NOT NULL')).rows[0].count),
       (n) => n <= 1,
     )
-    expect(workers.map(({processed}) => processed.read).reduce((a, b) => a + b)).toBe(300)
+    expect(workers.map(({processed}) => processed.read).reduce((a, b) => a + b)).toBe(120)
     expect(workers.every(({processed}) => processed.read > 0)).toBe(true)
-    expect((await pool.query('SELECT FROM metadata_version')).rowCount).toBe(300)
+    expect((await pool.query('SELECT FROM metadata_version')).rowCount).toBe(120)
   })
 
   test('a worker that lost its lease stores nothing', async () => {
     await chain.addCollection(1)
-    const release: (() => void)[] = []
-    const fetcher = {
-      fetch: async () => {
-        await new Promise<void>((resolve) => release.push(resolve))
-        return {
-          ok: true,
-          bytes: Buffer.from('{"name":"late"}'),
-          mediaType: 'application/json',
-          declaredMediaType: null,
-          finalUrl: '',
-          gateway: null,
-          verdict: 'mutable',
-          reason: '',
-          attempts: [],
-        } as const
-      },
-    }
-    const late = startWorker({worker: {fetcher}})
-    await until(
-      async () => release.length,
-      (n) => n > 0,
-    )
+    const web = await startHeldWeb()
+    const late = startWorker(PATIENT)
+    await web.untilAsked()
     await pool.query(`UPDATE metadata_subject SET lease = lease + 1, due_at = now() + interval '1 hour'`)
-    for (const resolve of release) resolve()
+    web.release('{"name":"late"}')
     await until(
       async () => late.processed.read,
       (n) => n > 0,
@@ -229,3 +220,28 @@ describe('work', () => {
     expect(await names(tokenKey(1))).toEqual([])
   })
 })
+
+const PATIENT = {fetcher: {attemptTimeoutMs: 30_000, totalTimeoutMs: 60_000}}
+/** A web server that keeps its answers until it is told what to say. */
+async function startHeldWeb() {
+  const held: ServerResponse[] = []
+  let text: string | null = null
+  const web = await startDocumentGateway((_, response) => {
+    if (text === null) held.push(response)
+    else response.end(text)
+    return true
+  })
+  stopping.push(web.stop)
+  contract = (asked) => (asked.data.length > 10 ? abiText(`${web.url}/1.json`) : 'revert')
+  return {
+    untilAsked: () =>
+      until(
+        async () => held.length,
+        (n) => n > 0,
+      ),
+    release: (answer: string) => {
+      text = answer
+      for (const response of held) response.end(answer)
+    },
+  }
+}

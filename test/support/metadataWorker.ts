@@ -49,7 +49,7 @@ export function startMetadataWorker({url, nodeUrl, fetcher: fetching, worker: gi
 }
 
 /** Asks until the answer will do. @throws Error with the last answer */
-export async function until<T>(ask: () => Promise<T>, isGood: (answer: T) => boolean, timeoutMs = 20_000): Promise<T> {
+export async function until<T>(ask: () => Promise<T>, isGood: (answer: T) => boolean, timeoutMs = 45_000): Promise<T> {
   for (const deadline = Date.now() + timeoutMs; ; await new Promise((resolve) => setTimeout(resolve, 50))) {
     const answer = await ask()
     if (isGood(answer)) return answer

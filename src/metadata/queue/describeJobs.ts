@@ -4,6 +4,7 @@ import type {Address, Hash32} from '../../domain/hex'
 import type {PinnedBlock} from '../ethCall'
 import {newestChangeSql} from '../notice/changesSql'
 import {readChainState} from '../notice/readChainState'
+import type {Commitment} from '../version/judgeCommitment'
 import type {Job} from './leaseJobs'
 
 /** A job with all that the tables say of it, at one moment. */
@@ -18,6 +19,8 @@ export type Task = Job &
     /** The block of the present life's mint, while the URI of that moment is not known. */
     mint: PinnedBlock | null
     mintedAt: Date | null
+    /** The newest hash of content that was committed to on chain for it. */
+    commitment: Commitment | null
     /** What it led to last. */
     version: Readonly<{id: string; documentHash: Buffer; atMint: boolean}> | null
   }>
@@ -42,17 +45,24 @@ type Row = Readonly<{
   version_id: string | null
   document_hash: Buffer | null
   at_mint: boolean | null
+  committed_hash: string | null
+  committed_uri: string | null
+  committed_by: string | null
 }>
 
 const TASKS = `SELECT s.id, s.token_id, coalesce(a.standard, c.standard) AS standard, a.minted_at,
     m.number AS mint_block, m.hash AS mint_hash, (s.mint_uri_hash IS NOT NULL OR s.mint_failure IS NOT NULL) AS mint_known,
-    n.id AS change_id, n.hash AS change_hash, n.uri AS change_uri, v.id AS version_id, v.document_hash, v.at_mint
+    n.id AS change_id, n.hash AS change_hash, n.uri AS change_uri, v.id AS version_id, v.document_hash, v.at_mint,
+    k.content_hash AS committed_hash, k.uri AS committed_uri, k.standard AS committed_by
   FROM metadata_subject s
   LEFT JOIN asset a ON a.id = s.id
   LEFT JOIN collection c ON c.id = s.collection_id
   LEFT JOIN block m ON m.id = s.chain_id::text || '-' || split_part(a.mint_id, '-', 2)
   LEFT JOIN metadata_version v ON v.id = s.version_id
   LEFT JOIN LATERAL ${newestChangeSql('s')} n ON true
+  LEFT JOIN LATERAL (
+    SELECT content_hash, uri, standard FROM metadata_commit WHERE asset_id = s.id AND authority <> 'unverified' AND content_hash IS NOT NULL
+    ORDER BY id DESC LIMIT 1) k ON true
   WHERE s.id = ANY($1)`
 
 /** In one snapshot, so that the block and the changes belong together: what is read at that block, or a later one, covers them. */
@@ -85,6 +95,8 @@ function taskOf(job: Job, row: Row | undefined): Task | null {
     change: row.change_id && row.change_hash ? {id: row.change_id, hash: row.change_hash, uri: row.change_uri || null} : null,
     mint: !row.mint_known && row.mint_block !== null && row.mint_hash ? {number: row.mint_block, hash: row.mint_hash as Hash32} : null,
     mintedAt: row.minted_at,
+    commitment:
+      row.committed_hash === null ? null : {contentHash: row.committed_hash, uri: row.committed_uri, standard: row.committed_by ?? ''},
     version:
       row.version_id && row.document_hash ? {id: row.version_id, documentHash: row.document_hash, atMint: row.at_mint === true} : null,
   }

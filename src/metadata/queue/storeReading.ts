@@ -1,7 +1,9 @@
 import type {Pool} from 'pg'
 import type {PinnedBlock} from '../ethCall'
 import type {FetchAttempt, Verdict} from '../fetch/documentOutcome'
+import {METADATA_VERSION, tellSql} from '../tellFeed'
 import {buildStoredUri} from '../version/buildStoredUri'
+import type {FieldChange} from '../version/diffViews'
 import type {StoredDocument} from '../version/readDocument'
 import {toStoredJson, toStoredText} from '../version/storedText'
 import type {Task} from './describeJobs'
@@ -22,6 +24,8 @@ export type Reading = Readonly<{
   attempts: readonly FetchAttempt[]
   /** Whether this is what was minted, for all that can be known. */
   isAsMinted: boolean
+  /** Against the version before, where there was one: what the feed tells. */
+  changes: readonly FieldChange[]
 }>
 
 /** A subject's attempts that are kept, the newest last. */
@@ -47,7 +51,15 @@ const STORE = `WITH ${MINE},
   added AS (
     INSERT INTO metadata_version (subject_id, document_hash, uri, uri_hash, fills_id, verdict, verdict_reason, gateway, at_mint,
       block_number, block_hash, event_id, last_block_number)
-    SELECT mine.id, $4, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $19 FROM mine WHERE NOT EXISTS (SELECT FROM same) RETURNING id)
+    SELECT mine.id, $4, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $19 FROM mine WHERE NOT EXISTS (SELECT FROM same) RETURNING id),
+  told AS (${tellSql(
+    METADATA_VERSION,
+    `(SELECT s.chain_id, s.collection_id, CASE WHEN s.token_id IS NOT NULL THEN s.id END AS asset_id,
+        $23::jsonb || jsonb_build_object('version', added.id::text, 'previousVersion', mine.version_id::text, 'uri', $12::text, 'verdict', $15::text,
+          'documentHash', '0x' || encode($4, 'hex'), 'previousDocumentHash', '0x' || encode(v.document_hash, 'hex'),
+          'blockNumber', $19::int, 'metadataUpdate', $21::text) AS payload
+      FROM added, mine JOIN metadata_subject s ON s.id = mine.id JOIN metadata_version v ON v.id = mine.version_id) t`,
+  )})
   UPDATE metadata_subject s SET ${TRIED}, ${DONE('NULL', 'NULL')}, failures = 0, failure_kind = NULL, failure_reason = NULL,
     read_at = now(), read_block = $19, read_hash = $20, event_id = $21, event_hash = $22, verdict = $15,
     version_id = coalesce((SELECT id FROM added), s.version_id)
@@ -69,6 +81,7 @@ export async function storeReading(pool: Pool, task: Task, reading: Reading): Pr
       document.view && toStoredJson(document.view),
       ...[uri, hash, reading.fillsId, reading.verdict, reading.reason, reading.gateway, reading.isAsMinted],
       ...[at.number, at.hash, task.change?.id ?? null, task.change?.hash ?? null],
+      toStoredJson({changes: reading.changes}),
     ],
   })
   return rows[0]?.added ?? null

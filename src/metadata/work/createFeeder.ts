@@ -2,13 +2,16 @@ import type {Pool} from 'pg'
 import type {ChainId} from '../../domain/caip'
 import {type Mark, noticeChanges} from '../notice/noticeChanges'
 import {enrolCollections, type WalkSettings, walkCollections} from '../notice/walkCollections'
+import {serveRequests} from '../refresh/serveRequests'
 
 export type Feeder = Readonly<{
-  /** A round: new changes, new collections, a step of a walk. */
+  /** A round: new changes, new collections, a step of a walk, some of requests. */
   run: () => Promise<void>
 }>
 
 const ENROL_MS = 5_000
+/** Of requests, in one round. */
+const MOST_STEPS = 10
 
 /** Fills the queue of one chain. While the indexes that it reads by are still to be built, at the first backfill, it waits. */
 export function createFeeder(pool: Pool, chainId: ChainId, settings: WalkSettings): Feeder {
@@ -24,6 +27,7 @@ export function createFeeder(pool: Pool, chainId: ChainId, settings: WalkSetting
         enrolledAt = performance.now()
       }
       await walkCollections(pool, chainId, settings)
+      for (let steps = 0; steps < MOST_STEPS && (await serveRequests(pool, chainId)); steps++);
     },
   }
 }

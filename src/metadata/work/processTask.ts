@@ -1,5 +1,6 @@
 import type {Pool} from 'pg'
 import type {UriResult} from '../call/uriCalls'
+import type {NormalisedDocument} from '../document/normaliseDocument'
 import type {PinnedBlock} from '../ethCall'
 import type {DocumentFetcher} from '../fetch/createDocumentFetcher'
 import type {DocumentOutcome, FetchFailure} from '../fetch/documentOutcome'
@@ -7,7 +8,9 @@ import type {Task} from '../queue/describeJobs'
 import {ASKED} from '../queue/priority'
 import {type ReadFailure, retryDelay} from '../queue/retryDelay'
 import {type MintUri, type Reading, storeFailure, storeMinted, storeMintUri, storeReading} from '../queue/storeReading'
-import {readDocument} from '../version/readDocument'
+import {diffViews, type FieldChange} from '../version/diffViews'
+import {judgeCommitment} from '../version/judgeCommitment'
+import {readDocument, type StoredDocument} from '../version/readDocument'
 
 export type Processing = Readonly<{
   pool: Pool
@@ -36,7 +39,7 @@ export async function processTask(processing: Processing, {task, at, uri}: Plann
   const reading = readingOf(task, {at, uri: uri.uri, fillsId: uri.fillsId}, outcome, mint)
   try {
     if (task.mint && mint) await storeMint(processing, {task, mint, uri: uri.uri, at: task.mint})
-    await storeReading(pool, task, reading)
+    await storeReading(pool, task, {...reading, changes: await compare(pool, task, reading.document)})
     return 'read'
   } catch (error) {
     // Class 22: the value, not the database, is at fault; the queue must not stumble over it for ever.
@@ -45,16 +48,27 @@ export async function processTask(processing: Processing, {task, at, uri}: Plann
   }
 }
 
+/** Against the document of the version before. */
+async function compare(pool: Pool, {version}: Task, document: StoredDocument): Promise<readonly FieldChange[]> {
+  if (!version || version.documentHash.equals(document.hash)) return []
+  const {rows} = await pool.query<{view: NormalisedDocument | null}>('SELECT view FROM metadata_document WHERE hash = $1', [
+    version.documentHash,
+  ])
+  return diffViews(rows[0]?.view ?? null, document.view)
+}
+
 type At = Pick<Reading, 'at' | 'uri' | 'fillsId'>
 
-function readingOf({mintedAt}: Task, place: At, outcome: Extract<DocumentOutcome, {ok: true}>, mint: MintUri | null): Reading {
-  const {verdict, reason, gateway, attempts} = outcome
-  const isFixed = verdict === 'verified'
+function readingOf({mintedAt, commitment}: Task, place: At, outcome: Extract<DocumentOutcome, {ok: true}>, mint: MintUri | null): Reading {
+  const {gateway, attempts} = outcome
+  const {verdict, reason} = judgeCommitment(outcome.bytes, place.uri, commitment, outcome)
+  const isFixed = outcome.verdict === 'verified'
   const isSoon = mintedAt !== null && Date.now() - mintedAt.getTime() < SOON_MS
   return {
     ...place,
     document: readDocument(outcome),
     ...{verdict, reason, gateway, attempts},
+    changes: [],
     isAsMinted: mint?.ok === true && mint.uri === place.uri && (isFixed || isSoon),
   }
 }
