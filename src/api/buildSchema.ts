@@ -49,5 +49,7 @@ export function buildApiSchema(): GraphQLSchema {
   })
   const query = schema.getQueryType()
   if (query) query.description = 'Provenance of AI-generated assets, as told by the logs of EVM chains. Every answer is of one moment.'
+  const mutation = schema.getMutationType()
+  if (mutation) mutation.description = 'What a client may ask to be done. Nothing that is told from the chain changes by it.'
   return schema
 }
