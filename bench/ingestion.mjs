@@ -1,181 +1,116 @@
-// Whole ingestion runs side by side: this indexer and a plain squid over one synthetic chain, from process start to last commit.
-//   node bench/ingestion.mjs --tools <folder with replay-rpc and plain-squid> [--preset default] [--rounds 1] [--verification bloom] [--only ours]
-// Both write into one embedded PostgreSQL with fsync on; rows and owners are compared with the chain's own truth before anything is reported.
+// Whole ingestion runs side by side over one synthetic chain, from process start to last commit, into one PostgreSQL with fsync on:
+//   plain  an idiomatic squid, the reference of the ratios
+//   copy   a hand-written single-threaded COPY loop into the same five tables
+//   ours   this indexer, with everything else that it writes
+// `npm run bench -- --help` tells the options. Nothing is reported before the contents were compared, row by row, with each other and with
+// the chain's own truth.
 import {execFileSync} from 'node:child_process'
-import {existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs'
-import {createRequire} from 'node:module'
-import {tmpdir} from 'node:os'
+import {existsSync} from 'node:fs'
 import {join, resolve} from 'node:path'
 import {parseArgs} from 'node:util'
-import {stringify} from 'yaml'
-import {measure, prepareTool, startChain, startDatabase} from './processes.mjs'
+import {compareContent} from './content.mjs'
+import {runCopyLoop, runOurs, runPlain} from './peers.mjs'
+import {prepareTool, startChain, startDatabase} from './processes.mjs'
+
+const root = resolve(import.meta.dirname, '..')
+const HELP = `npm run bench -- [options]
+  --tools <dir>          where replay-rpc and plain-squid are (default: ../shared/tools or ../tools beside the repository)
+  --preset <name>        default (500,000 events), sparse, noisy, small
+  --blocks <n>           another length of the chain
+  --rounds <n>           medians of so many runs (1)
+  --only <names>         of plain,copy,ours,receipts,reindex,erc721: which to run (plain,copy,ours)
+                         receipts: ours with the receipts root of each block recomputed; reindex: from the cache of a first run;
+                         erc721: only that standard and the two own events are read, to see what the others cost
+  --verification <level> of ours (bloom)
+  --settings <list>      PostgreSQL settings for all, with semicolons: shared_buffers=1GB;max_wal_size=4GB`
 
 const {values: args} = parseArgs({
   options: {
     tools: {type: 'string'},
     preset: {type: 'string', default: 'default'},
+    blocks: {type: 'string'},
     rounds: {type: 'string', default: '1'},
+    only: {type: 'string', default: 'plain,copy,ours'},
     verification: {type: 'string', default: 'bloom'},
-    only: {type: 'string'},
+    settings: {type: 'string', default: ''},
+    help: {type: 'boolean', default: false},
   },
 })
-if (!args.tools || !existsSync(join(args.tools, 'replay-rpc'))) {
-  console.error('--tools <folder>: where replay-rpc and plain-squid are')
-  process.exit(2)
+const tools = [args.tools, join(root, '../shared/tools'), join(root, '../tools')].find((dir) => dir && existsSync(join(dir, 'replay-rpc')))
+if (args.help || !tools) {
+  console.error(HELP)
+  process.exit(args.help ? 0 : 2)
 }
-const require = createRequire(import.meta.url)
-const root = resolve(import.meta.dirname ?? '.', '..')
+const names = args.only.split(',')
 const say = (text) => console.error(text)
 
-const EVENTS = (collections) => [
-  {
-    contract: collections,
-    as: 'license.granted',
-    event:
-      'LicenseGranted(uint256 indexed licenseId, uint256 indexed tokenId, address indexed licensee, uint64 startsAt, uint64 endsAt, bytes32 termsHash, string uri)',
-    fields: {
-      licenseId: 'licenseId',
-      tokenId: 'tokenId',
-      licensee: 'licensee',
-      startTime: 'startsAt',
-      expiry: 'endsAt',
-      termsHash: 'termsHash',
-      termsURI: 'uri',
-    },
-  },
-  {
-    contract: collections,
-    as: 'royalty.paid',
-    event:
-      'RoyaltyPaid(uint256 indexed tokenId, address indexed recipient, address indexed currency, address payer, uint256 amount, bytes32 saleId)',
-    fields: {tokenId: 'tokenId', recipient: 'recipient', currency: 'currency', payer: 'payer', amount: 'amount', saleRef: 'saleId'},
-  },
-]
-
-async function runOurs(chain, database, round) {
-  const name = `ours_${round}`
-  await database.query('postgres', `CREATE DATABASE ${name}`)
-  await require('../lib/store/migrate.js').migrate(database.url(name))
-  const dir = mkdtempSync(join(tmpdir(), 'indexer-bench-ours-'))
-  const {info, url} = chain
-  writeFileSync(
-    join(dir, 'indexer.yaml'),
-    stringify({
-      chains: [
-        {
-          id: info.chainId,
-          rpc: [url],
-          finality: 75,
-          endBlock: info.lastEventBlock,
-          verification: args.verification,
-          contracts: info.collections.map((address) => ({address})),
-        },
-      ],
-      cache: {dir: join(dir, 'cache')},
-      events: EVENTS(info.collections),
-    }),
-  )
-  const run = () =>
-    measure('node', [join(root, 'lib/main.js'), '--config', join(dir, 'indexer.yaml')], {
-      cwd: root,
-      env: {...process.env, DB_URL: database.url(name), LOG_LEVEL: 'warn'},
-    })
-  const figures = await run()
-  await compare(
-    database,
-    name,
-    chain,
-    {
-      transfer: 'SELECT count(*)::int AS n FROM transfer',
-      metadataUpdate: 'SELECT count(*)::int AS n FROM metadata_change',
-      license: `SELECT count(*)::int AS n FROM license_event`,
-      royalty: 'SELECT count(*)::int AS n FROM royalty_payment',
-      royaltyAmount: 'SELECT sum(amount)::text AS n FROM royalty_payment',
-      asset: 'SELECT count(*)::int AS n FROM asset',
-    },
-    `SELECT c.address || '-' || a.token_id || ',' || coalesce(a.owner, '0x0000000000000000000000000000000000000000') AS line FROM asset a JOIN collection c ON c.id = a.collection_id`,
-  )
-  rmSync(dir, {recursive: true, force: true})
-  return figures
-}
-
-async function runPlain(dir, chain, database, round) {
-  const name = `plain_${round}`
-  await database.query('postgres', `CREATE DATABASE ${name}`)
-  const env = {
-    ...process.env,
-    DB_HOST: '127.0.0.1',
-    DB_PORT: String(database.port),
-    DB_NAME: name,
-    DB_USER: 'postgres',
-    DB_PASS: 'bench',
-    RPC_URL: chain.url,
-    CONTRACTS: chain.info.collections.join(),
-    TO_BLOCK: String(chain.info.lastEventBlock),
-  }
-  rmSync(join(dir, 'db'), {recursive: true, force: true})
-  mkdirSync(join(dir, 'db'), {recursive: true})
-  execFileSync('npm', ['run', 'migrate'], {cwd: dir, env, stdio: 'ignore'})
-  const figures = await measure('node', ['lib/main.js'], {cwd: dir, env})
-  await compare(
-    database,
-    name,
-    chain,
-    {
-      transfer: 'SELECT count(*)::int AS n FROM transfer',
-      metadataUpdate: 'SELECT count(*)::int AS n FROM metadata_update',
-      license: 'SELECT count(*)::int AS n FROM license',
-      royalty: 'SELECT count(*)::int AS n FROM royalty_payment',
-      royaltyAmount: 'SELECT sum(amount)::text AS n FROM royalty_payment',
-      asset: 'SELECT count(*)::int AS n FROM asset',
-    },
-    `SELECT id || ',' || owner AS line FROM asset`,
-  )
-  return figures
-}
-
-async function compare(database, name, {url, info}, counts, ownersSql) {
-  for (const [what, sql] of Object.entries(counts)) {
-    const [{n}] = await database.query(name, sql)
-    if (String(n) !== String(info.truth[what])) throw new Error(`${name}: ${what} is ${n}, the chain says ${info.truth[what]}`)
-  }
-  const owners = (await fetch(`${url}/control/owners`).then((r) => r.text()))
-    .trim()
-    .split('\n')
-    .map((l) => l.trim())
-    .sort()
-  const ours = (await database.query(name, ownersSql)).map(({line}) => line).sort()
-  if (owners.join('\n') !== ours.join('\n'))
-    throw new Error(`${name}: owners differ: ${ours.find((l, i) => l !== owners[i])} / ${owners.find((l, i) => l !== ours[i])}`)
+const RUNS = {
+  plain: (run) => runPlain({...run, dir: plain}),
+  copy: (run) => runCopyLoop({...run, dir: plain}),
+  ours: (run) => runOurs({...run, options: {verification: args.verification}}),
+  receipts: (run) => runOurs({...run, options: {verification: 'receipts'}}),
+  erc721: (run) => runOurs({...run, options: {verification: args.verification, standards: ['erc721', 'erc4906']}}),
+  reindex: (run) => runOurs({...run, options: {verification: args.verification}, reindex: true}),
 }
 
 const median = (list) => [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)]
+const medianOf = (runs) =>
+  Object.fromEntries(['seconds', 'cpu', 'databaseCpu', 'memory'].map((key) => [key, median(runs.map((run) => run[key]))]))
 
 execFileSync('npx', ['tsc', '-p', 'tsconfig.build.json'], {cwd: root, stdio: 'ignore'})
 say('preparing the tools ...')
-const replay = prepareTool(args.tools, 'replay-rpc')
-const plain = args.only ? null : prepareTool(args.tools, 'plain-squid', ['npm', 'run', 'codegen'], ['npm', 'run', 'build'])
-const chain = await startChain(replay, ['--preset', args.preset, ...(args.verification === 'receipts' ? ['--roots'] : [])])
-const database = await startDatabase()
+const replay = prepareTool(tools, 'replay-rpc')
+const plain = names.some((name) => name === 'plain' || name === 'copy')
+  ? prepareTool(tools, 'plain-squid', ['npm', 'run', 'codegen'], ['npm', 'run', 'build'])
+  : null
+const chain = await startChain(replay, [
+  ...['--preset', args.preset],
+  ...(args.blocks ? ['--blocks', args.blocks] : []),
+  ...(names.includes('receipts') || args.verification === 'receipts' ? ['--roots'] : []),
+])
+const database = await startDatabase(args.settings.split(';').filter(Boolean))
 const events = ['transfer', 'metadataUpdate', 'license', 'royalty'].reduce((sum, kind) => sum + chain.info.truth[kind], 0)
-const results = {ours: [], plain: []}
+const results = new Map()
+const keep = (name, figures) => results.set(name, [...(results.get(name) ?? []), figures])
+
+function report() {
+  console.log(
+    `\n${args.preset}: ${events} events in ${chain.info.lastEventBlock} blocks, verification ${args.verification}, medians of ${args.rounds}\n`,
+  )
+  console.log('indexer      events/s   seconds   CPU s   database CPU s   peak MB   times plain   times copy')
+  const seconds = (name) => (results.has(name) ? medianOf(results.get(name)).seconds : null)
+  const ratio = (base, own) => (base === null ? '-' : (base / own).toFixed(2))
+  for (const [name, runs] of results) {
+    const figures = medianOf(runs)
+    const cells = [
+      name.padEnd(10),
+      String(Math.round(events / figures.seconds)).padStart(11),
+      figures.seconds.toFixed(1).padStart(10),
+      figures.cpu.toFixed(1).padStart(8),
+      figures.databaseCpu.toFixed(1).padStart(17),
+      String(Math.round(figures.memory)).padStart(10),
+      ratio(seconds('plain'), figures.seconds).padStart(14),
+      ratio(seconds('copy'), figures.seconds).padStart(13),
+    ]
+    console.log(cells.join(''))
+  }
+}
+
 try {
-  for (let round = 0; round < Number(args.rounds); round++) {
-    say(`round ${round + 1}: ours`)
-    results.ours.push(await runOurs(chain, database, round))
-    if (!plain) continue
-    say(`round ${round + 1}: plain squid`)
-    results.plain.push(await runPlain(plain, chain, database, round))
-  }
-  console.log(`preset ${args.preset}, ${events} events, verification ${args.verification}, medians of ${args.rounds}`)
-  for (const [name, runs] of Object.entries(results)) {
-    if (runs.length === 0) continue
-    const seconds = median(runs.map((r) => r.seconds))
-    console.log(
-      `${name.padEnd(6)} ${Math.round(events / seconds)} events/s  ${seconds.toFixed(1)} s  CPU ${median(runs.map((r) => r.cpu)).toFixed(1)} s  peak ${Math.round(median(runs.map((r) => r.memory)))} MB`,
-    )
-  }
-  if (plain) console.log(`ratio  ${(median(results.plain.map((r) => r.seconds)) / median(results.ours.map((r) => r.seconds))).toFixed(2)}`)
+  let first = null
+  for (let round = 0; round < Number(args.rounds); round++)
+    for (const name of names) {
+      say(`round ${round + 1}: ${name}`)
+      const run = {chain, database, name: `${name}_${round}`}
+      const {figures, again, statements} = await RUNS[name](run)
+      first = await compareContent(database, run.name, statements, {chain, first})
+      if (again) keep('first run', figures)
+      keep(name, again ?? figures)
+      await database.query('postgres', `DROP DATABASE ${run.name}`)
+      // So that no indexer pays for what the one before it has left to be written.
+      await database.query('postgres', 'CHECKPOINT')
+    }
+  report()
 } finally {
   chain.stop()
   await database.stop()

