@@ -1,5 +1,5 @@
 // How fast the metadata worker reads, what a document costs, and how long a reader waits while a storm rages. Whole processes, one command:
-//   node bench/metadata.mjs [--tokens 3000] [--queued 1000000] [--asked 100] [--concurrency 64] [--per-gateway 32]
+//   node bench/metadata.mjs [--tokens 3000] [--queued 1000000] [--asked 100] [--only fast|slow|storm] [--concurrency 64] [--per-gateway 32]
 // Documents are raw IPFS blocks of 1 KiB from two local gateways, each hashed; the node and the gateways are a process of their own.
 import {execFileSync, spawn} from 'node:child_process'
 import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
@@ -16,6 +16,7 @@ const {values: args} = parseArgs({
     tokens: {type: 'string', default: '3000'},
     queued: {type: 'string', default: '1000000'},
     asked: {type: 'string', default: '100'},
+    only: {type: 'string'},
     concurrency: {type: 'string', default: '64'},
     'per-gateway': {type: 'string', default: '32'},
   },
@@ -149,9 +150,12 @@ async function storm(name) {
 }
 
 try {
-  await throughput('fast', Number(args.tokens), 50, 0)
-  await throughput('slow', Math.max(200, Number(args.tokens) >> 2), 2000, 0.05)
-  await storm('storm')
+  const runs = {
+    fast: () => throughput('fast', Number(args.tokens), 50, 0),
+    slow: () => throughput('slow', Math.max(200, Number(args.tokens) >> 2), 2000, 0.05),
+    storm: () => storm('storm'),
+  }
+  for (const [name, run] of Object.entries(runs)) if (!args.only || args.only === name) await run()
 } finally {
   world.kill('SIGKILL')
   await database.stop()

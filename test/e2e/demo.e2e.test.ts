@@ -44,6 +44,23 @@ test("the README's query has the README's answer", async () => {
   expect(await ask(query)).toEqual(answer.data)
 })
 
+test('its tokens show what their documents say, and that it is what was minted', async () => {
+  const query = `{ asset(id: "eip155:31337/erc721:0xe7f1725e7734ce288f8367e1bb143e90bb3f0512/1") {
+    metadata { name image model verdict sinceMint { status } } metadataHealth { state failure } } }`
+  for (const deadline = Date.now() + 30_000; Date.now() < deadline; await new Promise((resolve) => setTimeout(resolve, 200)))
+    if ((await ask(query)).asset.metadataHealth.state === 'FRESH') break
+  expect((await ask(query)).asset).toEqual({
+    metadata: {
+      name: 'Latent #1',
+      image: expect.stringMatching(/^data:image\/svg/),
+      model: expect.stringMatching(/@/),
+      verdict: 'VERIFIED',
+      sinceMint: {status: 'UNCHANGED'},
+    },
+    metadataHealth: {state: 'FRESH', failure: null},
+  })
+})
+
 describe('every kind of event of the first release is in the answers', () => {
   test.each([
     [

@@ -57,7 +57,7 @@ describe('servers', () => {
       response.writeHead(200, {'content-encoding': encoding}).end(compress(path === '/bomb' ? Buffer.alloc(50_000_000) : DOCUMENT))
       return true
     })
-    const fetcher = createFetcher({maxBytes: 1_000_000})
+    const fetcher = createFetcher({maxBytes: 1_000_000, attemptTimeoutMs: 20_000})
     expect(await fetcher.fetch(`${server.url}/1`)).toMatchObject({ok: true, bytes: Buffer.from(DOCUMENT)})
     expect(await fetcher.fetch(`${server.url}/bomb`)).toMatchObject({ok: false, kind: 'too_large', retryable: false})
   })

@@ -102,7 +102,9 @@ describe('[INV-8] gateways that fail', () => {
   ] as const)('one that %s is named, and another answers', async (conduct, kind) => {
     const [bad, good] = await startGateways(conduct, 'honest')
     if (!bad || !good) throw new Error('no gateways')
-    const outcome = await fetcherOf([bad, good]).fetch(`ipfs://${DIRECTORY}/hello.txt`)
+    const outcome = await fetcherOf([bad, good], {hedgeMs: kind ? 10_000 : 100, attemptTimeoutMs: 10_000}).fetch(
+      `ipfs://${DIRECTORY}/hello.txt`,
+    )
     expect(outcome).toMatchObject({ok: true, verdict: 'verified', gateway: good.url})
     expect(bad.asked).toHaveLength(1)
     const told = outcome.attempts.filter(({gateway}) => gateway === bad.url).map((attempt) => attempt.kind)

@@ -63,7 +63,7 @@ export async function fetchIpfs(fetching: Fetching, {cid: text, path, origin}: T
   const before = fetching.attempts.length
   try {
     return await raceGateways({
-      ...fetching,
+      ...raceOf(fetching),
       gateways,
       ask: async (gateway, signal) => verified(await fetchBlocks(fetching, {cid, path, gateway, signal}), originOf(gateway)),
     })
@@ -101,6 +101,8 @@ export async function fetchArweave(fetching: Fetching, {id, path, origin}: Targe
   }
 }
 
+const raceOf = ({health, hedgeMs, signal}: Fetching) => ({signal, hedgeMs: (gateway: string) => health.patienceMs(gateway, hedgeMs)})
+
 const isRawFile = (cid: Cid, path: string): boolean => cid.code === RAW_CODEC && path === ''
 
 /** One block as it is, or all that lead from the root to the file's last byte. */
@@ -122,7 +124,7 @@ async function fetchBlocks(
 
 async function fetchPlain(fetching: Fetching, gateways: readonly string[], place: string, block: Cid | null = null): Promise<Content> {
   return raceGateways({
-    ...fetching,
+    ...raceOf(fetching),
     gateways,
     ask: (gateway, signal) =>
       ask(fetching, {url: new URL(`${gateway}/${place}`), gateway, signal}, async (answer) => {
@@ -147,6 +149,7 @@ async function ask<T>(
     attempts.push({gateway: originOf(gateway), status, kind, reason, durationMs})
   }
   let status: number | null = null
+  const leave = health.ask(gateway)
   try {
     const answer = await http.fetch(url, {accept, signal})
     status = answer.status
@@ -158,6 +161,8 @@ async function ask<T>(
     const problem = asked(error, accept)
     if (problem.kind !== 'aborted') leaveWord(problem.kind, problem.message, problem.status ?? status)
     throw problem
+  } finally {
+    leave()
   }
 }
 

@@ -5,7 +5,7 @@ export type Race<T> = Readonly<{
   gateways: readonly string[]
   ask: (gateway: string, signal: AbortSignal) => Promise<T>
   /** How long one is waited for before the next is asked as well. A failure starts the next at once. */
-  hedgeMs: number
+  hedgeMs: (gateway: string) => number
   signal: AbortSignal
 }>
 
@@ -40,7 +40,7 @@ export const raceGateways = <T>({gateways, ask, hedgeMs, signal}: Race<T>): Prom
       const gateway = gateways[started]
       if (gateway === undefined) return
       started += 1
-      timer = setTimeout(start, hedgeMs)
+      timer = setTimeout(start, hedgeMs(gateway))
       ask(gateway, losers.signal).then((value) => settle(() => resolve(value)), lose)
     }
     if (gateways.length === 0) return reject(new FetchProblem('no_gateway', 'no gateway is configured for this kind of address'))

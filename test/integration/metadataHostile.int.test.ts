@@ -1,0 +1,113 @@
+import {readFileSync} from 'node:fs'
+import {resolve} from 'node:path'
+import {Pool} from 'pg'
+import {afterAll, beforeAll, beforeEach, expect, test} from 'vitest'
+import {migrate} from '../../src/store/migrate'
+import {abiText, startContractNode, tokenIdOf} from '../support/contractNode'
+import {startDocumentGateway} from '../support/documentGateway'
+import {createMetadataChain, type MetadataChain, tokenKey} from '../support/metadataChain'
+import {startMetadataWorker, until} from '../support/metadataWorker'
+import {startPostgres, type TestPostgres} from '../support/postgres'
+
+const FIXTURES = resolve(__dirname, '../fixtures/documents')
+const HELLO = 'bafkreifjjcie6lypi6ny7amxnfftagclbuxndqonfipmb64f2km2devei4'
+let postgres: TestPostgres
+let pool: Pool
+let url: string
+let chain: MetadataChain
+let count = 0
+
+beforeAll(async () => {
+  postgres = await startPostgres()
+})
+afterAll(() => postgres.stop())
+beforeEach(async () => {
+  url = await postgres.createDatabase(`hostile${++count}`)
+  await migrate(url)
+  pool = new Pool({connectionString: url, max: 4})
+  chain = await createMetadataChain(pool)
+  await chain.mineBlock(1)
+  return () => pool.end()
+})
+
+type Ended = Readonly<{
+  failure_kind: string | null
+  verdict: string | null
+  failure: string | null
+  notes: string[] | null
+  attempts: {gateway: string; kind: string | null}[]
+  view: object | null
+}>
+
+/** Reads the tokens whose URIs these are, and answers what is stored of each. */
+async function readAll(uris: readonly string[], fetcher = {}): Promise<readonly Ended[]> {
+  await chain.addCollection(uris.length)
+  const node = await startContractNode((asked) => (asked.data.length > 10 ? abiText(uris[Number(tokenIdOf(asked)) - 1] ?? '') : 'revert'))
+  const worker = startMetadataWorker({url, nodeUrl: node.url, fetcher: {attemptTimeoutMs: 10_000, totalTimeoutMs: 20_000, ...fetcher}})
+  try {
+    const tried = 'SELECT count(*)::int AS n FROM metadata_subject WHERE token_id IS NOT NULL AND tried_at IS NOT NULL'
+    await until(
+      async () => (await pool.query(tried)).rows[0].n,
+      (n) => n === uris.length,
+    )
+  } finally {
+    await worker.stop()
+    await node.stop()
+  }
+  const {rows} = await pool.query<Ended & {id: string}>(
+    `SELECT s.id, s.failure_kind, s.verdict, s.attempts, d.failure, d.notes, d.view FROM metadata_subject s
+     LEFT JOIN metadata_version v ON v.id = s.version_id LEFT JOIN metadata_document d ON d.hash = v.document_hash`,
+  )
+  const found = new Map(rows.map((row) => [row.id, row]))
+  return uris.map((_, i) => found.get(tokenKey(i + 1)) as Ended)
+}
+
+test('[INV-8] bombs, NUL, lone surrogates, floods of attributes, scripts and false charsets each end as a stored reason', async () => {
+  const bodies: Readonly<Record<string, Buffer>> = {
+    bomb: Buffer.from(`${'['.repeat(100_000)}${']'.repeat(100_000)}`),
+    nul: Buffer.from('{"name":"a\\u0000b","description":"\\ud83d"}'),
+    flood: Buffer.from(`{"attributes":[${Array(300_000).fill('{"trait_type":"t","value":"0123456789012345678901234567890"}').join()}]}`),
+    script: Buffer.from(JSON.stringify({image: `data:image/svg+xml,${encodeURIComponent('<svg><script>alert(1)</script></svg>')}`})),
+    latin: Buffer.from('{"name":"caf\u00e9"}', 'latin1'),
+    page: Buffer.from('<!doctype html><p>soon'),
+    nothing: Buffer.alloc(0),
+  }
+  const web = await startDocumentGateway((path, response) => {
+    response.writeHead(200, {'content-type': 'application/json; charset=utf-8'}).end(bodies[path.slice(1)])
+    return true
+  })
+  const names = Object.keys(bodies)
+  const ended = await readAll(names.map((name) => `${web.url}/${name}`)).finally(web.stop)
+  const of = (name: string) => ended[names.indexOf(name)] as Ended
+  expect([of('bomb').failure, of('page').failure]).toEqual(['too_deep', 'not_json'])
+  expect(of('nul').notes).toEqual(['lone_surrogate_replaced', 'nul_replaced'])
+  expect(of('nul').view).toMatchObject({name: {value: 'a\uFFFDb'}, description: {value: '\uFFFD'}})
+  expect([of('flood').failure_kind, of('nothing').failure_kind]).toEqual(['too_large', 'empty'])
+  expect(of('script').view).toMatchObject({problems: [{pointer: '/image', reason: 'svg_script'}]})
+  expect(of('latin').notes).toEqual(['invalid_utf8_replaced'])
+})
+
+test('a gateway that lies is named, and the other one’s document is the one that is kept', async () => {
+  const gateways = await Promise.all([startDocumentGateway(), startDocumentGateway()])
+  const hello = Buffer.from('hello world\n')
+  for (const gateway of gateways) gateway.serve(HELLO, {raw: hello, plain: hello})
+  gateways[0].behave('lies')
+  const [ended] = await readAll([`ipfs://${HELLO}`], {ipfsGateways: gateways.map((gateway) => gateway.url)})
+  await Promise.all(gateways.map((gateway) => gateway.stop()))
+  expect(ended?.verdict).toBe('verified')
+  expect(ended?.attempts).toMatchObject([
+    {gateway: gateways[0].url, kind: 'dishonest_gateway'},
+    {gateway: gateways[1].url, kind: null},
+  ])
+})
+
+test('real token URIs of a hundred contracts all end, as a document or as a reason', async () => {
+  const uris = JSON.parse(readFileSync(`${FIXTURES}/token-uris.json`, 'utf8')) as readonly string[]
+  const nowhere = (_: string, __: object, done: (error: Error | null, address: string, family: number) => void) =>
+    done(Object.assign(new Error('no network here'), {code: 'ENOTFOUND'}), '', 4)
+  const ended = await readAll(uris, {lookup: nowhere as never, allowPrivateAddresses: false})
+  expect(ended.filter(({failure_kind, verdict}) => failure_kind === null && verdict === null)).toEqual([])
+  const inline = ended.filter((_, i) => /^data:application\/json/.test(uris[i] ?? '') && ended[i]?.failure_kind === null)
+  expect(inline.length).toBeGreaterThan(5)
+  expect(inline.every(({verdict}) => verdict === 'verified')).toBe(true)
+})
