@@ -3,6 +3,7 @@ import {type GraphQLSchema, specifiedDirectives} from 'graphql'
 import {buildSchemaSync} from 'type-graphql'
 import {AccountResolver} from './account/accountResolver'
 import {AssetResolver} from './asset/assetResolver'
+import {ChangesResolver} from './changes/changesResolver'
 import {CollectionResolver} from './collection/collectionResolver'
 import {DecodeFailureResolver} from './failure/decodeFailure'
 import {MIN_BLOCK} from './freshness/minBlock'
@@ -29,6 +30,7 @@ export function buildApiSchema(): GraphQLSchema {
       AssetMetadataResolver,
       AssetResolver,
       CollectionMetadataResolver,
+      ChangesResolver,
       CollectionResolver,
       ContractUpgradeResolver,
       DecodeFailureResolver,
@@ -46,10 +48,17 @@ export function buildApiSchema(): GraphQLSchema {
     orphanedTypes: [GenerationEvent, LicenseEvent, RangeTransfer],
     directives: [...specifiedDirectives, MIN_BLOCK],
     validate: false,
+    // Asked for where there are subscriptions; ours bring their own source.
+    pubSub: {
+      publish: () => {},
+      subscribe: () => ({[Symbol.asyncIterator]: () => ({next: async () => ({done: true, value: undefined})})}) as never,
+    },
   })
   const query = schema.getQueryType()
   if (query) query.description = 'Provenance of AI-generated assets, as told by the logs of EVM chains. Every answer is of one moment.'
   const mutation = schema.getMutationType()
   if (mutation) mutation.description = 'What a client may ask to be done. Nothing that is told from the chain changes by it.'
+  const subscription = schema.getSubscriptionType()
+  if (subscription) subscription.description = 'What happens, as it happens: over SSE on POST /graphql, or over WebSocket.'
   return schema
 }

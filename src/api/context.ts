@@ -2,6 +2,7 @@ import DataLoader from 'dataloader'
 import type {Pool} from 'pg'
 import type {ChainId} from '../domain/caip'
 import {type ChainState, withUnbegun} from './chainState'
+import type {FollowFeed} from './changes/follow'
 import type {ApiClient} from './clients'
 import type {ListContext} from './list/pageArgs'
 import {createLoaders, type Loaders} from './loaders'
@@ -19,13 +20,16 @@ export type Context = ListContext &
     noteReader: (key: string) => void
     /** For the little that mutations write; never what an answer is read from. */
     primary: Pool
+    /** Live entries of the feed. */
+    followFeed: FollowFeed
     release: () => Promise<void>
   }>
 
 type Options = SnapshotOptions &
-  Readonly<{chainIds: readonly ChainId[]; client: ApiClient; noteReader: (key: string) => void; primary: Pool}>
+  Pick<Context, 'client' | 'noteReader' | 'primary' | 'followFeed'> &
+  Readonly<{chainIds: readonly ChainId[]}>
 
-export function createContext({chainIds, client, noteReader, primary, ...options}: Options): Context {
+export function createContext({chainIds, client, noteReader, primary, followFeed, ...options}: Options): Context {
   const db = createSnapshot(options)
   const lists = new Map<string, DataLoader<string, unknown>>()
   let chains: Promise<readonly ChainState[]> | null = null
@@ -43,6 +47,7 @@ export function createContext({chainIds, client, noteReader, primary, ...options
     client,
     noteReader,
     primary,
+    followFeed,
     release: db.release,
   }
 }

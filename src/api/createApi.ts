@@ -6,15 +6,18 @@ import type {Pool} from 'pg'
 import {type ChainId, formatChainId} from '../domain/caip'
 import type {Logger} from '../process/logger'
 import {buildApiSchema} from './buildSchema'
+import {type ChangeHub, createChangeHub} from './changes/changeHub'
+import {loadLiveChanges} from './changes/liveChange'
+import {shareSubscriptions} from './changes/shareSubscriptions'
 import type {ApiClient} from './clients'
 import {createKeyFinder, identifyClient} from './clients'
 import {type Context, createContext} from './context'
 import {DEFAULT_QUERY} from './defaultQuery'
 import {createHeadWatch} from './freshness/headWatch'
 import {minBlockPlugin} from './freshness/minBlock'
-import {limitPlugins} from './limits'
+import {limitPlugins, requireShallow} from './limits'
 import {createReaderNotes} from './metadata/createReaderNotes'
-import {type PersistedOperations, persistedOperationsPlugin} from './persistedOperations'
+import {type PersistedOperations, persistedOperationsPlugin, resolvePersisted} from './persistedOperations'
 import {createStatementNames} from './statementNames'
 import {createStateSchemas} from './stateSchemas'
 
@@ -31,6 +34,17 @@ export type ApiOptions = Readonly<{
   persistedOnly?: boolean
   logger: Logger
   statementTimeoutMs?: number
+  /** Open at once, in this process and of one address or key; null: no limit. */
+  subscriptions?: number | null
+  subscriptionsPerClient?: number | null
+}>
+
+/** What a request says, however it comes. */
+export type WireParams = Readonly<{
+  query?: string | null | undefined
+  operationName?: string | null | undefined
+  variables?: Record<string, unknown> | null | undefined
+  extensions?: Record<string, unknown> | undefined
 }>
 
 /** The GraphQL handler: a fetch function, so that tests need no port. */
@@ -45,12 +59,22 @@ export function createApi({
   persistedOnly = false,
   logger,
   statementTimeoutMs = 10_000,
+  subscriptions = 20_000,
+  subscriptionsPerClient = 100,
 }: ApiOptions) {
   const stateSchemas = createStateSchemas()
   const statementNames = createStatementNames()
   const findKey = createKeyFinder(pool)
   const readers = createReaderNotes(primary, (err) => logger.debug({err}, 'what readers look at is not handed on'))
-  return createYoga<{req?: IncomingMessage; client?: ApiClient}, Context>({
+  const contextOf = (client: ApiClient): Context => createContext({...fixed, client, followFeed: (what) => feed.follow(what)})
+  const fixed = {pool, chainIds, stateSchemas, statementNames, statementTimeoutMs, noteReader: readers.note, primary}
+  const feed: ChangeHub = createChangeHub({
+    pool,
+    load: (feedId, entries) => loadLiveChanges(contextOf({key: null, address: ''}), feedId, entries),
+    limits: {subscriptions, subscriptionsPerClient},
+    onTrouble: (err) => logger.warn({err}, 'the feed has to wait'),
+  })
+  const yoga = createYoga<{req?: IncomingMessage; client?: ApiClient}, Context>({
     schema,
     graphqlEndpoint: '/graphql',
     landingPage: false,
@@ -62,7 +86,7 @@ export function createApi({
     logging: logger,
     context: async ({request, req, client: admitted}) => {
       const client = admitted ?? (await identifyClient(findKey, request.headers, req?.socket?.remoteAddress ?? ''))
-      return createContext({pool, chainIds, stateSchemas, statementNames, statementTimeoutMs, client, noteReader: readers.note, primary})
+      return contextOf(client)
     },
     plugins: [
       persistedOperationsPlugin(persisted, persistedOnly),
@@ -70,8 +94,15 @@ export function createApi({
       ...limitPlugins(),
       minBlockPlugin(createHeadWatch(pool), chainIds),
       oneSnapshot(),
+      shareSubscriptions(({client}) => contextOf(client)),
     ],
   })
+  /** What yoga does with a request's parameters, for those that come by WebSocket. @throws a coded error */
+  const checkParams = (params: WireParams): WireParams => {
+    requireShallow(params.variables)
+    return {...params, query: resolvePersisted(persisted, persistedOnly, params)}
+  }
+  return Object.assign(yoga, {feed, checkParams})
 }
 
 const noIntrospection = (): Plugin => ({onValidate: ({addValidationRule}) => addValidationRule(NoSchemaIntrospectionCustomRule)})

@@ -7,12 +7,14 @@ export type ErrorCode =
   | 'BLOCK_NOT_CANONICAL'
   | 'BLOCK_NOT_INDEXED'
   | 'BLOCK_UNKNOWN'
+  | 'CURSOR_INVALID'
   | 'FORBIDDEN'
   | 'LIMIT_EXCEEDED'
   | 'NOT_READY'
   | 'PERSISTED_QUERY_NOT_FOUND'
   | 'QUERY_TIMEOUT'
   | 'RATE_LIMITED'
+  | 'SLOW_CONSUMER'
   | 'UNAUTHENTICATED'
 
 export const apiError = (code: ErrorCode, message: string, details: Readonly<Record<string, unknown>> = {}): GraphQLError =>

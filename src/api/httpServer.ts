@@ -5,6 +5,9 @@ import {Gauge, Histogram, Registry} from 'prom-client'
 import {listen} from '../process/healthServer'
 import {notReady, READY, type Readiness} from '../process/readiness'
 import type {Admission} from './admission/createAdmission'
+import {exposeFeedMetrics} from './changes/feedMetrics'
+import type {SubscriptionLimits} from './changes/subscriberCount'
+import {attachWebSockets} from './changes/webSocketServer'
 import type {ApiClient} from './clients'
 import type {createApi} from './createApi'
 import type {ExportHandler} from './export/exportHandler'
@@ -17,12 +20,13 @@ type Options = Readonly<{
   admission?: Admission
   exportHandler?: ExportHandler
   pool: Pool
+  limits?: SubscriptionLimits
   host: string
   port: number
 }>
 
-/** /graphql, /export, /health, /ready and /metrics. @throws PortTaken */
-export async function startApiServer({api, admission, exportHandler, pool, host, port}: Options): Promise<ApiServer> {
+/** /graphql (HTTP, SSE and WebSocket), /export, /health, /ready and /metrics. @throws PortTaken */
+export async function startApiServer({api, admission, exportHandler, pool, limits = NO_LIMITS, host, port}: Options): Promise<ApiServer> {
   const registry = new Registry()
   const seconds = new Histogram({
     name: 'api_request_seconds',
@@ -42,6 +46,8 @@ export async function startApiServer({api, admission, exportHandler, pool, host,
     registers: [registry],
     collect: gaugeOf(() => pool.waitingCount),
   })
+
+  exposeFeedMetrics(api.feed, registry)
 
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const path = (request.url ?? '/').split('?')[0]
@@ -64,10 +70,20 @@ export async function startApiServer({api, admission, exportHandler, pool, host,
         sendJson(response, 500, {errors: [{message: 'Unexpected error.', extensions: {code: 'INTERNAL_SERVER_ERROR'}}]})
     })
   })
+  const sockets = attachWebSockets({server, api, admission, limits})
   await listen(server, host, port)
   const address = server.address()
-  return {port: typeof address === 'object' && address ? address.port : port, close: () => closeGently(server)}
+  return {
+    port: typeof address === 'object' && address ? address.port : port,
+    close: async () => {
+      // Their ends are answers like others: told before connections are closed.
+      await api.feed.close()
+      await Promise.all([sockets.close(), closeGently(server)])
+    },
+  }
 }
+
+const NO_LIMITS: SubscriptionLimits = {subscriptions: null, subscriptionsPerClient: null}
 
 /** Null where nothing limits whom; a refusal has been answered. */
 async function admit(

@@ -27,19 +27,22 @@ const estimator: ComplexityEstimator = ({type, field, args, childComplexity}) =>
 }
 
 const complexityPlugin = (): Plugin => ({
-  onExecute: ({args}) => {
-    const asked = complexityOf(args)
-    if (asked > LIMITS.complexity)
-      throw apiError(
-        'LIMIT_EXCEEDED',
-        `the query may cost ${asked} (fields times page sizes); at most ${LIMITS.complexity}: ask for smaller pages or fewer nested lists`,
-        {
-          limit: LIMITS.complexity,
-          asked,
-        },
-      )
-  },
+  onExecute: ({args}) => requireAffordable(args),
+  onSubscribe: ({args}) => requireAffordable(args as ExecutionArgs),
 })
+
+function requireAffordable(args: ExecutionArgs): void {
+  const asked = complexityOf(args)
+  if (asked > LIMITS.complexity)
+    throw apiError(
+      'LIMIT_EXCEEDED',
+      `the query may cost ${asked} (fields times page sizes); at most ${LIMITS.complexity}: ask for smaller pages or fewer nested lists`,
+      {
+        limit: LIMITS.complexity,
+        asked,
+      },
+    )
+}
 
 /** @throws a coded error for variables that do not fit the query, which shows here first */
 function complexityOf({schema, document: query, variableValues: variables, operationName}: ExecutionArgs): number {
@@ -53,16 +56,16 @@ function complexityOf({schema, document: query, variableValues: variables, opera
 }
 
 /** Values that are nested deeper than any input needs, before anything walks them by recursion. */
-const variableDepthPlugin = (): Plugin => ({
-  onParams: ({params}) => {
-    let level: readonly unknown[] = [params.variables ?? {}]
-    for (let depth = 0; level.length > 0; depth++) {
-      if (depth > LIMITS.variableDepth)
-        throw apiError('LIMIT_EXCEEDED', `variables are nested more than ${LIMITS.variableDepth} deep`, {limit: LIMITS.variableDepth})
-      level = level.flatMap((value) => (typeof value === 'object' && value !== null ? Object.values(value) : []))
-    }
-  },
-})
+export function requireShallow(variables: unknown): void {
+  let level: readonly unknown[] = [variables ?? {}]
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > LIMITS.variableDepth)
+      throw apiError('LIMIT_EXCEEDED', `variables are nested more than ${LIMITS.variableDepth} deep`, {limit: LIMITS.variableDepth})
+    level = level.flatMap((value) => (typeof value === 'object' && value !== null ? Object.values(value) : []))
+  }
+}
+
+const variableDepthPlugin = (): Plugin => ({onParams: ({params}) => requireShallow(params.variables)})
 
 /** Refusals of the shape of a query get our code; their messages name the limit and the figure. */
 const code = {

@@ -33,7 +33,15 @@ async function main(logger: Logger): Promise<void> {
   const exportHandler = createExportHandler(served)
   const admission = createAdmission({pool, limits: config.api})
   const host = process.env['HOST'] || '127.0.0.1'
-  const server = await startApiServer({api, admission, exportHandler, pool, host, port: Number(process.env['GQL_PORT'] || 4350)})
+  const server = await startApiServer({
+    api,
+    admission,
+    exportHandler,
+    pool,
+    limits: config.api,
+    host,
+    port: Number(process.env['GQL_PORT'] || 4350),
+  })
   onShutdown(logger, async () => {
     await server.close()
     await pool.end()

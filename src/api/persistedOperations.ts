@@ -46,11 +46,17 @@ export function persistedText(operations: PersistedOperations, {query, extension
   return text ?? null
 }
 
+/** The text to answer. @throws a coded error */
+export function resolvePersisted(operations: PersistedOperations, only: boolean, params: Params): string | null | undefined {
+  const text = persistedText(operations, params)
+  if (text === null && only) throw apiError('FORBIDDEN', 'only persisted operations are answered here', {http: {status: 403}})
+  return text ?? params.query
+}
+
 /** `documentId`, or `extensions.persistedQuery.sha256Hash`. `only`: nothing else is answered. */
 export const persistedOperationsPlugin = (operations: PersistedOperations, only: boolean): Plugin => ({
   onParams: ({params, setParams}) => {
-    const text = persistedText(operations, params as Params)
-    if (text !== null) setParams({...params, query: text})
-    else if (only) throw apiError('FORBIDDEN', 'only persisted operations are answered here', {http: {status: 403}})
+    const query = resolvePersisted(operations, only, params as Params)
+    if (query !== params.query) setParams({...params, query: query ?? undefined})
   },
 })

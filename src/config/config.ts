@@ -33,6 +33,9 @@ export type Config = Readonly<{
     keyRequestsPerMinute: number | null
     /** Of one address or key, at once. */
     concurrentRequests: number | null
+    /** Subscriptions of the feed: of a process, and of one address or key. */
+    subscriptions: number | null
+    subscriptionsPerClient: number | null
     /** Addresses and ranges whose X-Forwarded-For is believed. */
     trustedProxies: readonly string[]
     /** JSON file of SHA-256 to text. */

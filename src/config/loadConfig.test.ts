@@ -55,6 +55,8 @@ describe('parseConfig', () => {
         requestsPerMinute: 6_000,
         keyRequestsPerMinute: 60_000,
         concurrentRequests: 100,
+        subscriptions: 20_000,
+        subscriptionsPerClient: 100,
         trustedProxies: [],
         persistedOperations: null,
         persistedOnly: false,

@@ -116,6 +116,8 @@ export const fileSchema = z
       requestsPerMinute: positive.nullable().default(6_000),
       keyRequestsPerMinute: positive.nullable().default(60_000),
       concurrentRequests: positive.nullable().default(100),
+      subscriptions: positive.nullable().default(20_000),
+      subscriptionsPerClient: positive.nullable().default(100),
       trustedProxies: z.array(z.string().refine(isAddressRange, 'expected an IP address or a range, as 10.0.0.0/8')).default([]),
       persistedOperations: z.string().nullable().default(null),
       persistedOnly: flag.default(false),

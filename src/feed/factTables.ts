@@ -1,7 +1,13 @@
 import {TABLES, type TableName} from '../domain/rows'
 
 /** A table of events that the feed tells of: its rows are journaled under its name. */
-export type FactTable = Readonly<{name: TableName; table: string; assets: readonly string[]; collections: readonly string[]}>
+export type FactTable = Readonly<{
+  name: TableName
+  table: string
+  assets: readonly string[]
+  collections: readonly string[]
+  hasAuthority: boolean
+}>
 
 const COLLECTION_COLUMNS = ['collection_id', 'parent_collection_id', 'child_collection_id']
 const ASSET_COLUMNS = ['asset_id', 'parent_asset_id', 'child_asset_id']
@@ -13,7 +19,7 @@ export const FACT_TABLES: readonly FactTable[] = (Object.keys(TABLES) as TableNa
   const {table, columns} = TABLES[name]
   const has = (column: string) => columns.some((c) => c.column === column)
   if (NO_EVENTS.includes(name) || !has('log_index') || !has('block_number')) return []
-  return [{name, table, assets: ASSET_COLUMNS.filter(has), collections: COLLECTION_COLUMNS.filter(has)}]
+  return [{name, table, assets: ASSET_COLUMNS.filter(has), collections: COLLECTION_COLUMNS.filter(has), hasAuthority: has('authority')}]
 })
 
 const arrayOf = (columns: readonly string[]): string =>
@@ -22,8 +28,9 @@ const arrayOf = (columns: readonly string[]): string =>
 /** SQL: at least the first `limit` facts of all tables from $1 (inclusive) to $2 (exclusive) in chain order; facts of one key stay together. */
 export function factsSql(limit: number): string {
   const branches = FACT_TABLES.map(
-    ({name, table, assets, collections}) =>
-      `(SELECT t.id, '${name}' AS kind, t.block_number, ${arrayOf(collections)} AS collections, ${arrayOf(assets)} AS assets
+    ({name, table, assets, collections, hasAuthority}) =>
+      `(SELECT t.id, '${name}' AS kind, t.block_number, ${arrayOf(collections)} AS collections, ${arrayOf(assets)} AS assets,
+          ${hasAuthority ? `t."authority" = 'unverified'` : 'false'} AS unverified
         FROM "${table}" t
         WHERE t.id >= $1 AND t.id < $2 AND NOT EXISTS (SELECT FROM feed_hot h WHERE h.event_id = t.id AND h.kind = '${name}')
         ORDER BY t.id LIMIT ${limit})`,

@@ -70,9 +70,9 @@ const RETRACT = `WITH fork AS (
     DELETE FROM feed_hot h WHERE h.chain_id = $1
       AND (h.block_number >= (SELECT block FROM fork) OR (h.block_number <= $2 AND ${factIsGoneSql('h')}))
     RETURNING h.position, h.was_final)
-  INSERT INTO feed_change (position, chain_id, kind, event_id, block_number, block_hash, collections, assets, retracts, was_final)
+  INSERT INTO feed_change (position, chain_id, kind, event_id, block_number, block_hash, collections, assets, retracts, was_final, unverified)
   SELECT $3::bigint + row_number() OVER (ORDER BY c.position DESC),
-    c.chain_id, c.kind, c.event_id, c.block_number, c.block_hash, c.collections, c.assets, c.position, gone.was_final
+    c.chain_id, c.kind, c.event_id, c.block_number, c.block_hash, c.collections, c.assets, c.position, gone.was_final, c.unverified
   FROM gone JOIN feed_change c ON c.position = gone.position`
 
 async function retract(client: ClientBase, {chainId, head}: Bounds, last: number): Promise<number> {
@@ -89,8 +89,8 @@ async function append(client: ClientBase, {bounds, from, to, last, limit}: Range
   const {rows} = await client.query<{count: number; last_key: string | null}>(
     `WITH facts AS (${factsSql(limit)}),
       added AS (
-        INSERT INTO feed_change (position, chain_id, kind, event_id, block_number, block_hash, collections, assets)
-        SELECT $3::bigint + row_number() OVER (ORDER BY f.id, f.kind), $4::bigint, f.kind, f.id, f.block_number, b.hash, f.collections, f.assets
+        INSERT INTO feed_change (position, chain_id, kind, event_id, block_number, block_hash, collections, assets, unverified)
+        SELECT $3::bigint + row_number() OVER (ORDER BY f.id, f.kind), $4::bigint, f.kind, f.id, f.block_number, b.hash, f.collections, f.assets, f.unverified
         FROM facts f LEFT JOIN block b ON b.id = ${blockIdSql('$4::bigint', 'f.block_number')}
         RETURNING position, chain_id, kind, event_id, block_number, block_hash),
       hot AS (

@@ -16,7 +16,7 @@ export type AdmissionLimits = Readonly<{
 }>
 
 export type Admitted = Readonly<{client: ApiClient; leave: () => void}>
-export type Admission = (request: IncomingMessage) => Promise<Admitted>
+export type Admission = (request: Pick<IncomingMessage, 'headers' | 'socket'>) => Promise<Admitted>
 
 type Options = Readonly<{pool: Pool; limits: AdmissionLimits}>
 

@@ -9,21 +9,13 @@ import {UNVERIFIED_TOO, WindowArgs} from '../list/args'
 import {createConnection} from '../list/connection'
 import type {Page} from '../list/page'
 import {AssetIdScalar} from '../scalars'
-import {ProvenanceKind, type ProvenanceKindName} from './sources'
+import {KIND_DESCRIPTIONS, ProvenanceKind, type ProvenanceKindName} from './sources'
 import {fetchTimeline} from './timeline'
 
 registerEnumType(ProvenanceKind, {
   name: 'ProvenanceKind',
   description: 'Kinds of entries in a timeline.',
-  valuesConfig: {
-    TRANSFER: {description: 'Mints, moves and burns, one by one or by range.'},
-    METADATA: {description: 'Metadata changes of the token, of ranges over it, and of its contract.'},
-    LICENSE: {description: 'Licences granted, revoked, handed on.'},
-    ROYALTY: {description: 'Payments.'},
-    GENERATION: {description: 'Claims and proofs of how it was generated.'},
-    DERIVATIVE: {description: 'What it was made from, and what was made from it.'},
-    UPGRADE: {description: 'Changes of the code of its contract.'},
-  },
+  valuesConfig: KIND_DESCRIPTIONS,
 })
 
 @ArgsType()

@@ -31,6 +31,16 @@ export const ProvenanceKind = {
 } as const
 export type ProvenanceKindName = keyof typeof ProvenanceKind
 
+export const KIND_DESCRIPTIONS: Readonly<Record<ProvenanceKindName, {description: string}>> = {
+  TRANSFER: {description: 'Mints, moves and burns, one by one or by range.'},
+  METADATA: {description: 'Metadata changes of the token, of ranges over it, and of its contract.'},
+  LICENSE: {description: 'Licences granted, revoked, handed on.'},
+  ROYALTY: {description: 'Payments.'},
+  GENERATION: {description: 'Claims and proofs of how it was generated.'},
+  DERIVATIVE: {description: 'What it was made from, and what was made from it.'},
+  UPGRADE: {description: 'Changes of the code of its contract.'},
+}
+
 /** The whole timeline: a new kind of entry is one more line here. */
 export const SOURCES: Readonly<Record<ProvenanceKindName, readonly Source[]>> = {
   TRANSFER: [
