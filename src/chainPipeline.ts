@@ -1,16 +1,19 @@
 import type {ChainConfig, Config} from './config/config'
 import {buildConfiguredLayout, buildConfiguredStandard} from './configured/configuredStandard'
+import {creationMapping} from './configured/creationMapping'
 import type {Address} from './domain/hex'
 import type {Pipeline} from './pipeline/handler'
 import {buildProjectionIndex} from './pipeline/projectionIndex'
-import {createRouter, minTopics} from './pipeline/router'
+import {createRouter, minTopics, topic0s} from './pipeline/router'
 import {type LogRequest, logRequests} from './processor'
 import {PROJECTIONS} from './projections'
 import {STANDARDS} from './standards/registry'
 
 /** How one chain's logs become rows, by the operator's file. */
 export function buildPipeline(chain: ChainConfig, config: Config): Pipeline {
-  const layouts = config.events.map(buildConfiguredLayout).flatMap((result) => (result.ok ? [result.layout] : []))
+  const layouts = [...config.events, ...chain.factories.map(creationMapping)]
+    .map(buildConfiguredLayout)
+    .flatMap((result) => (result.ok ? [result.layout] : []))
   const configured = buildConfiguredStandard(layouts)
   const lists = chain.contracts === '*' ? [] : chain.contracts
   const standardsByAddress = new Map(
@@ -21,15 +24,34 @@ export function buildPipeline(chain: ChainConfig, config: Config): Pipeline {
     router: createRouter([configured, ...STANDARDS], {standardsByAddress}),
     projections: buildProjectionIndex(PROJECTIONS),
     trusted: new Set(chain.trusted),
+    listed: listedOf(chain, config),
     ask: null,
   }
 }
 
+/** Contracts beside the configured ones whose logs matter. */
+const alsoEmitting = ({trusted, factories}: ChainConfig, {events}: Config): readonly Address[] => [
+  ...trusted,
+  ...events.flatMap(({contracts}) => (contracts === '*' ? [] : contracts)),
+  ...factories.flatMap(({addresses}) => addresses),
+]
+
+/** With factories, logs of every contract are asked for, and those of strangers left out by what the factories are known to have made. */
+const hasFactories = ({contracts, factories}: ChainConfig): boolean => contracts !== '*' && factories.length > 0
+
+const listedOf = (chain: ChainConfig, config: Config): Pipeline['listed'] =>
+  chain.contracts !== '*' && hasFactories(chain)
+    ? {chainId: chain.id, addresses: new Set([...chain.contracts.map(({address}) => address), ...alsoEmitting(chain, config)])}
+    : null
+
 /** Which logs a chain's processor asks for. */
 export function requestsOf(chain: ChainConfig, config: Config, {router}: Pipeline): readonly LogRequest[] {
-  const alsoEmitting = [...chain.trusted, ...config.events.flatMap(({contracts}) => (contracts === '*' ? [] : contracts))]
-  return logRequests(chain, router, alsoEmitting)
+  const requests = logRequests(chain, router, alsoEmitting(chain, config))
+  if (!hasFactories(chain)) return requests
+  const from = Math.max(chain.startBlock, Math.min(...chain.factories.map(({startBlock}) => startBlock)))
+  return [...requests, {topic0: [...topic0s(router)], range: {from}}]
 }
 
 /** How many topics a log has at least, where no contract is named. */
-export const minTopicsOf = (chain: ChainConfig, {router}: Pipeline) => (chain.contracts === '*' ? minTopics(router) : {})
+export const minTopicsOf = (chain: ChainConfig, {router}: Pipeline) =>
+  chain.contracts === '*' || hasFactories(chain) ? minTopics(router) : {}

@@ -12,11 +12,13 @@ import {GenerationResolver} from './generation/generationResolver'
 import {LicenseEvent} from './license/licenseEvent'
 import {LicenseResolver} from './license/licenseResolver'
 import {LineageResolver} from './lineage/lineageResolver'
+import {LinkResolver} from './link/linkResolver'
 import {AssetMetadataResolver, CollectionMetadataResolver} from './metadata/assetMetadataResolver'
 import {MetadataResolver} from './metadata/metadataResolver'
 import {RefreshResolver} from './metadata/refreshResolver'
 import {ProvenanceResolver} from './provenance/provenanceResolver'
 import {RoyaltyResolver} from './royalty/royaltySummary'
+import {StakeResolver} from './stake/stakeAllocation'
 import {StatusResolver} from './status/statusResolver'
 import {RangeTransfer} from './transfer/transfer'
 import {TransferResolver} from './transfer/transferResolver'
@@ -37,10 +39,12 @@ export function buildApiSchema(): GraphQLSchema {
       GenerationResolver,
       LicenseResolver,
       LineageResolver,
+      LinkResolver,
       MetadataResolver,
       ProvenanceResolver,
       RefreshResolver,
       RoyaltyResolver,
+      StakeResolver,
       StatusResolver,
       TransferResolver,
     ],

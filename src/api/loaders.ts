@@ -4,6 +4,7 @@ import type {TableName} from '../domain/rows'
 import {TABLES} from '../domain/rows'
 import type {LicenseLineage} from './license/judge'
 import {loadLineages} from './license/lineages'
+import {loadLinked, loadLinks} from './link/loadLinks'
 import type {Snapshot} from './snapshot'
 import {type Stored, selectColumns} from './stored'
 
@@ -26,6 +27,12 @@ export type Loaders = Readonly<{
   generationHead: One<Stored<'GenerationHead'>>
   profile: One<Profile>
   rangeHolder: One<RangeHolder>
+  factoryContract: One<Stored<'FactoryContract'>>
+  /** Links of an event: what it was caused by, and what came of it. */
+  causes: One<readonly Stored<'EventLink'>[]>
+  effects: One<readonly Stored<'EventLink'>[]>
+  /** A fact of any table that links lead to, by `<table> <event key>`. */
+  linked: One<Readonly<{table: TableName; row: Readonly<Record<string, unknown>>}>>
 }>
 
 export function createLoaders(db: Snapshot): Loaders {
@@ -47,6 +54,10 @@ export function createLoaders(db: Snapshot): Loaders {
     transfer: byId('Transfer'),
     generation: byId('Generation'),
     generationHead: byId('GenerationHead'),
+    factoryContract: byId('FactoryContract'),
+    causes: loaderOf((ids) => loadLinks(db, 'effect_id', ids)),
+    effects: loaderOf((ids) => loadLinks(db, 'cause_id', ids)),
+    linked: loaderOf((keys) => loadLinked(db, keys)),
     profile: loaderOf(async (ids) => {
       const rows = await db.query<Profile & {id: string}>(
         'SELECT collection_id AS id, name, symbol FROM collection_profile WHERE collection_id = ANY($1)',

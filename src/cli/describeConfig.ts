@@ -18,7 +18,7 @@ export function describeConfig(config: Config, database: string | null): string 
 const describeGateways = (gateways: readonly string[]): string => (gateways.length === 0 ? 'no gateway' : gateways.map(redactUrl).join(' '))
 
 function describeChain(chain: ChainConfig): readonly string[] {
-  const {id, rpc, gateway, finality, startBlock, endBlock, contracts, trusted, verification, pollIntervalMs} = chain
+  const {id, rpc, gateway, finality, startBlock, endBlock, contracts, factories, trusted, verification, pollIntervalMs} = chain
   return [
     `chain ${id}`,
     `  history     ${gateway ? `${redactUrl(gateway)} (gateway)` : 'by RPC'}`,
@@ -31,6 +31,9 @@ function describeChain(chain: ChainConfig): readonly string[] {
           ({address, standards, startBlock: from}) =>
             `    ${address} from block ${from}, ${standards ? standards.join(' ') : 'all standards'}`,
         )),
+    ...factories.map(
+      ({addresses, event, child, startBlock: from}) => `  factory     ${addresses.join(' ')} from block ${from}: ${child} of ${event}`,
+    ),
     `  trusted     ${trusted.length === 0 ? 'nobody beside each contract itself' : trusted.join(' ')}`,
     '',
   ]

@@ -59,12 +59,23 @@ export type ChainConfig = Readonly<{
   endBlock: number | null
   /** `*`: every contract that emits a standard. */
   contracts: '*' | readonly ContractConfig[]
+  factories: readonly FactoryConfig[]
   /** Contracts whose word about other contracts' assets counts. */
   trusted: readonly Address[]
   verification: 'none' | 'bloom' | 'receipts'
   pollIntervalMs: number
   /** Without a new head for so long, readiness is false; null: the chain may rest. */
   headStallSeconds: number | null
+}>
+
+/** Whose creation events name contracts that are indexed too. */
+export type FactoryConfig = Readonly<{
+  addresses: readonly Address[]
+  /** Solidity, as an event mapping's. */
+  event: string
+  /** The parameter that names the created contract. */
+  child: string
+  startBlock: number
 }>
 
 export type ContractConfig = Readonly<{

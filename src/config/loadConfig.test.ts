@@ -25,6 +25,7 @@ describe('parseConfig', () => {
           id: 1,
           rpc: ['http://n'],
           gateway: null,
+          factories: [],
           finality: 'finalized',
           startBlock: 0,
           endBlock: null,

@@ -2,6 +2,7 @@ import {readFileSync} from 'node:fs'
 import {parseDocument} from 'yaml'
 import type {z} from 'zod'
 import {buildConfiguredLayout} from '../configured/configuredStandard'
+import {creationMapping} from '../configured/creationMapping'
 import type {EventMapping} from '../configured/eventMapping'
 import type {EventType} from '../domain/event'
 import {parseAddress} from '../domain/hex'
@@ -43,7 +44,7 @@ export function parseConfig(text: string, {path = 'indexer.yaml', env, standards
       parsed.error.issues.flatMap((issue) => describeIssue(issue, '')),
     )
   const config = completeConfig(parsed.data)
-  const problems = [...(standards ? checkStandards(config, standards) : []), ...checkEvents(config)]
+  const problems = [...(standards ? checkStandards(config, standards) : []), ...checkEvents(config), ...checkFactories(config)]
   if (problems.length > 0) throw new ConfigError(path, problems)
   return config
 }
@@ -85,7 +86,10 @@ const depth = (errors: readonly z.core.$ZodIssue[]): number => Math.max(0, ...er
 
 const completeConfig = ({webhooks: _, roles, events, chains, ...rest}: ParsedFile): Config => ({
   ...rest,
-  chains: chains.map(({factories: __, ...chain}) => chain),
+  chains: chains.map(({factories, ...chain}) => ({
+    ...chain,
+    factories: factories.map(({address, ...factory}) => ({...factory, addresses: [address].flat()})),
+  })),
   roles: new Map(Object.entries(roles).map(([address, role]) => [parseAddress(address), role])),
   events: events.map(
     ({contract, event, as, fields}): EventMapping => ({
@@ -115,3 +119,12 @@ const checkEvents = (config: Config): readonly ConfigProblem[] =>
     const result = buildConfiguredLayout(mapping)
     return result.ok ? [] : result.problems.map(({path, message}) => ({path: `events[${i}].${path}`, message}))
   })
+
+const checkFactories = (config: Config): readonly ConfigProblem[] =>
+  config.chains.flatMap(({factories}, i) =>
+    factories.flatMap((factory, j) => {
+      const result = buildConfiguredLayout(creationMapping(factory))
+      const at = (path: string) => `chains[${i}].factories[${j}].${path === 'fields.contract' ? 'child' : path}`
+      return result.ok ? [] : result.problems.map(({path, message}) => ({path: at(path), message}))
+    }),
+  )

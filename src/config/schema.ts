@@ -48,6 +48,15 @@ const contract = z.strictObject({
   startBlock: block.default(0),
 })
 
+const addresses = z.union([address, z.array(address).nonempty()], {error: 'expected an address, or a list of addresses'})
+
+const factory = z.strictObject({
+  address: addresses,
+  event: z.string(),
+  child: z.string(),
+  startBlock: block.default(0),
+})
+
 const chain = z
   .strictObject({
     id: whole(MAX_CHAIN_ID).refine((id) => id > 0, 'expected an EIP-155 chain id'),
@@ -70,7 +79,7 @@ const chain = z
       .refine((ms) => ms >= 50, 'expected at least 50')
       .default(1000),
     headStallSeconds: positive.nullable().default(600),
-    factories: z.array(z.unknown()).max(0, 'factories are not supported by this version').default([]),
+    factories: z.array(factory).default([]),
   })
   .superRefine((value, context) => {
     if (value.rpc.length === 0 && value.gateway === null)

@@ -6,7 +6,7 @@ import type {EventLayout, Standard} from '../domain/standard'
 import type {EventMapping, MappingProblem} from './eventMapping'
 import {compileExpression, type Evaluate, ExpressionError} from './expression'
 import {type ParsedEvent, parseEvent} from './parameter'
-import {FIELDS, type FieldSpec} from './vocabulary'
+import {EVENTS, type EventSpec, type FieldSpec} from './vocabulary'
 
 export type MappingResult = Readonly<{ok: true; layout: EventLayout}> | Readonly<{ok: false; problems: readonly MappingProblem[]}>
 
@@ -20,9 +20,9 @@ export const buildConfiguredStandard = (layouts: readonly EventLayout[]): Standa
 
 /** Checks a mapping and makes it a layout. Every problem is told, each with its path in the mapping. */
 export function buildConfiguredLayout(mapping: EventMapping): MappingResult {
-  const specs = FIELDS[mapping.as]
-  if (!specs)
-    return refuse('as', `${JSON.stringify(mapping.as)} cannot be filled by configuration; known are ${Object.keys(FIELDS).join(', ')}`)
+  const spec = EVENTS[mapping.as]
+  if (!spec)
+    return refuse('as', `${JSON.stringify(mapping.as)} cannot be filled by configuration; known are ${Object.keys(EVENTS).join(', ')}`)
   let parsed: ParsedEvent
   try {
     parsed = parseEvent(mapping.event)
@@ -32,10 +32,12 @@ export function buildConfiguredLayout(mapping: EventMapping): MappingResult {
       `${JSON.stringify(mapping.event)} does not parse: ${(error as {shortMessage?: string; message: string}).shortMessage ?? (error as Error).message}`,
     )
   }
-  const {fields, problems} = compileFields(mapping, specs, parsed)
+  const {fields, problems} = compileFields(mapping, spec.fields, parsed)
   if (problems.length > 0) return {ok: false, problems}
   const emitters = mapping.contracts === '*' ? null : new Set<Address>(mapping.contracts)
-  const layout = buildLayout(parsed.abi, (values, log) => [fill(mapping.as, fields, values as Record<string, unknown>, log)])
+  const layout = buildLayout(parsed.abi, (values, log) =>
+    fill(mapping.as, spec, evaluateAll(fields, values as Record<string, unknown>, log)),
+  )
   // Another contract's log of the same shape is none of ours: nothing said, nothing failed.
   return {ok: true, layout: emitters ? {...layout, decode: (log) => (emitters.has(log.address) ? layout.decode(log) : [])} : layout}
 }
@@ -71,12 +73,17 @@ function compileFields(mapping: EventMapping, specs: Readonly<Record<string, Fie
 
 const isZero = (value: unknown): boolean => value === 0n || value === '' || (typeof value === 'string' && /^0x0+$/.test(value))
 
-function fill(as: EventType, fields: readonly Compiled[], values: Readonly<Record<string, unknown>>, log: Log): EventBody {
-  const body: Record<string, unknown> = {type: as}
+function evaluateAll(fields: readonly Compiled[], values: Readonly<Record<string, unknown>>, log: Log): Readonly<Record<string, unknown>> {
+  const filled: Record<string, unknown> = {}
   for (const {name, evaluate, zeroIsNone} of fields) {
     const value = evaluate(values, log)
-    body[name] = zeroIsNone && isZero(value) ? null : value
+    filled[name] = zeroIsNone && isZero(value) ? null : value
   }
+  return filled
+}
+
+function fill(as: EventType, {build}: EventSpec, filled: Readonly<Record<string, unknown>>): readonly EventBody[] {
+  const body = build ? build(filled) : filled
   // Every field of `as` was compiled to its kind: vocabulary.ts mirrors src/domain/event.ts, and the tests compare the two.
-  return body as unknown as EventBody
+  return body ? [{type: as, ...body} as unknown as EventBody] : []
 }

@@ -3,11 +3,13 @@ import type {ContractEventBody} from './contractEvent'
 import type {Address, Hash32} from './hex'
 import type {EventKey} from './ids'
 import type {LicenseEventBody, TermsRef} from './licenseEvent'
+import type {LinkEventBody} from './linkEvent'
 import type {Authority} from './rows'
 import type {Subject} from './subject'
 
 export type * from './contractEvent'
 export type * from './licenseEvent'
+export type * from './linkEvent'
 export type {Subject} from './subject'
 
 /** The log a fact came from (INV-2). */
@@ -145,7 +147,10 @@ export type RoyaltyPaid = Subject &
 
 export type DerivativeRegistered = Readonly<{
   type: 'derivative.registered'
-  parent: Subject
+  /** Null: content that is no token; see parentContent. */
+  parent: Subject | null
+  /** Hash of a data set, a model or other content that it was made from; null where the parent is a token. */
+  parentContent?: Hash32 | null
   child: Subject
   licenseId: bigint | null
   /** Out of 10 000; of `terms` where there are any. */
@@ -172,6 +177,7 @@ export type EventBody =
   | MetadataCommitted
   | GenerationRequested
   | GenerationAnswered
+  | LinkEventBody
 
 export type EventType = EventBody['type']
 

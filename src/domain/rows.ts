@@ -18,6 +18,8 @@ export type AttestationEventKind = 'made' | 'revoked'
 
 export type OracleEventKind = 'requested' | 'answered'
 
+export type LinkRelation = 'triggeredBy' | 'paidBy' | 'explainedBy'
+
 /** A block that holds at least one indexed event: what its facts are dated and compared by. */
 export type BlockRow = Readonly<{
   /** <chainId>-<number>, the number zero-padded to 10 digits */
@@ -388,9 +390,12 @@ export type DerivativeRow = Readonly<{
   emitter: string
   standard: string
   authority: Authority
-  parentCollectionId: string
-  parentAssetId: string
-  parentTokenId: bigint
+  /** Null with the two below where the parent is no token but content: see parentContent. */
+  parentCollectionId: string | null
+  parentAssetId: string | null
+  parentTokenId: bigint | null
+  /** Hash of a data set, model or other content that is no token. */
+  parentContent: string | null
   childCollectionId: string
   childAssetId: string
   childTokenId: bigint
@@ -600,6 +605,79 @@ export type DecodeFailureRow = Readonly<{
   detail: string
 }>
 
+/** A stake was put behind an asset or something else. Fact. */
+export type StakeAllocationRow = Readonly<{
+  id: string
+  chainId: bigint
+  blockNumber: number
+  logIndex: number
+  timestamp: Date
+  transactionHash: string
+  emitter: string
+  standard: string
+  authority: Authority
+  /** Null with assetId and tokenId: behind no asset. */
+  collectionId: string | null
+  assetId: string | null
+  tokenId: bigint | null
+  staker: string
+  /** For whom; null: not told. */
+  beneficiary: string | null
+  currency: string
+  amount: bigint
+  /** What it is for, in the contract's words. */
+  purpose: string | null
+}>
+
+/** Within one transaction, one event explains another. Its key is the effect's place, with a sub index of its own. Fact. */
+export type EventLinkRow = Readonly<{
+  id: string
+  chainId: bigint
+  blockNumber: number
+  logIndex: number
+  timestamp: Date
+  transactionHash: string
+  emitter: string
+  standard: string
+  /** That of the effect; what nobody vouches for is never a cause. */
+  authority: Authority
+  relation: LinkRelation
+  /** Event key. */
+  effectId: string
+  /** The table it is in. */
+  effectTable: string
+  /** Event key. */
+  causeId: string
+  /** The table it is in. */
+  causeTable: string
+}>
+
+/** A configured factory created a contract. Fact. */
+export type ContractCreationRow = Readonly<{
+  id: string
+  chainId: bigint
+  blockNumber: number
+  logIndex: number
+  timestamp: Date
+  transactionHash: string
+  emitter: string
+  standard: string
+  collectionId: string
+  address: string
+}>
+
+/** A contract that a configured factory created: indexed from the block of its creation on. State. */
+export type FactoryContractRow = Readonly<{
+  /** <chainId>-<address> */
+  id: string
+  chainId: bigint
+  address: string
+  factory: string
+  /** Number of the block. */
+  createdIn: number
+  creationId: string
+}>
+
 /** Every stored table by its entity name. */
 export type Rows = {
   Block: BlockRow
@@ -628,6 +706,10 @@ export type Rows = {
   AttestationEvent: AttestationEventRow
   OracleEvent: OracleEventRow
   DecodeFailure: DecodeFailureRow
+  StakeAllocation: StakeAllocationRow
+  EventLink: EventLinkRow
+  ContractCreation: ContractCreationRow
+  FactoryContract: FactoryContractRow
 }
 
 export type TableName = keyof Rows
@@ -958,6 +1040,7 @@ export const TABLES: Readonly<Record<TableName, {readonly table: string; readonl
       {field: 'parentCollectionId', column: 'parent_collection_id', type: 'text'},
       {field: 'parentAssetId', column: 'parent_asset_id', type: 'text'},
       {field: 'parentTokenId', column: 'parent_token_id', type: 'numeric'},
+      {field: 'parentContent', column: 'parent_content', type: 'text'},
       {field: 'childCollectionId', column: 'child_collection_id', type: 'text'},
       {field: 'childAssetId', column: 'child_asset_id', type: 'text'},
       {field: 'childTokenId', column: 'child_token_id', type: 'numeric'},
@@ -1144,6 +1227,73 @@ export const TABLES: Readonly<Record<TableName, {readonly table: string; readonl
       {field: 'signature', column: 'signature', type: 'text'},
       {field: 'reason', column: 'reason', type: 'text'},
       {field: 'detail', column: 'detail', type: 'text'},
+    ],
+  },
+  StakeAllocation: {
+    table: 'stake_allocation',
+    columns: [
+      {field: 'id', column: 'id', type: 'text'},
+      {field: 'chainId', column: 'chain_id', type: 'numeric'},
+      {field: 'blockNumber', column: 'block_number', type: 'int4'},
+      {field: 'logIndex', column: 'log_index', type: 'int4'},
+      {field: 'timestamp', column: 'timestamp', type: 'timestamptz'},
+      {field: 'transactionHash', column: 'transaction_hash', type: 'text'},
+      {field: 'emitter', column: 'emitter', type: 'text'},
+      {field: 'standard', column: 'standard', type: 'text'},
+      {field: 'authority', column: 'authority', type: 'text'},
+      {field: 'collectionId', column: 'collection_id', type: 'text'},
+      {field: 'assetId', column: 'asset_id', type: 'text'},
+      {field: 'tokenId', column: 'token_id', type: 'numeric'},
+      {field: 'staker', column: 'staker', type: 'text'},
+      {field: 'beneficiary', column: 'beneficiary', type: 'text'},
+      {field: 'currency', column: 'currency', type: 'text'},
+      {field: 'amount', column: 'amount', type: 'numeric'},
+      {field: 'purpose', column: 'purpose', type: 'text'},
+    ],
+  },
+  EventLink: {
+    table: 'event_link',
+    columns: [
+      {field: 'id', column: 'id', type: 'text'},
+      {field: 'chainId', column: 'chain_id', type: 'numeric'},
+      {field: 'blockNumber', column: 'block_number', type: 'int4'},
+      {field: 'logIndex', column: 'log_index', type: 'int4'},
+      {field: 'timestamp', column: 'timestamp', type: 'timestamptz'},
+      {field: 'transactionHash', column: 'transaction_hash', type: 'text'},
+      {field: 'emitter', column: 'emitter', type: 'text'},
+      {field: 'standard', column: 'standard', type: 'text'},
+      {field: 'authority', column: 'authority', type: 'text'},
+      {field: 'relation', column: 'relation', type: 'text'},
+      {field: 'effectId', column: 'effect_id', type: 'text'},
+      {field: 'effectTable', column: 'effect_table', type: 'text'},
+      {field: 'causeId', column: 'cause_id', type: 'text'},
+      {field: 'causeTable', column: 'cause_table', type: 'text'},
+    ],
+  },
+  ContractCreation: {
+    table: 'contract_creation',
+    columns: [
+      {field: 'id', column: 'id', type: 'text'},
+      {field: 'chainId', column: 'chain_id', type: 'numeric'},
+      {field: 'blockNumber', column: 'block_number', type: 'int4'},
+      {field: 'logIndex', column: 'log_index', type: 'int4'},
+      {field: 'timestamp', column: 'timestamp', type: 'timestamptz'},
+      {field: 'transactionHash', column: 'transaction_hash', type: 'text'},
+      {field: 'emitter', column: 'emitter', type: 'text'},
+      {field: 'standard', column: 'standard', type: 'text'},
+      {field: 'collectionId', column: 'collection_id', type: 'text'},
+      {field: 'address', column: 'address', type: 'text'},
+    ],
+  },
+  FactoryContract: {
+    table: 'factory_contract',
+    columns: [
+      {field: 'id', column: 'id', type: 'text'},
+      {field: 'chainId', column: 'chain_id', type: 'numeric'},
+      {field: 'address', column: 'address', type: 'text'},
+      {field: 'factory', column: 'factory', type: 'text'},
+      {field: 'createdIn', column: 'created_in', type: 'int4'},
+      {field: 'creationId', column: 'creation_id', type: 'text'},
     ],
   },
 }

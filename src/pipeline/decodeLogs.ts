@@ -13,8 +13,8 @@ export type DecodedLogs = Readonly<{events: DomainEvent[]; failures: DecodeFailu
 type Failure = Readonly<{signature: string; reason: FailureReason; detail: string}>
 type Verdict = Readonly<{standard: string; bodies: readonly EventBody[]}> | Readonly<{failure: Failure}> | null
 
-/** As many events as the sub index of an event key can tell apart. */
-const MAX_EVENTS_PER_LOG = 1_000_000
+/** Less than the sub index of an event key can tell apart: above are links (linkEvents). */
+const MAX_EVENTS_PER_LOG = 900_000
 const MAX_DETAIL = 300
 const OWN_WORD_ONLY: ReadonlySet<EventType> = new Set<EventType>([
   'token.transferred',
@@ -125,6 +125,8 @@ export function contractConcerned(body: EventBody): Address | null {
     case 'account.bound':
       return body.proven ? null : body.collection
     case 'metadata.committed':
+      return body.asset && ownerOf(body.asset)
+    case 'stake.allocated':
       return body.asset && ownerOf(body.asset)
     case 'licenseTerms.registered':
       return body.template

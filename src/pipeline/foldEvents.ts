@@ -5,6 +5,7 @@ import type {Rows, TableName} from '../domain/rows'
 import {collectFurtherReads, collectReads, type KnownRows, type Reads} from './collectReads'
 import {expandRanges} from './expandRanges'
 import {foldBatch} from './foldBatch'
+import {linkEvents} from './linkEvents'
 import {accountsNamed, nameTokens} from './nameTokens'
 import type {ProjectionIndex} from './projectionIndex'
 import type {Changes, LoadedRows, Store} from './store'
@@ -19,10 +20,11 @@ const MAX_ROUNDS = 3
 export type PreparedEvents = Readonly<{events: readonly DomainEvent[]; reads: Reads; areNamed: boolean}>
 
 export function prepareEvents(decoded: Iterable<DomainEvent>, index: ProjectionIndex): PreparedEvents {
-  const events = [...expandRanges(decoded)]
-  const accounts = accountsNamed(events)
-  if (accounts.length === 0) return {events, reads: collectReads(events, index), areNamed: true}
-  return {events, reads: {keys: accounts, open: []}, areNamed: false}
+  const expanded = [...expandRanges(decoded)]
+  const accounts = accountsNamed(expanded)
+  if (accounts.length > 0) return {events: expanded, reads: {keys: accounts, open: []}, areNamed: false}
+  const events = linkEvents(expanded)
+  return {events, reads: collectReads(events, index), areNamed: true}
 }
 
 /** Loads what a batch of events asks for, round by round, and folds it. Nothing is written: `flush` the answer. */
@@ -33,7 +35,7 @@ export async function foldPrepared(prepared: PreparedEvents, index: ProjectionIn
   let {events, reads} = prepared
   if (!prepared.areNamed) {
     addRows(loaded, reads.keys, await load(reads.keys))
-    events = nameTokens(events, known)
+    events = linkEvents(nameTokens(events, known))
     reads = collectReads(events, index)
   }
   for (let round = 1; reads.keys.length > 0; round++) {

@@ -6,7 +6,8 @@ import {blockId} from '../domain/ids'
 import type {Log} from '../domain/log'
 import type {Ask, BlockPin} from '../domain/question'
 import type {BlockRow, DecodeFailureRow} from '../domain/rows'
-import {decodeLogs} from './decodeLogs'
+import {admit, emittersAsked, type Listed} from './admission'
+import {type DecodedLogs, decodeLogs} from './decodeLogs'
 import {foldPrepared, type PreparedEvents, prepareEvents} from './foldEvents'
 import type {ProjectionIndex} from './projectionIndex'
 import {type Answers, distribute, NO_ANSWERS, pinQuestion, questionsOf} from './questions'
@@ -27,6 +28,8 @@ export type Pipeline = Readonly<{
   router: Router
   projections: ProjectionIndex
   trusted: ReadonlySet<Address>
+  /** Null: every log that is asked for counts. */
+  listed: Listed | null
   /** Null: there is nobody to ask, and what only the chain knows is stored as unknown. */
   ask: Ask | null
 }>
@@ -51,10 +54,13 @@ export async function handleBlocks(blocks: readonly SubsquidBlock[], pipeline: P
   const foldNext = async () => {
     const next = ahead.shift()
     if (!next) return
-    const {blocks, prepared, failures, fetched} = next
+    const {blocks, fetched} = next
     await fetched
     const started = performance.now()
+    const {prepared, events, failures} = await complete(next, pipeline, store)
     const changes = await foldPrepared(prepared, pipeline.projections, store.load)
+    report.events += events.length
+    report.failures += failures.length
     const told = new Set([...prepared.events.map(({ref}) => ref.blockNumber), ...failures.map(({blockNumber}) => blockNumber)])
     await store.flush({...changes, ...plain('Block', blockRows(blocks, told, pipeline.chainId)), ...plain('DecodeFailure', failures)})
     report.foldMs += performance.now() - started
@@ -63,15 +69,14 @@ export async function handleBlocks(blocks: readonly SubsquidBlock[], pipeline: P
   for (const piece of piecesOf(blocks, pipeline.chainId)) {
     const answers = await askAbout(piece, pipeline)
     const started = performance.now()
-    const {events, failures} = decodeLogs(piece.logs, pipeline.router, pipeline.trusted, answers)
-    const prepared = prepareEvents(events, pipeline.projections)
-    const fetched = store.prefetch?.(prepared.reads.keys) ?? Promise.resolve()
+    const decoded = decodeLogs(piece.logs, pipeline.router, pipeline.trusted, answers)
+    const prepared = pipeline.listed ? null : prepareEvents(decoded.events, pipeline.projections)
+    const keys = pipeline.listed ? emittersAsked(decoded, pipeline.listed) : (prepared?.reads.keys ?? [])
+    const fetched = store.prefetch?.(keys) ?? Promise.resolve()
     // Told when it is awaited.
     fetched.catch(() => {})
     report.decodeMs += performance.now() - started
-    report.events += events.length
-    report.failures += failures.length
-    ahead.push({blocks: piece.blocks, prepared, failures, fetched})
+    ahead.push({...decoded, blocks: piece.blocks, prepared, fetched})
     if (ahead.length > PIECES_AHEAD) await foldNext()
   }
   while (ahead.length > 0) await foldNext()
@@ -94,12 +99,14 @@ async function askAbout({blocks, logs}: Piece, {router, ask}: Pipeline): Promise
   return distribute(asked, await ask(pinned))
 }
 
-type Decoded = Readonly<{
-  blocks: readonly SubsquidBlock[]
-  prepared: PreparedEvents
-  failures: readonly DecodeFailureRow[]
-  fetched: Promise<void>
-}>
+/** `prepared` null: whose events count is told by rows that the pieces before it may yet write. */
+type Decoded = DecodedLogs & Readonly<{blocks: readonly SubsquidBlock[]; prepared: PreparedEvents | null; fetched: Promise<void>}>
+
+async function complete(decoded: Decoded, {listed, projections}: Pipeline, store: Store) {
+  if (decoded.prepared) return {...decoded, prepared: decoded.prepared}
+  const {events, failures} = listed ? admit(decoded, listed, await store.load(emittersAsked(decoded, listed))) : decoded
+  return {prepared: prepareEvents(events, projections), events, failures}
+}
 
 const plain = (table: 'Block' | 'DecodeFailure', rows: readonly (BlockRow | DecodeFailureRow)[]): Changes =>
   rows.length === 0 ? {} : {[table]: {inserts: rows, puts: new Map()}}

@@ -48,10 +48,10 @@ export function nameTokens(events: readonly DomainEvent[], known: KnownRows): re
 /** Every asset that an event names, changed; the event itself where nothing is. */
 function mapSubjects(event: DomainEvent, change: Change): DomainEvent {
   if (event.type === 'derivative.registered') {
-    const [parent, child] = [change(event.parent), change(event.child)]
+    const [parent, child] = [event.parent && change(event.parent), change(event.child)]
     return parent === event.parent && child === event.child ? event : {...event, parent, child}
   }
-  if (event.type === 'metadata.committed') {
+  if (event.type === 'metadata.committed' || event.type === 'stake.allocated') {
     const asset = event.asset && change(event.asset)
     return asset === event.asset ? event : {...event, asset}
   }

@@ -2,16 +2,22 @@ import type {Projection} from '../domain/projection'
 import {accounts} from './accounts/accounts'
 import {attestations} from './attestations/attestations'
 import {contracts} from './contracts/contracts'
+import {factories} from './factories/factories'
 import {generation} from './generation/generation'
 import {licensing} from './licensing/licensing'
 import {lineage} from './lineage/lineage'
+import {links} from './links/links'
 import {metadata} from './metadata/metadata'
 import {oracles} from './oracles/oracles'
 import {ownership} from './ownership/ownership'
 import {royalties} from './royalties/royalties'
+import {stakes} from './stakes/stakes'
 
 /** Every area that is folded. Each sees the rows as they stand before an event, so their order means nothing. */
 export const PROJECTIONS: readonly Projection[] = [
+  factories,
+  links,
+  stakes,
   accounts,
   attestations,
   contracts,

@@ -31,6 +31,10 @@ export const ENTITIES = {
   TokenAccount: model.TokenAccount,
   TokenLock: model.TokenLock,
   Transfer: model.Transfer,
+  StakeAllocation: model.StakeAllocation,
+  EventLink: model.EventLink,
+  ContractCreation: model.ContractCreation,
+  FactoryContract: model.FactoryContract,
 } satisfies Record<TableName, unknown>
 
 /** A row as an instance of its class. Rows and generated classes agree field by field (tested), but for enums, which rows spell as text. */

@@ -103,9 +103,9 @@ describe('licences and lineage', () => {
       const found = new Set<string>()
       const seen = new Set([root])
       for (let frontier = [root]; frontier.length > 0; ) {
-        const next = edges.filter((e) => frontier.includes(e[from]))
+        const next = edges.filter((e) => frontier.includes(e[from] as string))
         for (const e of next) found.add(e.id)
-        frontier = [...new Set(next.map((e) => e[to]))].filter((k) => !seen.has(k))
+        frontier = [...new Set(next.map((e) => e[to] as string))].filter((k) => !seen.has(k))
         for (const k of frontier) seen.add(k)
       }
       return [...found].sort()

@@ -1,4 +1,5 @@
 import {Arg, Args, Ctx, FieldResolver, Query, Resolver, Root} from 'type-graphql'
+import {Account, accountOrNull} from '../account/account'
 import {assets} from '../asset/assets'
 import type {Context} from '../context'
 import {licenses} from '../license/license'
@@ -30,6 +31,11 @@ export class CollectionResolver {
   @Query(() => collections.Connection, {description: 'Collections.'})
   collections(@Ctx() context: Context, @Args(() => collections.Args) args: PageArgs): Promise<object> {
     return collections.fetch(context, args)
+  }
+
+  @FieldResolver(() => Account, {nullable: true, description: 'The configured factory that created it; null for any other contract.'})
+  async factory(@Ctx() {load}: Context, @Root() {key}: Collection): Promise<Account | null> {
+    return accountOrNull((await load.factoryContract.load(key))?.factory ?? null)
   }
 
   @FieldResolver(() => assets.Connection, {description: 'Its tokens that a transfer told of.'})

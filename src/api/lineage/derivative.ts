@@ -4,6 +4,7 @@ import type {Context} from '../context'
 import {ChainEvent} from '../event/chainEvent'
 import {License} from '../license/license'
 import {formatLicenseId} from '../list/parameters'
+import {HexScalar} from '../scalars'
 import type {Stored} from '../stored'
 
 export const Relation = {
@@ -33,9 +34,16 @@ export class Derivative extends ChainEvent {
     super(row, row.emitter, row.authority)
     this.row = row
   }
-  @Field(() => Asset, {description: 'What was drawn from.'})
-  get parent(): Asset {
-    return new Asset(this.row.parentAssetId)
+  @Field(() => Asset, {nullable: true, description: 'What was drawn from; null where that is no token: see parentContent.'})
+  get parent(): Asset | null {
+    return this.row.parentAssetId === null ? null : new Asset(this.row.parentAssetId)
+  }
+  @Field(() => HexScalar, {
+    nullable: true,
+    description: 'Hash of the data set, model or other content that was drawn from and is no token.',
+  })
+  get parentContent(): string | null {
+    return this.row.parentContent
   }
   @Field(() => Asset, {description: 'What was made from it.'})
   get child(): Asset {

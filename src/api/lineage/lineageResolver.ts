@@ -60,7 +60,11 @@ export class LineageResolver {
       for (const edge of found.edges) edges.set(edge.id, edge)
     }
     const sorted = [...edges.values()].sort((a, b) => (a.id < b.id ? -1 : 1))
-    const keys = new Set([root, ...sorted.flatMap(({row}) => [row.parentAssetId, row.childAssetId])])
+    const keys = new Set([
+      root,
+      ...sorted.flatMap(({row}) => (row.parentAssetId === null ? [] : [row.parentAssetId])),
+      ...sorted.map(({row}) => row.childAssetId),
+    ])
     return {root: new Asset(root), nodes: [...keys].map((key) => new Asset(key)), edges: sorted, truncated}
   }
 }
@@ -88,7 +92,7 @@ async function walk(db: Snapshot, root: string, way: 'ANCESTORS' | 'DESCENDANTS'
     const room = first - edges.length
     edges.push(...next.slice(0, room))
     if (next.length > room) return {edges, truncated: true}
-    frontier = [...new Set(next.map(({row}) => row[to]))].filter((key) => !seen.has(key))
+    frontier = [...new Set(next.map(({row}) => row[to]))].filter((key) => key !== null && !seen.has(key)) as string[]
     for (const key of frontier) seen.add(key)
   }
   return {edges, truncated: false}

@@ -5,6 +5,7 @@ import {LicenseEvent} from '../license/licenseEvent'
 import {Derivative} from '../lineage/derivative'
 import {MetadataUpdate, metadataOfAsset} from '../metadata/metadataUpdate'
 import {RoyaltyPayment} from '../royalty/royaltyPayment'
+import {StakeAllocation} from '../stake/stakeAllocation'
 import {RangeTransfer, Transfer} from '../transfer/transfer'
 import {ContractUpgrade} from '../upgrade/contractUpgrade'
 
@@ -28,6 +29,7 @@ export const ProvenanceKind = {
   GENERATION: 'GENERATION',
   DERIVATIVE: 'DERIVATIVE',
   UPGRADE: 'UPGRADE',
+  STAKE: 'STAKE',
 } as const
 export type ProvenanceKindName = keyof typeof ProvenanceKind
 
@@ -39,6 +41,7 @@ export const KIND_DESCRIPTIONS: Readonly<Record<ProvenanceKindName, {description
   GENERATION: {description: 'Claims and proofs of how it was generated.'},
   DERIVATIVE: {description: 'What it was made from, and what was made from it.'},
   UPGRADE: {description: 'Changes of the code of its contract.'},
+  STAKE: {description: 'Stakes put behind it.'},
 }
 
 /** The whole timeline: a new kind of entry is one more line here. */
@@ -66,6 +69,7 @@ export const SOURCES: Readonly<Record<ProvenanceKindName, readonly Source[]>> = 
       toEntry: (row) => new Derivative(row),
     },
   ],
+  STAKE: [{table: 'StakeAllocation', concerns: byAsset, hasAuthority: true, toEntry: (row) => new StakeAllocation(row)}],
   UPGRADE: [
     {
       table: 'ContractUpgrade',

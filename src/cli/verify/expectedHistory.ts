@@ -4,6 +4,7 @@ import {parseAddress} from '../../domain/hex'
 import {blockId} from '../../domain/ids'
 import type {Log} from '../../domain/log'
 import type {BlockRow, Rows, TableName} from '../../domain/rows'
+import {admit, emittersAsked} from '../../pipeline/admission'
 import {decodeLogs} from '../../pipeline/decodeLogs'
 import {foldEvents} from '../../pipeline/foldEvents'
 import type {Pipeline} from '../../pipeline/handler'
@@ -13,7 +14,7 @@ import {HISTORY_TABLES} from '../../store/loadRows'
 export type History = ReadonlyMap<TableName, ReadonlyMap<string, Rows[TableName]>>
 
 /** State that is written once: what it says now, it said to each fact that came after it. */
-const WRITTEN_ONCE: readonly TableName[] = ['TokenAccount', 'LicenseTerms']
+const WRITTEN_ONCE: readonly TableName[] = ['TokenAccount', 'LicenseTerms', 'FactoryContract']
 
 /**
  * What the history tables have to hold of these blocks. Other state than what is written once is not loaded: what a fact took from the state
@@ -21,11 +22,12 @@ const WRITTEN_ONCE: readonly TableName[] = ['TokenAccount', 'LicenseTerms']
  */
 export async function expectedHistory(
   blocks: readonly ChainBlock[],
-  {chainId, router, projections, trusted}: Pipeline,
+  {chainId, router, projections, trusted, listed}: Pipeline,
   load: Store['load'],
 ): Promise<History> {
   const logs = blocks.flatMap((block) => logsOf(block, chainId))
-  const {events, failures} = decodeLogs(logs, router, trusted)
+  const decoded = decodeLogs(logs, router, trusted)
+  const {events, failures} = listed ? admit(decoded, listed, await load(emittersAsked(decoded, listed))) : decoded
   const changes = await foldEvents(events, projections, (keys) => load(keys.filter(({table}) => WRITTEN_ONCE.includes(table))))
   const told = new Set([...events.map(({ref}) => ref.blockNumber), ...failures.map(({blockNumber}) => blockNumber)])
   const rowsOf = (table: TableName): readonly Rows[TableName][] => {

@@ -39,14 +39,23 @@ export class Derivative {
     @Column_("varchar", {length: 10, nullable: false})
     authority!: Authority
 
-    @StringColumn_({nullable: false})
-    parentCollectionId!: string
+    /**
+     * Null with the two below where the parent is no token but content: see parentContent.
+     */
+    @StringColumn_({nullable: true})
+    parentCollectionId!: string | undefined | null
 
-    @StringColumn_({nullable: false})
-    parentAssetId!: string
+    @StringColumn_({nullable: true})
+    parentAssetId!: string | undefined | null
 
-    @BigIntColumn_({nullable: false})
-    parentTokenId!: bigint
+    @BigIntColumn_({nullable: true})
+    parentTokenId!: bigint | undefined | null
+
+    /**
+     * Hash of a data set, model or other content that is no token.
+     */
+    @StringColumn_({nullable: true})
+    parentContent!: string | undefined | null
 
     @StringColumn_({nullable: false})
     childCollectionId!: string

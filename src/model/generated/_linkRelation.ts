@@ -1,0 +1,5 @@
+export enum LinkRelation {
+    triggeredBy = "triggeredBy",
+    paidBy = "paidBy",
+    explainedBy = "explainedBy",
+}
