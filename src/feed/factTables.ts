@@ -11,8 +11,8 @@ export type FactTable = Readonly<{
 
 const COLLECTION_COLUMNS = ['collection_id', 'parent_collection_id', 'child_collection_id']
 const ASSET_COLUMNS = ['asset_id', 'parent_asset_id', 'child_asset_id']
-/** A log that could not be read is no event. */
-const NO_EVENTS: readonly TableName[] = ['DecodeFailure']
+/** A log that could not be read is no event; links are shown by the events that they join, created contracts by what they log. */
+const NO_EVENTS: readonly TableName[] = ['DecodeFailure', 'EventLink', 'ContractCreation']
 
 /** Every table whose rows have the place of a log, so that a new one is in the feed without being named here. */
 export const FACT_TABLES: readonly FactTable[] = (Object.keys(TABLES) as TableName[]).flatMap((name) => {
