@@ -29,6 +29,7 @@ test('an edge is a row with both ends, numbers as logged, and the licence of its
       parentCollectionId: `1-${address(0xaa)}`,
       parentAssetId: `1-${address(0xaa)}-1`,
       parentTokenId: 1n,
+      parentContent: null,
       childCollectionId: `1-${address(0xbb)}`,
       childAssetId: `1-${address(0xbb)}-2`,
       childTokenId: 2n,
