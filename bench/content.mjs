@@ -13,6 +13,8 @@ export const PLAIN = {
   royalty: `SELECT asset_id || ' ' || recipient || ' ' || currency || ' ' || payer || ' ' || amount || ' ' || sale_id || ' ' || ${place} AS line FROM royalty_payment`,
 }
 
+// A range without an end: 2^256-1 in the log.
+const OPEN_END = 2n ** 256n - 1n
 const ourPlace = `block_number || ' ' || ${utc('timestamp')} || ' ' || transaction_hash`
 // Of an event key, chain-block-log-sub at fixed width, the block.
 const blockOf = (key) => `substr(${key}, 18, 10)::int`
@@ -20,7 +22,7 @@ const blockOf = (key) => `substr(${key}, 18, 10)::int`
 export const OURS = {
   asset: `SELECT ${strip('id')} || ' ' || coalesce(owner, ${NOBODY}) || ' ' || transfer_count || ' ' || ${blockOf('mint_id')} || ' ' || ${blockOf('last_transfer_id')} AS line FROM asset`,
   transfer: `SELECT ${strip('asset_id')} || ' ' || "from" || ' ' || "to" || ' ' || log_index || ' ' || ${ourPlace} AS line FROM transfer`,
-  metadataUpdate: `SELECT ${strip('collection_id')} || ' ' || from_token_id || ' ' || to_token_id || ' ' || log_index || ' ' || ${ourPlace} AS line FROM metadata_change`,
+  metadataUpdate: `SELECT ${strip('collection_id')} || ' ' || from_token_id || ' ' || coalesce(to_token_id, ${OPEN_END}) || ' ' || log_index || ' ' || ${ourPlace} AS line FROM metadata_change`,
   license: `SELECT l.license_id || ' ' || ${strip('l.asset_id')} || ' ' || l.licensee || ' ' || l.start_time || ' ' || coalesce(l.expiry, 0) || ' ' || l.terms_hash || ' ' || l.terms_uri || ' ' || ${blockOf('l.grant_id')} || ' ' || ${utc('l.granted_at')} || ' ' || e.transaction_hash AS line FROM license l JOIN license_event e ON e.id = l.grant_id`,
   royalty: `SELECT ${strip('asset_id')} || ' ' || recipient || ' ' || currency || ' ' || payer || ' ' || amount || ' ' || sale_ref || ' ' || ${ourPlace} AS line FROM royalty_payment`,
 }

@@ -1,7 +1,5 @@
-import type {Rows, TableName} from '../domain/rows'
+import type {TableName} from '../domain/rows'
 import * as model from '../model'
-
-type Entity<T extends TableName> = new (props?: Partial<Rows[T]>) => Rows[T]
 
 /** The TypeORM class of every table; `satisfies` keeps it complete. */
 export const ENTITIES = {
@@ -36,6 +34,3 @@ export const ENTITIES = {
   ContractCreation: model.ContractCreation,
   FactoryContract: model.FactoryContract,
 } satisfies Record<TableName, unknown>
-
-/** A row as an instance of its class. Rows and generated classes agree field by field (tested), but for enums, which rows spell as text. */
-export const entityOf = <T extends TableName>(table: T, row: Rows[T]): {id: string} => new (ENTITIES[table] as unknown as Entity<T>)(row)
