@@ -49,7 +49,8 @@ const writeHot = (base: ReturnType<typeof head>, blocks: readonly Block[]) =>
   )
 
 const TABLE_NAMES = Object.keys(TABLES) as TableName[]
-const STATE: readonly TableName[] = ['Collection', 'Asset', 'Balance', 'Generation', 'GenerationProof', 'GenerationHead', 'License']
+/** Facts say which log they came from. */
+const isState = (table: TableName) => table !== 'Block' && !TABLES[table].columns.some(({column}) => column === 'log_index')
 
 /** Rows of a block: state rows that were there with a text of theirs changed, state rows that are new since `known`, and new facts. */
 async function changesOf(height: number, known: number): Promise<Changes> {
@@ -57,7 +58,7 @@ async function changesOf(height: number, known: number): Promise<Changes> {
   return Object.fromEntries(
     TABLE_NAMES.map((table) => {
       const some = (rows[table] ?? []) as readonly Rows[TableName][]
-      if (!STATE.includes(table)) return [table, {inserts: some.map((row) => ({...row, id: `${row.id}~${height}`})), puts: new Map()}]
+      if (!isState(table)) return [table, {inserts: some.map((row) => ({...row, id: `${row.id}~${height}`})), puts: new Map()}]
       const field = TABLES[table].columns.find((column) => column.type === 'text' && column.field !== 'id')?.field as string
       const ids = Array.from({length: height - known + 1}, (_, i) => (i === 0 ? '' : `~${known + i}`))
       const puts = ids.flatMap((suffix) => some.map((row) => ({...row, id: `${row.id}${suffix}`, [field]: `as of ${height}`})))
@@ -78,7 +79,9 @@ describe('hot blocks that the chain orphans [INV-4]', () => {
     const before = await dumpCanonicalTables(url)
     await writeHot(stays === 0 ? head(0) : head(stays), blocks.slice(stays))
     const orphaned = await dumpCanonicalTables(url)
-    for (const {table} of Object.values(TABLES)) expect(orphaned[table], table).not.toEqual(before[table])
+    const filled = Object.keys(before).filter((table) => orphaned[table]?.length !== 0)
+    expect(filled.length).toBeGreaterThan(12)
+    for (const table of filled) expect(orphaned[table], table).not.toEqual(before[table])
 
     await writeHot(stays === 0 ? head(0) : head(stays), [[stays + 1, 'b', {}]])
     expect(await dumpCanonicalTables(url)).toEqual(before)
@@ -111,7 +114,7 @@ describe('hot blocks that the chain orphans [INV-4]', () => {
     }
     expect(rows).toBeGreaterThan(200)
     expect(statements.some((text) => text.includes('jsonb_populate_record'))).toBe(true)
-    expect(statements.length).toBeLessThan(60)
+    expect(statements.length).toBeLessThan(rows / 2)
   })
 
   test('a Subsquid that begins its transactions elsewhere stops the process', () => {
