@@ -11,7 +11,7 @@ import {measure} from './processes.mjs'
 const require = createRequire(import.meta.url)
 const root = resolve(import.meta.dirname, '..')
 
-const EVENTS = (collections) => [
+export const EVENTS = (collections) => [
   {
     contract: collections,
     as: 'license.granted',

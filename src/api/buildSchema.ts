@@ -5,6 +5,7 @@ import {AccountResolver} from './account/accountResolver'
 import {AssetResolver} from './asset/assetResolver'
 import {ChangesResolver} from './changes/changesResolver'
 import {CollectionResolver} from './collection/collectionResolver'
+import {makeLean} from './execution/leanResolvers'
 import {DecodeFailureResolver} from './failure/decodeFailure'
 import {MIN_BLOCK} from './freshness/minBlock'
 import {GenerationEvent} from './generation/generation'
@@ -58,6 +59,7 @@ export function buildApiSchema(): GraphQLSchema {
       subscribe: () => ({[Symbol.asyncIterator]: () => ({next: async () => ({done: true, value: undefined})})}) as never,
     },
   })
+  makeLean(schema)
   const query = schema.getQueryType()
   if (query) query.description = 'Provenance of AI-generated assets, as told by the logs of EVM chains. Every answer is of one moment.'
   const mutation = schema.getMutationType()

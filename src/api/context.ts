@@ -1,12 +1,13 @@
 import DataLoader from 'dataloader'
 import type {Pool} from 'pg'
 import type {ChainId} from '../domain/caip'
+import {createAnswerSnapshot} from './answerSnapshot'
 import {type ChainState, withUnbegun} from './chainState'
 import type {FollowFeed} from './changes/follow'
 import type {ApiClient} from './clients'
 import type {ListContext} from './list/pageArgs'
 import {createLoaders, type Loaders} from './loaders'
-import {createSnapshot, type SnapshotOptions} from './snapshot'
+import type {SnapshotOptions} from './snapshot'
 
 /** What one answer is made with; all of it ends with the answer. */
 export type Context = ListContext &
@@ -22,6 +23,10 @@ export type Context = ListContext &
     primary: Pool
     /** Live entries of the feed. */
     followFeed: FollowFeed
+    /** Answers by a single statement, where that is possible; says afterwards whether it was not enough. */
+    tryOneStatement: () => () => boolean
+    /** Forgets what was read: the answer is made again, in a transaction. */
+    restart: () => void
     release: () => Promise<void>
   }>
 
@@ -30,9 +35,11 @@ type Options = SnapshotOptions &
   Readonly<{chainIds: readonly ChainId[]}>
 
 export function createContext({chainIds, client, noteReader, primary, followFeed, ...options}: Options): Context {
-  const db = createSnapshot(options)
+  const db = createAnswerSnapshot(options)
   const lists = new Map<string, DataLoader<string, unknown>>()
+  const load = createLoaders(db)
   let chains: Promise<readonly ChainState[]> | null = null
+  const readChains = () => (chains ??= db.states().then((states) => withUnbegun(states, chainIds)))
   return {
     db,
     soleChainId: chainIds.length === 1 ? (chainIds[0] ?? null) : null,
@@ -41,13 +48,24 @@ export function createContext({chainIds, client, noteReader, primary, followFeed
       if (!loader) lists.set(key, (loader = new DataLoader((keys: readonly string[]) => load(keys))))
       return loader
     },
-    load: createLoaders(db),
-    chains: () => (chains ??= db.states().then((states) => withUnbegun(states, chainIds))),
+    load,
+    chains: readChains,
+    isOneChain: async () => {
+      const known = options.stateSchemas.known()
+      return known ? new Set([...known, ...chainIds]).size === 1 : (await readChains()).length === 1
+    },
     now: new Date(),
     client,
     noteReader,
     primary,
     followFeed,
+    tryOneStatement: db.tryOneStatement,
+    restart: () => {
+      db.beginTransaction()
+      lists.clear()
+      chains = null
+      for (const loader of Object.values(load)) loader.clearAll()
+    },
     release: db.release,
   }
 }

@@ -13,6 +13,8 @@ import type {ApiClient} from './clients'
 import {createKeyFinder, identifyClient} from './clients'
 import {type Context, createContext} from './context'
 import {DEFAULT_QUERY} from './defaultQuery'
+import {compiledExecutionPlugin} from './execution/compiledExecution'
+import {oneStatementPlugin} from './execution/oneStatement'
 import {createHeadWatch} from './freshness/headWatch'
 import {minBlockPlugin} from './freshness/minBlock'
 import {limitPlugins, requireShallow} from './limits'
@@ -95,6 +97,8 @@ export function createApi({
       minBlockPlugin(createHeadWatch(pool), chainIds),
       oneSnapshot(),
       shareSubscriptions(({client}) => contextOf(client)),
+      compiledExecutionPlugin(schema),
+      oneStatementPlugin(),
     ],
   })
   /** What yoga does with a request's parameters, for those that come by WebSocket. @throws a coded error */

@@ -11,6 +11,7 @@ import {attachWebSockets} from './changes/webSocketServer'
 import type {ApiClient} from './clients'
 import type {createApi} from './createApi'
 import type {ExportHandler} from './export/exportHandler'
+import {answerPost, isPlainPost} from './graphqlPost'
 import {LIMITS} from './limits'
 
 export type ApiServer = Readonly<{port: number; close: () => Promise<void>}>
@@ -60,9 +61,15 @@ export async function startApiServer({api, admission, exportHandler, pool, limit
     if (tooLarge) return refuseBody(request, response)
     const stop = seconds.startTimer()
     response.once('close', () => stop({status: String(response.statusCode)}))
-    limitBody(request, response)
+    // Before anything waits: what comes meanwhile would be lost.
+    const body = isPlainPost(request) ? readBody(request, response) : (limitBody(request, response), null)
     const admitted = await admit(admission, request, response)
-    if (admitted !== 'refused') await api(request, response, admitted === null ? {} : {client: admitted})
+    if (admitted === 'refused') return
+    const text = await body
+    if (response.headersSent || response.destroyed) return
+    if (text !== null && (await answerPost(api, {request, response, body: text, client: admitted}))) return
+    // What was read is given on; nothing at all is no JSON either.
+    await api(text === null ? request : Object.assign(request, {body: text || ' '}), response, admitted === null ? {} : {client: admitted})
   }
   const server = createServer({requestTimeout: 30_000, headersTimeout: 10_000}, (request, response) => {
     void handle(request, response).catch(() => {
@@ -105,6 +112,18 @@ async function admit(
     return 'refused'
   }
 }
+
+/** All of a request's body; empty when it was refused, or broke off. */
+const readBody = (request: IncomingMessage, response: ServerResponse): Promise<string> =>
+  new Promise((resolve) => {
+    const chunks: Buffer[] = []
+    limitBody(request, response)
+    request.on('data', (chunk: Buffer) => chunks.push(chunk))
+    request
+      .resume()
+      .once('end', () => resolve(Buffer.concat(chunks).toString('utf8')))
+      .once('close', () => resolve(''))
+  })
 
 const gaugeOf = (read: () => number) =>
   function (this: Gauge) {

@@ -1,7 +1,17 @@
 import {maxAliasesPlugin} from '@escape.tech/graphql-armor-max-aliases'
 import {maxDepthPlugin} from '@escape.tech/graphql-armor-max-depth'
 import {maxTokensPlugin} from '@escape.tech/graphql-armor-max-tokens'
-import {type ExecutionArgs, GraphQLError, getNamedType, getNullableType, isCompositeType, isListType} from 'graphql'
+import {
+  type DocumentNode,
+  type ExecutionArgs,
+  GraphQLError,
+  getNamedType,
+  getNullableType,
+  getOperationAST,
+  getVariableValues,
+  isCompositeType,
+  isListType,
+} from 'graphql'
 import {type ComplexityEstimator, getComplexity} from 'graphql-query-complexity'
 import type {Plugin} from 'graphql-yoga'
 import {apiError} from './errors'
@@ -26,22 +36,46 @@ const estimator: ComplexityEstimator = ({type, field, args, childComplexity}) =>
   return 1 + (isList && !sized ? UNSIZED : 1) * childComplexity
 }
 
-const complexityPlugin = (): Plugin => ({
-  onExecute: ({args}) => requireAffordable(args),
-  onSubscribe: ({args}) => requireAffordable(args as ExecutionArgs),
-})
+const complexityPlugin = (): Plugin => {
+  const costOf = createCostOf()
+  return {
+    onExecute: ({args}) => requireAffordable(costOf(args)),
+    onSubscribe: ({args}) => requireAffordable(costOf(args as ExecutionArgs)),
+  }
+}
 
-function requireAffordable(args: ExecutionArgs): void {
-  const asked = complexityOf(args)
+function requireAffordable(asked: number): void {
   if (asked > LIMITS.complexity)
     throw apiError(
       'LIMIT_EXCEEDED',
       `the query may cost ${asked} (fields times page sizes); at most ${LIMITS.complexity}: ask for smaller pages or fewer nested lists`,
-      {
-        limit: LIMITS.complexity,
-        asked,
-      },
+      {limit: LIMITS.complexity, asked},
     )
+}
+
+const MOST_SIZES = 100
+
+/** Of what size pages are and what is left out, decides what a document costs; other variables change nothing. */
+function createCostOf(): (args: ExecutionArgs) => number {
+  const known = new WeakMap<DocumentNode, Map<string, number>>()
+  return (args) => {
+    const costs = known.get(args.document) ?? new Map<string, number>()
+    known.set(args.document, costs)
+    const key = JSON.stringify([args.operationName, sizesOf(args)])
+    const cost = costs.get(key) ?? complexityOf(args)
+    if (costs.size < MOST_SIZES) costs.set(key, cost)
+    return cost
+  }
+}
+
+/** Numbers and booleans among the variables, as they reach the query. @throws a coded error for variables that do not fit it, which shows here first */
+function sizesOf({schema, document, operationName, variableValues}: ExecutionArgs): object | null {
+  const definitions = getOperationAST(document, operationName)?.variableDefinitions ?? []
+  if (definitions.length === 0) return null
+  const {coerced, errors} = getVariableValues(schema, definitions, variableValues ?? {}, {maxErrors: 1})
+  const [error] = errors ?? []
+  if (error) throw error.extensions['code'] === undefined ? apiError('BAD_USER_INPUT', error.message) : error
+  return Object.entries(coerced ?? {}).filter(([, value]) => typeof value === 'number' || typeof value === 'boolean')
 }
 
 /** @throws a coded error for variables that do not fit the query, which shows here first */

@@ -1,16 +1,19 @@
 import {GraphQLError} from 'graphql'
 import type {Pool, PoolClient, QueryResult, QueryResultRow} from 'pg'
 import {type ChainState, chainStatesSql, parseChainStates, type StateRow} from './chainState'
-import {apiError} from './errors'
+import {clientError, timeout} from './clientError'
+import {runStatement} from './rowTypes'
 import type {StatementNames} from './statementNames'
 import {STATE_SCHEMAS_SQL, type StateSchemas} from './stateSchemas'
 
-/** All data of one answer, and the blocks it speaks of: one transaction, opened by the first query. */
+/** All data of one answer, and the blocks it speaks of: one transaction, opened by the first query, or a single statement. */
 export type Snapshot = Readonly<{
   /** `isHot`: prepared once per connection when it keeps coming; for texts of which there are few, and whose plan suits all values. */
   query: <R extends QueryResultRow>(text: string, values?: readonly unknown[], isHot?: boolean) => Promise<R[]>
-  /** What the processors have indexed, as this transaction sees it. */
+  /** What the processors have indexed, as this snapshot sees it. */
   states: () => Promise<readonly ChainState[]>
+  /** Queries asked so far. */
+  statements: () => number
   release: () => Promise<void>
 }>
 
@@ -24,6 +27,7 @@ export function createSnapshot({pool, stateSchemas, statementNames, statementTim
   let opened: Promise<Opened> | null = null
   let deadline = Number.POSITIVE_INFINITY
   let released = false
+  let statements = 0
   /** PostgreSQL refuses everything after a failure; so do we, with the failure itself. */
   let failure: unknown = null
 
@@ -53,8 +57,9 @@ export function createSnapshot({pool, stateSchemas, statementNames, statementTim
   return {
     query: <R extends QueryResultRow>(text: string, values: readonly unknown[] = [], isHot = false) =>
       inTransaction(async ({client}) => {
+        statements++
         try {
-          return (await client.query<R>({text, values: values as unknown[], name: isHot ? statementNames.of(text) : undefined})).rows
+          return await runStatement<R>(client, {text, values, name: isHot ? statementNames.of(text) : undefined})
         } catch (error) {
           failure = clientError(error, statementTimeoutMs)
           throw failure
@@ -62,6 +67,7 @@ export function createSnapshot({pool, stateSchemas, statementNames, statementTim
       }),
     // Read when the transaction began: they are there whatever happens afterwards.
     states: () => (opened ? opened.then(({states}) => states) : inTransaction(async ({states}) => states)),
+    statements: () => statements,
     release: async () => {
       await turn
       released = true
@@ -105,24 +111,3 @@ const giveBack = (client: PoolClient, isSuspect = false): Promise<void> =>
     () => client.release(isSuspect),
     () => client.release(true),
   )
-
-const QUERY_CANCELED = '57014'
-/** https://www.postgresql.org/docs/current/errcodes-appendix.html: class 22: a value out of its type's range; 54: a statement past the server's limits; 08, 53, 57P: a connection lost, no room, going away. */
-const OUT_OF_RANGE = /^22/
-const GONE = /^(08|57P|53)/
-const TOO_COMPLEX = /^54/
-
-const timeout = (ms: number): GraphQLError =>
-  apiError('QUERY_TIMEOUT', `the query took the database more than ${ms} ms; ask for less, or filter by an indexed field`, {limit: ms})
-
-/** What a client may know of a failure; the rest is masked. */
-export function clientError(error: unknown, statementTimeoutMs: number): unknown {
-  const {code = '', severity} = error as {code?: string; severity?: string}
-  if (code === QUERY_CANCELED) return timeout(statementTimeoutMs)
-  if (OUT_OF_RANGE.test(code)) return apiError('BAD_USER_INPUT', 'a value is out of the range of its field')
-  if (TOO_COMPLEX.test(code)) return apiError('LIMIT_EXCEEDED', 'the query is too complex for the database; use fewer conditions')
-  // Errors of the server have a severity; without one it was not reached, or no connection came free in time.
-  if (GONE.test(code) || (severity === undefined && !(error instanceof TypeError)))
-    return apiError('NOT_READY', 'the database does not answer or is overloaded; try again later')
-  return error
-}

@@ -26,19 +26,26 @@ export class Asset {
   @Field(() => AssetIdScalar, {description: 'CAIP-19.'})
   async id(@Ctx() context: Context): Promise<string> {
     const standard = (await this.row(context))?.standard as AssetNamespace | undefined
-    return formatAssetId(parseAssetKey(this.key), standard)
+    return formatAssetId(this.parts, standard)
   }
+  /** Parsed once: fields that need no row read it from the key. */
+  #parts: ReturnType<typeof parseAssetKey> | null = null
+  get parts(): ReturnType<typeof parseAssetKey> {
+    this.#parts ??= parseAssetKey(this.key)
+    return this.#parts
+  }
+
   @Field(() => String, {description: 'CAIP-2.'})
   get chainId(): string {
-    return formatChainId(parseAssetKey(this.key).chainId)
+    return formatChainId(this.parts.chainId)
   }
   @Field(() => BigIntScalar, {description: 'Id within its collection, a uint256.'})
   get tokenId(): string {
-    return String(parseAssetKey(this.key).tokenId)
+    return String(this.parts.tokenId)
   }
   @Field(() => Collection, {description: 'The contract that it is a token of.'})
   get collection(): Collection {
-    const {chainId, collection} = parseAssetKey(this.key)
+    const {chainId, collection} = this.parts
     return new Collection(collectionId(chainId, collection))
   }
   @Field(() => TokenStandard, {nullable: true, description: 'Null until a transfer told it.'})

@@ -1,7 +1,7 @@
 import type {Pool, PoolClient, QueryResultRow} from 'pg'
 import {type ChainState, chainStatesSql, parseChainStates, type StateRow} from '../chainState'
+import {clientError} from '../clientError'
 import {apiError} from '../errors'
-import {clientError} from '../snapshot'
 import {STATE_SCHEMAS_SQL} from '../stateSchemas'
 
 export const STATEMENT_TIMEOUT_MS = 60_000

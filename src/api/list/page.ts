@@ -22,7 +22,7 @@ export type Listed<N> = Readonly<{spec: ListSpec; toNode: (row: never) => N}>
 export async function fetchPage<N>(context: ListContext, {spec, toNode}: Listed<N>, args: PageArgs): Promise<Page<N>> {
   const [window, order] = [windowOf(args), buildOrder(spec, args.orderBy)]
   const parameters = createParameters(context.soleChainId)
-  const oneChain = pinsChain(spec, args) || (await context.chains()).length === 1
+  const oneChain = pinsChain(spec, args) || (await context.isOneChain())
   const text = pageSql({spec, args, order, window, parameters, oneChain, parts: ['true']})
   const rows = await context.db.query<PageRow>(text, parameters.values, isHot(args))
   const edges = edgesOf(rows, order, window, toNode)
@@ -40,7 +40,7 @@ export async function fetchPages<N>(
   const [window, order] = [windowOf(args), buildOrder(spec, args.orderBy)]
   const parameters = createParameters(context.soleChainId)
   const list = parameters.add(keys)
-  const oneChain = scope.oneChain === true || pinsChain(spec, args) || (await context.chains()).length === 1
+  const oneChain = scope.oneChain === true || pinsChain(spec, args) || (await context.isOneChain())
   const inner = pageSql({spec, args, order, window, parameters, oneChain, parts: scope.parts('p.key')})
   const sql = `SELECT p.key AS "__key", x.* FROM unnest(${list}::text[]) p(key) CROSS JOIN LATERAL ${inner} x ORDER BY p.key, ${rankSql(order, window.backward, oneChain)}`
   const rows = groupByKey(await context.db.query<PageRow>(sql, parameters.values, isHot(args)))

@@ -23,6 +23,8 @@ export type ListContext = Readonly<{
   /** Where only one chain is indexed, a bare address names its contract. */
   soleChainId: ChainId | null
   chains: () => Promise<readonly ChainState[]>
+  /** Whether the index is of one chain only, where block times never fall. */
+  isOneChain: () => Promise<boolean>
   /** Loads of one kind, together for all parents that ask in one tick. */
   nested: (key: string, load: (keys: readonly string[]) => Promise<readonly unknown[]>) => {load: (key: string) => Promise<unknown>}
 }>

@@ -1,0 +1,2 @@
+// The resolver above takes SQL only: no entities.
+module.exports = {}
