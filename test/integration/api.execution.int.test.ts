@@ -1,0 +1,111 @@
+import {type ExecutionResult, execute, getOperationAST, parse, validate} from 'graphql'
+import {afterAll, beforeAll, describe, expect, it} from 'vitest'
+import {buildApiSchema} from '../../src/api/buildSchema'
+import {createContext} from '../../src/api/context'
+import {DEFAULT_QUERY} from '../../src/api/defaultQuery'
+import {isCompilable} from '../../src/api/execution/compilable'
+import {createStatementNames} from '../../src/api/statementNames'
+import {createStateSchemas} from '../../src/api/stateSchemas'
+import {type Json, startApiUnderTest} from '../support/apiUnderTest'
+import {CHAIN, SENDER} from '../support/filledDatabase'
+
+/** More often than it takes until an operation is compiled, and then answered by one statement. */
+const OFTEN = 7
+
+const schema = buildApiSchema()
+const CASES: readonly (readonly [string, Json])[] = [
+  [DEFAULT_QUERY, {}],
+  [
+    'query ($n: Int) { transfers(first: $n, orderBy: ID_DESC) { nodes { id kind asset { id owner { address } } blockHash finality timestamp } edges { cursor } pageInfo { endCursor } totalCount } }',
+    {n: 5},
+  ],
+  ['query ($n: Int) { transfers(first: $n, orderBy: ID_DESC) { nodes { id from { address } timestamp } } }', {n: 3}],
+  ['query ($n: Int) { transfers(first: $n) { nodes { id } } }', {n: 0}],
+  ['query ($is: Boolean!) { status { chains { chainId @include(if: $is) indexedBlock { number } } } }', {is: false}],
+  ['{ a: assets(first: 600) { nodes { id } } b: assets(first: 2) { nodes { id } } }', {}],
+  ['query ($w: TransferWhere) { transfers(where: $w, first: 1) { nodes { id } } }', {w: {from: {eq: 'zz'}}}],
+  [
+    'query ($w: TransferWhere, $o: [TransferOrderBy!] = [ID_ASC], $n: Int = 2) { transfers(where: $w, first: $n, orderBy: $o) { nodes { id timestamp } } }',
+    {w: {or: [{from: {eq: SENDER}}, {blockNumber: {gt: 3}}], not: {blockNumber: {eq: 5}}}},
+  ],
+  [
+    'query ($to: Address, $t: DateTime) { transfers(where: {to: {eq: $to}, timestamp: {lt: $t}}, first: 2) { nodes { id } } }',
+    {to: SENDER, t: null},
+  ],
+  ['query ($g: [RoyaltyGrouping!]! = [KIND]) { royaltySummary(groupBy: $g) { kind amount currency { address } } }', {}],
+  [
+    '{ royaltyPayments(first: 3) { nodes { ...money ... on ChainEvent { __typename blockNumber } } } } fragment money on RoyaltyPayment { amount gross license: licenseId }',
+    {},
+  ],
+  ['{ __typename __schema { queryType { name } } }', {}],
+]
+
+describe('execution', () => {
+  let api: Awaited<ReturnType<typeof startApiUnderTest>>
+  beforeAll(async () => {
+    api = await startApiUnderTest()
+  })
+  afterAll(() => api.stop())
+
+  async function byGraphqlJs(query: string, variableValues: Json): Promise<ExecutionResult> {
+    const context = createContext({
+      pool: api.pool,
+      primary: api.pool,
+      stateSchemas: createStateSchemas(),
+      statementNames: createStatementNames(),
+      statementTimeoutMs: 10_000,
+      chainIds: [CHAIN],
+      client: {key: null, address: ''},
+      noteReader: () => {},
+    })
+    try {
+      return await execute({schema, document: parse(query), contextValue: context, variableValues: {...variableValues}})
+    } finally {
+      await context.release()
+    }
+  }
+
+  it('[INV-9] gives the same answer compiled and by one statement as graphql-js gives in a transaction, however often', async () => {
+    for (const [query, variables] of CASES) {
+      expect(validate(schema, parse(query))).toEqual([])
+      const expected = JSON.parse(JSON.stringify(await byGraphqlJs(query, variables)))
+      for (let i = 0; i < OFTEN; i++) {
+        const {data, errors, extensions} = await api.ask(query, variables)
+        expect({query, data: data ?? null, messages: errors?.map(({message}) => message)}).toEqual({
+          query,
+          data: expected.data ?? null,
+          messages: expected.errors?.map(({message}: Error) => message),
+        })
+        if (expected.data) expect(extensions?.['indexer']).toMatchObject({chains: [{indexedBlock: {number: 19}}]})
+      }
+    }
+  })
+
+  it('answers from one moment when an operation comes to need more than one statement', async () => {
+    const query = 'query ($id: AssetId!) { asset(id: $id) { tokenId } }'
+    const known = api.rows('Asset')[0]?.id.split('-') as string[]
+    const id = (token: string) => `eip155:${CHAIN}/erc721:${known[1]}/${token}`
+    for (let i = 0; i < OFTEN; i++) expect((await api.answer(query, {id: id(known[2] as string)})).asset).toEqual({tokenId: known[2]})
+    // Whether a log has mentioned it is another statement.
+    for (let i = 0; i < OFTEN; i++) expect((await api.answer(query, {id: id('99999999999')})).asset).toBeNull()
+    expect((await api.answer(query, {id: id(known[2] as string)})).asset).toEqual({tokenId: known[2]})
+  })
+
+  it('loses no field by its name, and compiles nothing that is large', async () => {
+    for (let i = 0; i < OFTEN; i++) {
+      const {data} = await api.ask('{ __proto__: __typename constructor: __typename }')
+      expect(Object.entries(data ?? {})).toEqual([
+        ['__proto__', 'Query'],
+        ['constructor', 'Query'],
+      ])
+    }
+    const nested = Array.from(
+      {length: 9},
+      (_, i) =>
+        `fragment f${i} on Query { a: __typename ${i < 8 ? `...f${i + 1} ...g${i + 1}` : ''} } fragment g${i} on Query { b: __typename ${i < 8 ? `...f${i + 1} ...g${i + 1}` : ''} }`,
+    )
+    const document = parse(`{ ...f0 ...g0 } ${nested.join(' ')}`)
+    const operation = getOperationAST(document)
+    expect(operation && isCompilable(document, operation)).toBe(false)
+  })
+})
