@@ -24,13 +24,21 @@ export async function answerPost(api: Api, {request, response, body, client}: Po
   if (!type || !params || String(params['query'] ?? '').includes('subscription')) return false
   const seen = {method: 'POST', url: request.url, headers: {get: (name: string) => [request.headers[name] ?? []].flat()[0] ?? null}}
   const context = {req: request, res: response, ...(client ? {client} : {})}
-  // What is thrown concerns the parameters, and nothing was done yet.
-  const result = await Promise.resolve(api.getResultForParams({params, request: seen as unknown as Request}, context as never)).catch(
-    () => null,
-  )
+  const result = await resultOf(api, params, {request: seen as unknown as Request, context})
   if (result === null || isAsyncIterable(result) || Array.isArray(result) || response.destroyed) return response.destroyed
   await send(api, response, result as ExecutionResult, type)
   return true
+}
+
+type Asked = Readonly<{request: Request; context: object}>
+
+/** Null where the parameters are refused, before anything was done; what fails later is an answer with errors. */
+async function resultOf(api: Api, params: Record<string, unknown>, {request, context}: Asked) {
+  try {
+    return await api.getResultForParams({params, request}, context as never)
+  } catch {
+    return null
+  }
 }
 
 /** What yoga would choose: the first of the list that answers come in. */
