@@ -57,6 +57,9 @@ describe('execution', () => {
       chainIds: [CHAIN],
       client: {key: null, address: ''},
       noteReader: () => {},
+      followFeed: () => {
+        throw new Error('no query follows the feed')
+      },
     })
     try {
       return await execute({schema, document: parse(query), contextValue: context, variableValues: {...variableValues}})
