@@ -81,6 +81,12 @@ export const DateTimeScalar = new GraphQLScalarType({
   parseLiteral: (node) => parseDateTime(node.kind === Kind.STRING ? node.value : null),
 })
 
+export const JsonScalar = new GraphQLScalarType({
+  name: 'JSON',
+  description: 'Any JSON value. Answers only.',
+  serialize: (value) => value,
+})
+
 export const AssetIdScalar = scalar({
   name: 'AssetId',
   description:
@@ -90,11 +96,4 @@ export const AssetIdScalar = scalar({
     const text = textOf('AssetId', value)
     return formatAssetId(parseInput(parseAssetId, text))
   },
-})
-
-export const JSONScalar = new GraphQLScalarType({
-  name: 'JSON',
-  description: 'Any JSON value.',
-  specifiedByURL: 'https://www.rfc-editor.org/rfc/rfc8259',
-  serialize: (value) => value,
 })

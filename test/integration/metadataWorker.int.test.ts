@@ -97,7 +97,7 @@ describe('what is read', () => {
       {
         kind: 'MetadataVersion',
         asset_id: tokenKey(1),
-        payload: {changes: [{field: 'name', before: 'token 1', after: 'changed'}], verdict: 'verified', blockNumber: 2},
+        payload: {type: 'MetadataVersion', changes: [{field: 'name', before: 'token 1', after: 'changed'}], blockNumber: 2},
       },
     ])
     expect(Number(rows[0].payload.version)).toBeGreaterThan(Number(rows[0].payload.previousVersion))

@@ -1,6 +1,6 @@
 import {Field, ObjectType} from 'type-graphql'
 import type {Attribute} from '../../metadata/document/readAttributes'
-import {JSONScalar} from '../scalars'
+import {JsonScalar} from '../scalars'
 
 @ObjectType({description: 'A trait that a document tells.'})
 export class MetadataAttribute {
@@ -15,7 +15,7 @@ export class MetadataAttribute {
     const {trait} = this.#attribute
     return trait === null ? null : this.#fill(trait)
   }
-  @Field(() => JSONScalar, {description: 'A text, a number or a boolean.'})
+  @Field(() => JsonScalar, {description: 'A text, a number or a boolean.'})
   get value(): string | number | boolean {
     const {value} = this.#attribute
     return typeof value === 'string' ? this.#fill(value) : value

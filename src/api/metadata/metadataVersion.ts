@@ -6,7 +6,7 @@ import type {Attribute} from '../../metadata/document/readAttributes'
 import type {Problem, Sourced} from '../../metadata/document/sourced'
 import type {Context} from '../context'
 import {apiError} from '../errors'
-import {DateTimeScalar, HexScalar, JSONScalar} from '../scalars'
+import {DateTimeScalar, HexScalar, JsonScalar} from '../scalars'
 import {loadJson} from './documentLoader'
 import {MetadataAttribute, MetadataProblem, MetadataSource} from './metadataParts'
 import type {VersionRow} from './versionRow'
@@ -108,7 +108,7 @@ export class MetadataVersion {
   get notes(): readonly string[] {
     return this.stored.notes
   }
-  @Field(() => JSONScalar, {
+  @Field(() => JsonScalar, {
     nullable: true,
     description: 'The document as it came, parsed; null when it is no JSON, or longer than 1 MiB. `{id}` is not filled in.',
   })
