@@ -7,7 +7,7 @@ import {isFinal} from '../chainState'
 import {Collection} from '../collection/collection'
 import type {Context} from '../context'
 import {ChainEvent, Finality} from '../event/chainEvent'
-import {BigIntScalar, HexScalar, JSONScalar} from '../scalars'
+import {BigIntScalar, HexScalar, JsonScalar} from '../scalars'
 import {loadFact} from './changeFacts'
 import {ChangeKind, kindOfTable} from './changeKind'
 
@@ -93,7 +93,7 @@ export class Change {
   get wasFinal(): boolean {
     return this.entry.wasFinal
   }
-  @Field(() => JSONScalar, {nullable: true, description: 'OBSERVATION: what was observed.'})
+  @Field(() => JsonScalar, {nullable: true, description: 'OBSERVATION: what was observed.'})
   get payload(): unknown {
     return this.entry.payload
   }
