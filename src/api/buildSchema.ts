@@ -3,17 +3,26 @@ import {type GraphQLSchema, specifiedDirectives} from 'graphql'
 import {buildSchemaSync} from 'type-graphql'
 import {AccountResolver} from './account/accountResolver'
 import {AssetResolver} from './asset/assetResolver'
+import {AttestationEvent} from './attestation/attestationEvent'
+import {AttestationResolver} from './attestation/attestationResolver'
+import {AccountBinding} from './binding/accountBinding'
+import {AssetAccountResolver, TokenAccountResolver} from './binding/tokenAccountResolver'
 import {ChangesResolver} from './changes/changesResolver'
+import {AssetCodeResolver, CollectionCodeResolver} from './code/codeResolver'
 import {CollectionResolver} from './collection/collectionResolver'
+import {MetadataCommitResolver} from './commit/metadataCommit'
 import {makeLean} from './execution/leanResolvers'
 import {DecodeFailureResolver} from './failure/decodeFailure'
 import {MIN_BLOCK} from './freshness/minBlock'
 import {GenerationEvent} from './generation/generation'
 import {GenerationResolver} from './generation/generationResolver'
+import {OracleRequestResolver} from './generation/oracleRequest'
 import {LicenseEvent} from './license/licenseEvent'
 import {LicenseResolver} from './license/licenseResolver'
+import {LicenseTermsResolver, TermsOfLicenseResolver} from './license/licenseTerms'
 import {LineageResolver} from './lineage/lineageResolver'
 import {LinkResolver} from './link/linkResolver'
+import {TokenLock, TokenLockResolver} from './lock/tokenLock'
 import {AssetMetadataResolver, CollectionMetadataResolver} from './metadata/assetMetadataResolver'
 import {MetadataResolver} from './metadata/metadataResolver'
 import {RefreshResolver} from './metadata/refreshResolver'
@@ -30,8 +39,12 @@ export function buildApiSchema(): GraphQLSchema {
   const schema = buildSchemaSync({
     resolvers: [
       AccountResolver,
+      AssetAccountResolver,
+      AssetCodeResolver,
       AssetMetadataResolver,
       AssetResolver,
+      AttestationResolver,
+      CollectionCodeResolver,
       CollectionMetadataResolver,
       ChangesResolver,
       CollectionResolver,
@@ -39,18 +52,24 @@ export function buildApiSchema(): GraphQLSchema {
       DecodeFailureResolver,
       GenerationResolver,
       LicenseResolver,
+      LicenseTermsResolver,
       LineageResolver,
       LinkResolver,
+      MetadataCommitResolver,
       MetadataResolver,
+      OracleRequestResolver,
       ProvenanceResolver,
       RefreshResolver,
       RoyaltyResolver,
       StakeResolver,
       StatusResolver,
+      TermsOfLicenseResolver,
+      TokenAccountResolver,
+      TokenLockResolver,
       TransferResolver,
     ],
     // Reached only through the interface.
-    orphanedTypes: [GenerationEvent, LicenseEvent, RangeTransfer],
+    orphanedTypes: [AccountBinding, AttestationEvent, GenerationEvent, LicenseEvent, RangeTransfer, TokenLock],
     directives: [...specifiedDirectives, MIN_BLOCK],
     validate: false,
     // Asked for where there are subscriptions; ours bring their own source.

@@ -92,10 +92,17 @@ describe('events', () => {
       {a: assetId(app.rows('LicenseEvent').find((r) => r.authority === 'unverified' && r.assetId)?.assetId as string)},
     )
     const stored = new Map(
-      [...app.rows('LicenseEvent'), ...app.rows('RoyaltyPayment'), ...app.rows('GenerationEvent'), ...app.rows('Derivative')].map((r) => [
-        r.id,
-        r,
-      ]),
+      [
+        ...app.rows('LicenseEvent'),
+        ...app.rows('RoyaltyPayment'),
+        ...app.rows('GenerationEvent'),
+        ...app.rows('Derivative'),
+        ...app.rows('AttestationEvent'),
+        ...app.rows('AccountBinding'),
+        ...app.rows('MetadataCommit'),
+        // A beacon's upgrade is its own log, in the timeline of every proxy on it.
+        ...app.rows('ContractUpgrade').map((r) => ({...r, emitter: r.address, authority: 'self'})),
+      ].map((r) => [r.id, r]),
     )
     const authorities = new Set<string>()
     for (const {id, emitter, authority} of provenance.nodes) {

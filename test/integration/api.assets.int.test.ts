@@ -1,4 +1,5 @@
 import {afterAll, beforeAll, describe, expect, test} from 'vitest'
+import type {ContractUpgradeRow} from '../../src/domain/rows'
 import {assetId, FINALIZED, startApiUnderTest, verified} from '../support/apiUnderTest'
 import {CHAIN, SENDER} from '../support/filledDatabase'
 import {ART, RANGE} from '../support/randomLogs'
@@ -82,6 +83,11 @@ describe('one asset', () => {
 })
 
 describe('provenance', () => {
+  /** Whether it is the upgrade of the beacon that the contract was on just then. */
+  const isOfBeacon = ({id, kind, address}: ContractUpgradeRow, of: string): boolean => {
+    const before = app.rows('ContractUpgrade').filter((r) => r.collectionId === of && r.id < id && /upgraded|beaconChanged/.test(r.kind))
+    return kind === 'upgraded' && before.at(-1)?.beacon === address
+  }
   const concerning = (key: string): string[] => {
     const [chain, collection, token] = key.split('-')
     const of = `${chain}-${collection}`
@@ -98,14 +104,19 @@ describe('provenance', () => {
       ...verified(app.rows('RoyaltyPayment')).filter((r) => r.assetId === key),
       ...verified(app.rows('GenerationEvent')).filter((r) => r.assetId === key),
       ...verified(app.rows('Derivative')).filter((r) => r.parentAssetId === key || r.childAssetId === key),
-      ...app.rows('ContractUpgrade').filter((r) => r.collectionId === of),
+      ...app.rows('ContractUpgrade').filter((r) => r.collectionId === of || isOfBeacon(r, of)),
+      ...app.rows('TokenLock').filter((r) => r.assetId === key),
+      ...verified(app.rows('MetadataCommit')).filter((r) => r.assetId === key),
+      ...verified(app.rows('AccountBinding')).filter((r) => r.assetId === key),
+      ...verified(app.rows('AttestationEvent')).filter((r) => r.assetId === key || (r.subject === collection && r.assetId === null)),
     ]
       .map((r) => r.id)
       .sort()
   }
 
   test('is every entry that concerns the asset, in chain order, page by page, and back', async () => {
-    const keys = [...new Set(app.rows('Transfer').map((r) => r.assetId))].slice(0, 12)
+    const all = [...new Set(app.rows('Transfer').map((r) => r.assetId))]
+    const keys = [...all.slice(0, 6), ...all.filter((key) => key.includes(ART)).slice(0, 6)]
     for (const key of keys) {
       const seen: string[] = []
       let after: string | null = null
@@ -139,13 +150,17 @@ describe('provenance', () => {
       for (const node of asset.provenance.nodes) types.add(node.__typename)
     }
     expect([...types].sort()).toEqual([
+      'AccountBinding',
+      'AttestationEvent',
       'ContractUpgrade',
       'Derivative',
       'GenerationEvent',
       'LicenseEvent',
+      'MetadataCommit',
       'MetadataUpdate',
       'RangeTransfer',
       'RoyaltyPayment',
+      'TokenLock',
       'Transfer',
     ])
   })

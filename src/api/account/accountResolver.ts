@@ -22,14 +22,18 @@ const by = (...columns: readonly string[]) => {
   }
 }
 const others = (columns: readonly string[], key: string): readonly string[] => columns.map((column) => `t."${column}" <> ${key}`)
-const [byOwner, byCreator, byHolder, byParty, byLicensee, byRecipient] = [
-  by('owner'),
-  by('creator'),
-  by('account'),
-  by('from', 'to'),
-  by('licensee'),
-  by('recipient'),
-]
+const [byOwner, byCreator, byHolder, byParty, byRecipient] = [by('owner'), by('creator'), by('account'), by('from', 'to'), by('recipient')]
+
+/** Licences of its own, those of tokens that it owns, and those of tokens that nothing else told of. */
+const byLicensee = ({chain}: Account): Scope => {
+  const onChain = chain === null ? '' : ` AND t."chain_id" = ${chain}`
+  const parts = (key: string) => [
+    `t."licensee" = ${key} AND t."held_by_asset_id" IS NULL${onChain}`,
+    `t."held_by_asset_id" IN (SELECT a.id FROM asset a WHERE a.owner = ${key})${onChain}`,
+    `t."licensee" = ${key} AND t."held_by_asset_id" IS NOT NULL AND NOT EXISTS (SELECT FROM asset a WHERE a.id = t."held_by_asset_id")${onChain}`,
+  ]
+  return {name: `licensee@${chain ?? ''}`, parts, oneChain: chain !== null}
+}
 
 @Resolver(() => Account)
 export class AccountResolver {

@@ -68,9 +68,22 @@ export class Collection {
   async symbol(@Ctx() {load}: Context): Promise<string | null> {
     return (await load.profile.load(this.key))?.symbol ?? null
   }
-  @Field(() => Account, {nullable: true, description: 'Code behind the proxy as last announced (ERC-1967); null when none was.'})
+  @Field(() => Account, {
+    nullable: true,
+    description: 'Code behind the proxy as last announced (ERC-1967), by itself or by its beacon; null when none was.',
+  })
   async implementation(@Ctx() context: Context): Promise<Account | null> {
-    return accountOrNull((await this.row(context))?.implementation ?? null)
+    const row = await this.row(context)
+    const beacon = row?.beacon ? await context.load.collection.load(`${this.#chainId}-${row.beacon}`) : null
+    return accountOrNull((row?.beacon ? beacon?.implementation : row?.implementation) ?? null)
+  }
+  @Field(() => Account, {nullable: true, description: 'The beacon that it takes its code from; null: none.'})
+  async beacon(@Ctx() context: Context): Promise<Account | null> {
+    return accountOrNull((await this.row(context))?.beacon ?? null)
+  }
+  @Field(() => Account, {nullable: true, description: 'Who may upgrade it, as last announced (ERC-1967); null when nobody was.'})
+  async admin(@Ctx() context: Context): Promise<Account | null> {
+    return accountOrNull((await this.row(context))?.admin ?? null)
   }
   @Field(() => BigIntScalar, {
     description: 'Token ids ever seen, burned ones included. An upper bound where an ERC-2309 range was too large to write out.',

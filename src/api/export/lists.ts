@@ -1,9 +1,12 @@
 import {assets} from '../asset/assets'
 import {balances} from '../asset/balance'
+import {attestations} from '../attestation/attestation'
 import {collections} from '../collection/collections'
+import {metadataCommits} from '../commit/metadataCommit'
 import {decodeFailures} from '../failure/decodeFailure'
 import {generations} from '../generation/generation'
 import {licenses} from '../license/license'
+import {licenseTerms} from '../license/licenseTerms'
 import type {ListSpec} from '../list/spec'
 import {metadataUpdates} from '../metadata/metadataUpdate'
 import {royaltyPayments} from '../royalty/royaltyPayment'
@@ -12,12 +15,15 @@ import {contractUpgrades} from '../upgrade/contractUpgrade'
 
 const LISTS = {
   assets,
+  attestations,
   balances,
   collections,
   contractUpgrades,
   decodeFailures,
   generations,
   licenses,
+  licenseTerms,
+  metadataCommits,
   metadataUpdates,
   royaltyPayments,
   transfers,

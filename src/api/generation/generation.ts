@@ -100,6 +100,10 @@ export class Generation {
   get updatedAt(): Date {
     return this.#row.updatedAt
   }
+  /** What an oracle's request is joined by. */
+  get joined(): Pick<Stored<'Generation'>, 'collectionId' | 'promptHash' | 'outputHash'> {
+    return this.#row
+  }
   @Field(() => Account, {description: 'The contract that logged it.'})
   get emitter(): Account {
     return new Account(this.#row.emitter)

@@ -3,7 +3,7 @@ import type {Stored} from '../stored'
 import {judge, judgeBest, type LicenseLineage} from './judge'
 
 const license = (change: Partial<Stored<'License'>> = {}): Stored<'License'> =>
-  ({licenseId: '1', startTime: '100', expiry: '200', revokedFrom: null, grantId: 'k1', ...change}) as Stored<'License'>
+  ({licenseId: '1', startTime: '100', expiry: '200', revokedFrom: null, exercisedAt: null, grantId: 'k1', ...change}) as Stored<'License'>
 const at = (seconds: number) => new Date(seconds * 1000)
 const code = (
   own: Partial<Stored<'License'>>,
@@ -22,6 +22,8 @@ describe('judge', () => {
     ['an expiry beyond every calendar', {expiry: String(2n ** 64n - 1n)}, 150, 'PERMITTED'],
     ['a second before a revocation holds', {revokedFrom: '150'}, 149, 'PERMITTED'],
     ['in the second of the revocation', {revokedFrom: '150'}, 150, 'REVOKED'],
+    ['a second before it is used up', {exercisedAt: '150'}, 149, 'PERMITTED'],
+    ['used up', {exercisedAt: '150'}, 150, 'EXERCISED'],
     ['revoked and expired: the revocation is told', {revokedFrom: '150'}, 300, 'REVOKED'],
   ] as const)('%s', (_, own, seconds, expected) => expect(code(own, seconds)).toBe(expected))
 

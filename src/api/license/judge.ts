@@ -10,7 +10,15 @@ export type LicenseLineage = Readonly<{
   ancestry: 'known' | 'unknown' | 'tooDeep'
 }>
 
-export type Verdict = 'PERMITTED' | 'NO_LICENSE' | 'NOT_YET_STARTED' | 'EXPIRED' | 'REVOKED' | 'ANCESTOR_REVOKED' | 'ANCESTRY_TOO_DEEP'
+export type Verdict =
+  | 'PERMITTED'
+  | 'NO_LICENSE'
+  | 'NOT_YET_STARTED'
+  | 'EXPIRED'
+  | 'REVOKED'
+  | 'EXERCISED'
+  | 'ANCESTOR_REVOKED'
+  | 'ANCESTRY_TOO_DEEP'
 export type Judgement = Readonly<{code: Verdict; message: string}>
 
 /**
@@ -22,6 +30,8 @@ export function judge({license, ancestors, ancestry}: LicenseLineage, at: Date):
   const now = BigInt(Math.floor(at.getTime() / 1000))
   const isRevoked = (row: Stored<'License'>) => row.revokedFrom !== null && BigInt(row.revokedFrom) <= now
   if (isRevoked(license)) return {code: 'REVOKED', message: `revoked from ${timeOf(license.revokedFrom)} on`}
+  if (license.exercisedAt !== null && BigInt(license.exercisedAt) <= now)
+    return {code: 'EXERCISED', message: `used up at ${timeOf(license.exercisedAt)}`}
   const revoked = ancestors.find(isRevoked)
   if (revoked)
     return {
@@ -46,6 +56,7 @@ const RANK: readonly Verdict[] = [
   'NOT_YET_STARTED',
   'EXPIRED',
   'ANCESTRY_TOO_DEEP',
+  'EXERCISED',
   'REVOKED',
   'ANCESTOR_REVOKED',
   'NO_LICENSE',

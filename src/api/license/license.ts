@@ -54,9 +54,25 @@ export class License {
   get licensor(): Account {
     return new Account(this.#row.licensor)
   }
-  @Field(() => Account, {description: 'Present holder.'})
-  get licensee(): Account {
-    return new Account(this.#row.licensee)
+  @Field(() => Account, {description: 'Present holder; where a token holds it that is burned, the first one.'})
+  async licensee(@Ctx() {load}: Context): Promise<Account> {
+    const holder = this.#row.heldByAssetId === null ? null : await load.asset.load(this.#row.heldByAssetId)
+    return new Account(holder?.owner ?? this.#row.licensee)
+  }
+  @Field(() => Asset, {nullable: true, description: 'Whoever owns this token holds the licence; null: it is handed on by logs of its own.'})
+  get heldBy(): Asset | null {
+    return this.#row.heldByAssetId === null ? null : new Asset(this.#row.heldByAssetId)
+  }
+  @Field(() => [String], {nullable: true, description: 'What it permits, in the words of the contract (ERC-5585); null: not told.'})
+  get rights(): string[] | null {
+    return this.#row.rights === null ? null : (JSON.parse(this.#row.rights) as string[])
+  }
+  @Field(() => BigIntScalar, {nullable: true, description: 'Unix second in which it was used up; null while it is not.'})
+  get exercisedAt(): string | null {
+    return this.#row.exercisedAt
+  }
+  get termsRef(): string | null {
+    return this.#row.termsRef
   }
   @Field(() => License, {nullable: true, description: 'Null: a root licence, or a parent that no log told of (parentId names it).'})
   async parent(@Ctx() {load}: Context): Promise<License | null> {
@@ -169,7 +185,7 @@ const spec: ListSpec = {
     asset: ASSET_FIELD,
     collection: COLLECTION_FIELD,
     licensor: addressField('licensor', 'Who granted it.'),
-    licensee: addressField('licensee', 'Present holder.'),
+    licensee: addressField('licensee', 'Present holder, by logs of licences; where a token holds it, the first one.'),
     emitter: addressField('emitter', 'The contract that granted it.'),
     parent: {kind: 'license', sql: 't."parent_id"', description: 'The licence it was granted under.'},
     currency: addressField('currency', 'What the price is counted in.'),

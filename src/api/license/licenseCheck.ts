@@ -8,6 +8,7 @@ export const LicenseVerdict = {
   NOT_YET_STARTED: 'NOT_YET_STARTED',
   EXPIRED: 'EXPIRED',
   REVOKED: 'REVOKED',
+  EXERCISED: 'EXERCISED',
   ANCESTOR_REVOKED: 'ANCESTOR_REVOKED',
   ANCESTRY_TOO_DEEP: 'ANCESTRY_TOO_DEEP',
 } as const
@@ -20,6 +21,7 @@ registerEnumType(LicenseVerdict, {
     NOT_YET_STARTED: {description: 'Its start, inclusive, is later.'},
     EXPIRED: {description: 'Its expiry, inclusive, is over.'},
     REVOKED: {description: 'Its own revocation holds.'},
+    EXERCISED: {description: 'It was used up: what it permitted was done.'},
     ANCESTOR_REVOKED: {description: 'A licence that it was granted under is revoked.'},
     ANCESTRY_TOO_DEEP: {description: 'It was granted under more licences than are looked at.'},
   },

@@ -67,8 +67,10 @@ export class LicenseResolver {
 /** Those first that can permit: nobody else's grants can hide them. */
 async function findGrants({db, load}: Context, asset: string, holder: string, at: Date, includeUnverified: boolean) {
   const rows = await db.query<{id: string}>(
-    `SELECT id FROM license WHERE asset_id = $1 AND licensee = $2 AND ($3 OR authority <> 'unverified')
-     ORDER BY authority = 'unverified', coalesce(revoked_from <= $4, false), coalesce(expiry < $4, false), start_time > $4, grant_id DESC
+    `SELECT t.id FROM license t LEFT JOIN asset h ON h.id = t.held_by_asset_id
+     WHERE t.asset_id = $1 AND CASE WHEN h.id IS NULL THEN t.licensee ELSE h.owner END = $2 AND ($3 OR t.authority <> 'unverified')
+     ORDER BY t.authority = 'unverified', coalesce(t.revoked_from <= $4, false), t.exercised_at IS NOT NULL, coalesce(t.expiry < $4, false),
+       t.start_time > $4, t.grant_id DESC
      LIMIT ${MAX_GRANTS}`,
     [asset, holder, includeUnverified, Math.floor(at.getTime() / 1000)],
     true,

@@ -1,8 +1,12 @@
 import type {TableName} from '../../domain/rows'
+import {AttestationEvent} from '../attestation/attestationEvent'
+import {AccountBinding} from '../binding/accountBinding'
+import {MetadataCommit} from '../commit/metadataCommit'
 import type {ChainEvent} from '../event/chainEvent'
 import {GenerationEvent} from '../generation/generation'
 import {LicenseEvent} from '../license/licenseEvent'
 import {Derivative} from '../lineage/derivative'
+import {TokenLock} from '../lock/tokenLock'
 import {MetadataUpdate, metadataOfAsset} from '../metadata/metadataUpdate'
 import {RoyaltyPayment} from '../royalty/royaltyPayment'
 import {StakeAllocation} from '../stake/stakeAllocation'
@@ -21,6 +25,12 @@ export type Source = Readonly<{
 const collectionOf = (key: string) => `split_part(${key}, '-', 1) || '-' || split_part(${key}, '-', 2)`
 const byAsset = (key: string) => [`t."asset_id" = ${key}`]
 
+/** A beacon's upgrade while the contract was on it: the proxy itself logs nothing then. */
+const ofItsBeacon = (key: string): string => `t."collection_id" <> ${collectionOf(key)} AND t."kind" = 'upgraded' AND t."collection_id" IN (
+  SELECT b.chain_id || '-' || b.beacon FROM contract_upgrade b WHERE b.collection_id = ${collectionOf(key)} AND b.kind = 'beaconChanged')
+  AND (SELECT b.beacon FROM contract_upgrade b WHERE b.collection_id = ${collectionOf(key)} AND b.kind IN ('upgraded', 'beaconChanged')
+    AND b.id < t."id" ORDER BY b.id DESC LIMIT 1) = t."address"`
+
 export const ProvenanceKind = {
   TRANSFER: 'TRANSFER',
   METADATA: 'METADATA',
@@ -30,18 +40,24 @@ export const ProvenanceKind = {
   DERIVATIVE: 'DERIVATIVE',
   UPGRADE: 'UPGRADE',
   STAKE: 'STAKE',
+  LOCK: 'LOCK',
+  ACCOUNT: 'ACCOUNT',
+  ATTESTATION: 'ATTESTATION',
 } as const
 export type ProvenanceKindName = keyof typeof ProvenanceKind
 
 export const KIND_DESCRIPTIONS: Readonly<Record<ProvenanceKindName, {description: string}>> = {
   TRANSFER: {description: 'Mints, moves and burns, one by one or by range.'},
-  METADATA: {description: 'Metadata changes of the token, of ranges over it, and of its contract.'},
-  LICENSE: {description: 'Licences granted, revoked, handed on.'},
+  METADATA: {description: 'Metadata changes of the token, of ranges over it, and of its contract; content that was committed to.'},
+  LICENSE: {description: 'Licences granted, revoked, handed on, used up; terms attached.'},
   ROYALTY: {description: 'Payments.'},
   GENERATION: {description: 'Claims and proofs of how it was generated.'},
   DERIVATIVE: {description: 'What it was made from, and what was made from it.'},
-  UPGRADE: {description: 'Changes of the code of its contract.'},
   STAKE: {description: 'Stakes put behind it.'},
+  UPGRADE: {description: 'Changes of the code of its contract, by itself or its beacon, and of who may change it.'},
+  LOCK: {description: 'Whether it may be moved.'},
+  ACCOUNT: {description: 'Accounts that were bound to it.'},
+  ATTESTATION: {description: 'What was vouched for of it, or of its contract, and taken back.'},
 }
 
 /** The whole timeline: a new kind of entry is one more line here. */
@@ -57,7 +73,10 @@ export const SOURCES: Readonly<Record<ProvenanceKindName, readonly Source[]>> = 
       toEntry: (row) => new RangeTransfer(row),
     },
   ],
-  METADATA: [{table: 'MetadataChange', concerns: metadataOfAsset, hasAuthority: false, toEntry: (row) => new MetadataUpdate(row)}],
+  METADATA: [
+    {table: 'MetadataChange', concerns: metadataOfAsset, hasAuthority: false, toEntry: (row) => new MetadataUpdate(row)},
+    {table: 'MetadataCommit', concerns: byAsset, hasAuthority: true, toEntry: (row) => new MetadataCommit(row)},
+  ],
   LICENSE: [{table: 'LicenseEvent', concerns: byAsset, hasAuthority: true, toEntry: (row) => new LicenseEvent(row)}],
   ROYALTY: [{table: 'RoyaltyPayment', concerns: byAsset, hasAuthority: true, toEntry: (row) => new RoyaltyPayment(row)}],
   GENERATION: [{table: 'GenerationEvent', concerns: byAsset, hasAuthority: true, toEntry: (row) => new GenerationEvent(row)}],
@@ -73,9 +92,22 @@ export const SOURCES: Readonly<Record<ProvenanceKindName, readonly Source[]>> = 
   UPGRADE: [
     {
       table: 'ContractUpgrade',
-      concerns: (key) => [`t."collection_id" = ${collectionOf(key)}`],
+      concerns: (key) => [`t."collection_id" = ${collectionOf(key)}`, ofItsBeacon(key)],
       hasAuthority: false,
       toEntry: (row) => new ContractUpgrade(row),
+    },
+  ],
+  LOCK: [{table: 'TokenLock', concerns: byAsset, hasAuthority: false, toEntry: (row) => new TokenLock(row)}],
+  ACCOUNT: [{table: 'AccountBinding', concerns: byAsset, hasAuthority: true, toEntry: (row) => new AccountBinding(row)}],
+  ATTESTATION: [
+    {
+      table: 'AttestationEvent',
+      concerns: (key) => [
+        `t."asset_id" = ${key}`,
+        `t."subject" = split_part(${key}, '-', 2) AND t."asset_id" IS NULL AND t."chain_id" = split_part(${key}, '-', 1)::numeric`,
+      ],
+      hasAuthority: true,
+      toEntry: (row) => new AttestationEvent(row),
     },
   ],
 }
