@@ -3,17 +3,23 @@ import {databaseUrl} from '../../config/databaseUrl'
 import {configPath, loadConfig} from '../../config/loadConfig'
 import {STANDARDS} from '../../standards/registry'
 import {describeConfig} from '../describeConfig'
+import {describeMappings} from '../describeMappings'
 
 export const checkConfigCommand = (): Command =>
   new Command('check-config')
-    .description('Say what is wrong with the configuration, all at once, or what it means. Starts nothing, asks no node.')
+    .description(
+      'Say what is wrong with the configuration, all at once, or what it means, with an example of each own event from the chain.',
+    )
     .option('-c, --config <path>', 'the configuration file (default: INDEXER_CONFIG, else indexer.yaml)')
+    .option('--offline', 'ask no node for examples of own events')
     .addHelpText(
       'after',
       '\nExamples:\n  indexer check-config\n  indexer check-config --config production.yaml\n\nExit codes: 0 usable, 2 not usable.',
     )
-    .action(({config: path}: {config?: string}) => {
+    .action(async ({config: path, offline}: {config?: string; offline?: boolean}) => {
       const config = loadConfig({path, env: process.env, standards: STANDARDS.map(({name}) => name)})
       console.log(`${configPath({path, env: process.env})} is usable.\n`)
       console.log(describeConfig(config, databaseUrl(process.env)))
+      const mappings = offline ? '' : await describeMappings(config)
+      if (mappings) console.log(`\n${mappings}`)
     })
