@@ -6,7 +6,7 @@ import {clearChains, openStoredChain, rewindChain} from '../../src/store/rewindC
 import {dumpCanonicalTables} from '../support/canonical'
 import {CHAIN, fillDatabase, rowsOfBlocks} from '../support/filledDatabase'
 import {startPostgres, type TestPostgres} from '../support/postgres'
-import {createRandom, intoBlocks, randomLogs} from '../support/randomLogs'
+import {createRandom, intoBlocks, randomLogs, UNFILLED} from '../support/randomLogs'
 
 let postgres: TestPostgres
 let url: string
@@ -35,9 +35,9 @@ test('nothing of the chain is left, Subsquid begins again, and the next start fi
   const before = await dumpCanonicalTables(url)
   const rows = Object.values(before).flat().length
   expect(
-    Object.values(before).every((lines) => lines.length > 0),
+    Object.keys(before).filter((table) => !UNFILLED.has(table) && before[table]?.length === 0),
     'every table has rows to lose',
-  ).toBe(true)
+  ).toEqual([])
   expect(await rewindChain(url, CHAIN)).toBe(rows)
   expect(Object.values(await dumpCanonicalTables(url)).flat()).toEqual([])
   const stored = await openStoredChain(url, CHAIN)

@@ -9,6 +9,7 @@ import {STANDARDS} from '../../src/standards/registry'
 import {appendSteps, formatRows, runSteps} from '../../src/store/bulkWrite'
 import {foldTables} from './foldTables'
 import type {Tables} from './memoryStore'
+import {ownStandard} from './ownShapes'
 import {type RawLog, REGISTRY} from './randomLogs'
 
 export const CHAIN = 31337
@@ -37,7 +38,11 @@ export const logsOfBlocks = (blocks: readonly (readonly RawLog[])[]): readonly L
 
 /** The rows that the pipeline makes of the logs. */
 export async function rowsOfBlocks(blocks: readonly (readonly RawLog[])[]): Promise<Tables> {
-  const {events, failures} = decodeLogs(logsOfBlocks(blocks), createRouter(STANDARDS), new Set([REGISTRY as Address]))
+  const {events, failures} = decodeLogs(
+    logsOfBlocks(blocks),
+    createRouter([ownStandard(REGISTRY), ...STANDARDS]),
+    new Set([REGISTRY as Address]),
+  )
   const tables = await foldTables(events)
   const rows = blocks.map((_, number) => ({
     id: blockId(CHAIN, number),

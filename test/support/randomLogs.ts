@@ -15,6 +15,7 @@ import erc7053 from '../../abi/erc7053.json'
 import erc7572 from '../../abi/erc7572.json'
 import oao from '../../abi/ora-oao.json'
 import story from '../../abi/story-protocol.json'
+import {CREATED, STAKED} from './ownShapes'
 
 export type RawLog = Readonly<{address: string; topics: readonly string[]; data: string}>
 export type Random = () => number
@@ -167,6 +168,8 @@ export const KINDS: Readonly<Record<string, (draw: Draw) => RawLog>> = {
   },
   answer: (d) =>
     log(oao, REGISTRY, 'AICallbackResult', [d.account(), BigInt(d.number(9)), d.account(), toUtf8Bytes(`image ${d.number(3)}`)]),
+  stake: (d) => log([`event ${STAKED}`], REGISTRY, 'Staked', [ART, d.token(), d.amount()]),
+  created: (d) => log([`event ${CREATED}`], REGISTRY, 'CollectionCreated', [d.account()]),
   truncated: (d) => ({
     ...log(assetProvenance, STRANGER, 'LicenseTransferred', [1n, d.account(), d.account()]),
     data: '0x',
@@ -179,6 +182,9 @@ export const KINDS: Readonly<Record<string, (draw: Draw) => RawLog>> = {
   }),
   foreign: (d) => ({address: STRANGER, topics: [keccak256(toUtf8Bytes(`Nobody${d.number(3)}()`))], data: '0x'}),
 }
+
+/** Tables that these logs do not fill: each has a transaction of its own, and what fills them takes several logs of one. */
+export const UNFILLED: ReadonlySet<string> = new Set(['event_link'])
 
 /** Every kind once, in an order of the seed's, then `more` at random. */
 export function randomLogs(random: Random, more: number): readonly RawLog[] {
