@@ -7,8 +7,9 @@ import {dumpCanonicalTables} from '../support/canonical'
 import {type EventChain, startEventChain} from '../support/eventChain'
 import {startFaultyProxy} from '../support/faultyProxy'
 import {run, writeConfig} from '../support/indexer'
+import {ownEvents, ownFactories} from '../support/ownShapes'
 import {startPostgres, type TestPostgres} from '../support/postgres'
-import {createRandom, intoBlocks, REGISTRY, randomLogs} from '../support/randomLogs'
+import {createRandom, intoBlocks, REGISTRY, randomLogs, UNFILLED} from '../support/randomLogs'
 
 let postgres: TestPostgres
 let chain: EventChain
@@ -35,7 +36,11 @@ beforeAll(async () => {
   node = await startFaultyProxy(chain.url)
   url = await postgres.createDatabase('reindexed')
   await migrate(url)
-  config = writeConfig({chains: [{id: chain.chainId, rpc: [node.url], finality: 2, contracts: '*', trusted: [REGISTRY]}]})
+  const own = {factories: ownFactories(REGISTRY)}
+  config = writeConfig({
+    chains: [{id: chain.chainId, rpc: [node.url], finality: 2, contracts: '*', trusted: [REGISTRY], ...own}],
+    events: ownEvents(REGISTRY),
+  })
   for (const logs of intoBlocks(randomLogs(createRandom(11), 200), END + 2)) await chain.mine(logs)
   // Two runs: the cache has two pieces.
   await indexTo(MIDDLE)
@@ -112,7 +117,7 @@ describe('reindex', () => {
     expect(node.asked().length).toBe(before)
     const again = await dumpCanonicalTables(url)
     expect(again).toEqual(first)
-    expect(Object.values(again).every((rows) => rows.length > 0)).toBe(true)
+    expect(Object.keys(again).filter((table) => !UNFILLED.has(table) && again[table]?.length === 0)).toEqual([])
   })
 
   test('what the cache has lost is listed, and alone fetched again', async () => {
