@@ -1,5 +1,5 @@
-// `npm run bench -- [ingestion|forks|gateway] …`: ingestion when nothing is named.
-const NAMES = ['ingestion', 'forks', 'gateway']
+// `npm run bench -- [ingestion|feed|forks|gateway] …`: ingestion when nothing is named.
+const NAMES = ['ingestion', 'feed', 'forks', 'gateway']
 const [name] = process.argv.slice(2)
 const isNamed = NAMES.includes(name)
 if (isNamed) process.argv.splice(2, 1)

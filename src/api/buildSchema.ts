@@ -33,6 +33,7 @@ import {StatusResolver} from './status/statusResolver'
 import {RangeTransfer} from './transfer/transfer'
 import {TransferResolver} from './transfer/transferResolver'
 import {ContractUpgradeResolver} from './upgrade/contractUpgrade'
+import {WebhookResolver} from './webhooks/webhookResolver'
 
 const RESOLVERS = [
   AccountResolver,
@@ -64,6 +65,7 @@ const RESOLVERS = [
   TokenAccountResolver,
   TokenLockResolver,
   TransferResolver,
+  WebhookResolver,
 ] as const
 
 /** The schema of the API; its text is src/api/schema.graphql. */

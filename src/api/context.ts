@@ -1,6 +1,7 @@
 import DataLoader from 'dataloader'
 import type {Pool} from 'pg'
 import type {ChainId} from '../domain/caip'
+import type {WebhookTerms} from '../feed/webhooks/webhookTerms'
 import {createAnswerSnapshot} from './answerSnapshot'
 import {type ChainState, withUnbegun} from './chainState'
 import type {FollowFeed} from './changes/follow'
@@ -27,14 +28,15 @@ export type Context = ListContext &
     tryOneStatement: () => () => boolean
     /** Forgets what was read: the answer is made again, in a transaction. */
     restart: () => void
+    webhooks: WebhookTerms
     release: () => Promise<void>
   }>
 
 type Options = SnapshotOptions &
-  Pick<Context, 'client' | 'noteReader' | 'primary' | 'followFeed'> &
+  Pick<Context, 'client' | 'noteReader' | 'primary' | 'followFeed' | 'webhooks'> &
   Readonly<{chainIds: readonly ChainId[]}>
 
-export function createContext({chainIds, client, noteReader, primary, followFeed, ...options}: Options): Context {
+export function createContext({chainIds, client, noteReader, primary, followFeed, webhooks, ...options}: Options): Context {
   const db = createAnswerSnapshot(options)
   const lists = new Map<string, DataLoader<string, unknown>>()
   const load = createLoaders(db)
@@ -66,6 +68,7 @@ export function createContext({chainIds, client, noteReader, primary, followFeed
       chains = null
       for (const loader of Object.values(load)) loader.clearAll()
     },
+    webhooks,
     release: db.release,
   }
 }

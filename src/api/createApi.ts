@@ -4,6 +4,7 @@ import {type GraphQLSchema, NoSchemaIntrospectionCustomRule} from 'graphql'
 import {createYoga, type Plugin} from 'graphql-yoga'
 import type {Pool} from 'pg'
 import {type ChainId, formatChainId} from '../domain/caip'
+import {readWebhookTerms, type WebhookTerms} from '../feed/webhooks/webhookTerms'
 import type {Logger} from '../process/logger'
 import {buildApiSchema} from './buildSchema'
 import {type ChangeHub, createChangeHub} from './changes/changeHub'
@@ -39,6 +40,7 @@ export type ApiOptions = Readonly<{
   /** Open at once, in this process and of one address or key; null: no limit. */
   subscriptions?: number | null
   subscriptionsPerClient?: number | null
+  webhooks?: WebhookTerms
 }>
 
 /** What a request says, however it comes. */
@@ -63,13 +65,14 @@ export function createApi({
   statementTimeoutMs = 10_000,
   subscriptions = 20_000,
   subscriptionsPerClient = 100,
+  webhooks = readWebhookTerms({}),
 }: ApiOptions) {
   const stateSchemas = createStateSchemas()
   const statementNames = createStatementNames()
   const findKey = createKeyFinder(pool)
   const readers = createReaderNotes(primary, (err) => logger.debug({err}, 'what readers look at is not handed on'))
   const contextOf = (client: ApiClient): Context => createContext({...fixed, client, followFeed: (what) => feed.follow(what)})
-  const fixed = {pool, chainIds, stateSchemas, statementNames, statementTimeoutMs, noteReader: readers.note, primary}
+  const fixed = {pool, chainIds, stateSchemas, statementNames, statementTimeoutMs, noteReader: readers.note, primary, webhooks}
   const feed: ChangeHub = createChangeHub({
     pool,
     load: (feedId, entries) => loadLiveChanges(contextOf({key: null, address: ''}), feedId, entries),

@@ -3,6 +3,7 @@ import {parseArgs} from 'node:util'
 import {Pool} from 'pg'
 import {requireDatabaseUrl} from '../config/databaseUrl'
 import {loadConfig} from '../config/loadConfig'
+import {readWebhookTerms} from '../feed/webhooks/webhookTerms'
 import {createLogger, type Logger} from '../process/logger'
 import {exitWith, onShutdown} from '../process/shutdown'
 import {createAdmission} from './admission/createAdmission'
@@ -28,7 +29,16 @@ async function main(logger: Logger): Promise<void> {
   const primary = config.api.replicaUrl === null ? pool : createPrimary(requireDatabaseUrl(process.env), logger)
   const {persistedOperations} = config.api
   const persisted = persistedOperations === null ? new Map() : readPersistedOperations(persistedOperations)
-  const served = {pool, primary, schema: buildApiSchema(), chainIds: config.chains.map(({id}) => id), ...config.api, persisted, logger}
+  const served = {
+    pool,
+    primary,
+    schema: buildApiSchema(),
+    chainIds: config.chains.map(({id}) => id),
+    ...config.api,
+    persisted,
+    webhooks: readWebhookTerms(process.env),
+    logger,
+  }
   const api = createApi(served)
   const exportHandler = createExportHandler(served)
   const admission = createAdmission({pool, limits: config.api})

@@ -117,7 +117,7 @@ export const fileSchema = z
       rereadHours: within(1, 87_600).default(168),
     }),
     roles: z.record(z.string().refine(isAddress, 'expected 0x and 40 hex digits'), role).default({}),
-    webhooks: z.array(z.unknown()).max(0, 'webhooks are not supported by this version').default([]),
+    webhooks: z.array(z.unknown()).max(0, 'webhooks are made through the API (createWebhook), not here').default([]),
     api: object({
       cors: z.array(z.string()).default([]),
       introspection: flag.default(true),

@@ -1,19 +1,28 @@
+import 'reflect-metadata'
 import {parseArgs} from 'node:util'
+import {Pool} from 'pg'
 import {Counter, Registry} from 'prom-client'
 import {requireDatabaseUrl} from '../config/databaseUrl'
+import {loadConfig} from '../config/loadConfig'
+import type {ChainId} from '../domain/caip'
 import {startHealthServer} from '../process/healthServer'
 import {createLogger, type Logger} from '../process/logger'
 import {notReady, READY} from '../process/readiness'
 import {exitWith, onShutdown} from '../process/shutdown'
 import {createSequencer, type Sequencer} from './createSequencer'
+import {createPoster} from './webhooks/postMessage'
+import {runWebhooks, type Webhooks} from './webhooks/runWebhooks'
+import {createWebhookRenderer} from './webhooks/webhookRenderer'
+import {readWebhookTerms} from './webhooks/webhookTerms'
 
 const IDLE_MS = 200
 const STANDBY_MS = 2_000
 const MAX_PAUSE_MS = 10_000
 
-/** The feed process: gives every fact its position in the journal. `node lib/feed/main.js [--config <path>]` */
+/** The feed process: gives every fact its position in the journal, and tells webhooks. `node lib/feed/main.js [--config <path>]` */
 async function main(logger: Logger): Promise<void> {
-  parseArgs({options: {config: {type: 'string'}}})
+  const {values} = parseArgs({options: {config: {type: 'string'}}})
+  const config = loadConfig({path: values.config, env: process.env})
   const url = requireDatabaseUrl(process.env)
   const registry = new Registry()
   const changes = new Counter({
@@ -23,6 +32,8 @@ async function main(logger: Logger): Promise<void> {
     registers: [registry],
   })
   let trouble: string | null = null
+  const chainIds = config.chains.map(({id}) => id)
+  const webhooks = startWebhooks({url, chainIds, registry, logger})
   let stopped = false
 
   async function work(sequencer: Sequencer): Promise<void> {
@@ -39,12 +50,17 @@ async function main(logger: Logger): Promise<void> {
     host: process.env['HOST'] || '127.0.0.1',
     port: Number(process.env['FEED_PORT'] || 0),
     registry,
-    readiness: () => (trouble === null ? READY : notReady(`the feed stands still: ${trouble}`)),
+    readiness: () => {
+      if (trouble !== null) return notReady(`the feed stands still: ${trouble}`)
+      const reason = webhooks.trouble()
+      return reason === null ? READY : notReady(`webhooks stand still: ${reason}`)
+    },
   })
   logger.info(`health, readiness and metrics on port ${health.port}`)
   // A step is one transaction: what is under way is either in the journal or not.
   onShutdown(logger, async () => {
     stopped = true
+    await webhooks.stop()
     await health.close()
   })
   for (let pause = IDLE_MS; !stopped; await sleep(pause)) {
@@ -60,6 +76,23 @@ async function main(logger: Logger): Promise<void> {
       await sequencer?.close().catch(() => {})
     }
   }
+}
+
+type WebhookOptions = Readonly<{url: string; chainIds: readonly ChainId[]; registry: Registry; logger: Logger}>
+
+function startWebhooks({url, chainIds, registry, logger}: WebhookOptions): Webhooks {
+  const pool = new Pool({connectionString: url, max: 8, application_name: 'provenance-indexer webhooks'})
+  pool.on('error', (err) => logger.warn({err}, 'a database connection broke'))
+  const {box, allowPrivate} = readWebhookTerms(process.env)
+  const webhooks = runWebhooks({
+    pool,
+    render: createWebhookRenderer(pool, chainIds),
+    poster: createPoster({allowPrivateAddresses: allowPrivate}),
+    box,
+    registry,
+    onTrouble: (err) => logger.warn({err}, 'webhooks have to wait'),
+  })
+  return {trouble: webhooks.trouble, stop: () => webhooks.stop().then(() => pool.end())}
 }
 
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))

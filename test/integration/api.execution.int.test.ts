@@ -6,6 +6,7 @@ import {DEFAULT_QUERY} from '../../src/api/defaultQuery'
 import {isCompilable} from '../../src/api/execution/compilable'
 import {createStatementNames} from '../../src/api/statementNames'
 import {createStateSchemas} from '../../src/api/stateSchemas'
+import {readWebhookTerms} from '../../src/feed/webhooks/webhookTerms'
 import {type Json, startApiUnderTest} from '../support/apiUnderTest'
 import {CHAIN, SENDER} from '../support/filledDatabase'
 
@@ -57,6 +58,7 @@ describe('execution', () => {
       chainIds: [CHAIN],
       client: {key: null, address: ''},
       noteReader: () => {},
+      webhooks: readWebhookTerms({}),
       followFeed: () => {
         throw new Error('no query follows the feed')
       },

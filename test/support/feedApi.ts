@@ -1,11 +1,12 @@
 import {Pool} from 'pg'
 import {pino} from 'pino'
-import {createApi} from '../../src/api/createApi'
+import {type ApiOptions, createApi} from '../../src/api/createApi'
 import {startApiServer} from '../../src/api/httpServer'
 
 export type FeedApi = Awaited<ReturnType<typeof startFeedApi>>
 
-type Options = Readonly<{port?: number; subscriptions?: number | null; subscriptionsPerClient?: number | null}>
+type Options = Pick<ApiOptions, 'webhooks'> &
+  Readonly<{port?: number; subscriptions?: number | null; subscriptionsPerClient?: number | null}>
 
 /** An API process over HTTP, SSE and WebSocket, in this one. */
 export async function startFeedApi(url: string, {port = 0, ...limits}: Options = {}) {

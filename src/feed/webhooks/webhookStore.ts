@@ -1,0 +1,139 @@
+import {randomBytes} from 'node:crypto'
+import type {Pool} from 'pg'
+import type {Finality, WebhookFilter, WebhookRow, WebhookState} from './webhook'
+import {WEBHOOK_COLUMNS} from './webhook'
+
+type Queryable = Pick<Pool, 'query'>
+
+export type NewWebhook = WebhookFilter &
+  Readonly<{owner: string; name: string; url: string; finality: Finality; startPosition: number; secret: Buffer}>
+
+/** A message as its owner sees it. */
+export type DeliveryRow = Readonly<{
+  id: string
+  state: 'pending' | 'delivered' | 'dead'
+  attempts: number
+  status: number | null
+  error: string | null
+  firstPosition: string | null
+  lastPosition: string | null
+  createdAt: Date
+  doneAt: Date | null
+}>
+
+/** Endpoints of one key. */
+export const MOST_WEBHOOKS = 50
+
+/** Null: the key has as many as it may have. */
+export async function createWebhook(db: Queryable, made: NewWebhook): Promise<WebhookRow | null> {
+  const {rows} = await db.query<WebhookRow>(
+    `INSERT INTO webhook AS w (id, owner, name, url, secret, kinds, collections, assets, include_unverified, finality, start_position)
+     SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11
+     WHERE (SELECT count(*) FROM webhook o WHERE o.owner = $2) < ${MOST_WEBHOOKS} RETURNING ${WEBHOOK_COLUMNS}`,
+    [
+      `wh_${randomBytes(8).toString('hex')}`,
+      made.owner,
+      made.name,
+      made.url,
+      made.secret,
+      made.kinds,
+      made.collections,
+      made.assets,
+      made.includeUnverified,
+      made.finality,
+      made.startPosition,
+    ],
+  )
+  return rows[0] ?? null
+}
+
+export async function listWebhooks(db: Queryable, owner: string): Promise<readonly WebhookRow[]> {
+  const {rows} = await db.query<WebhookRow>(`SELECT ${WEBHOOK_COLUMNS} FROM webhook w WHERE w.owner = $1 ORDER BY w.created_at, w.id`, [
+    owner,
+  ])
+  return rows
+}
+
+type Own = Readonly<{id: string; owner: string}>
+
+/** Null: there is no such endpoint of this key. */
+export async function setState(db: Queryable, {id, owner}: Own, state: WebhookState): Promise<WebhookRow | null> {
+  const {rows} = await db.query<WebhookRow>(
+    `UPDATE webhook w SET state = $3, reason = NULL, dead_in_row = 0, next_attempt_at = now() WHERE w.id = $1 AND w.owner = $2
+     RETURNING ${WEBHOOK_COLUMNS}`,
+    [id, owner, state],
+  )
+  return rows[0] ?? null
+}
+
+export type Changed = WebhookFilter & Readonly<{name: string; url: string}>
+
+/** Holds for what has not become a message yet. */
+export async function updateWebhook(db: Queryable, {id, owner}: Own, changed: Changed): Promise<WebhookRow | null> {
+  const {rows} = await db.query<WebhookRow>(
+    `UPDATE webhook w SET name = $3, url = $4, kinds = $5, collections = $6, assets = $7, include_unverified = $8
+     WHERE w.id = $1 AND w.owner = $2 RETURNING ${WEBHOOK_COLUMNS}`,
+    [id, owner, changed.name, changed.url, changed.kinds, changed.collections, changed.assets, changed.includeUnverified],
+  )
+  return rows[0] ?? null
+}
+
+/** The old secret signs beside the new one for a while. */
+export async function rotateSecret(db: Queryable, {id, owner}: Own, secret: Buffer, overlapSeconds: number): Promise<WebhookRow | null> {
+  const {rows} = await db.query<WebhookRow>(
+    `UPDATE webhook w SET previous_secret = w.secret, previous_until = now() + $4 * interval '1 second', secret = $3
+     WHERE w.id = $1 AND w.owner = $2 RETURNING ${WEBHOOK_COLUMNS}`,
+    [id, owner, secret, overlapSeconds],
+  )
+  return rows[0] ?? null
+}
+
+export async function deleteWebhook(db: Queryable, {id, owner}: Own): Promise<boolean> {
+  return (await db.query('DELETE FROM webhook WHERE id = $1 AND owner = $2', [id, owner])).rowCount === 1
+}
+
+/** A message that tells nothing, through the same queue. */
+export async function testWebhook(db: Queryable, {id, owner}: Own): Promise<boolean> {
+  const body = JSON.stringify({type: 'ping', timestamp: new Date().toISOString(), data: {}})
+  const sql = 'INSERT INTO webhook_message (webhook_id, body) SELECT w.id, $3 FROM webhook w WHERE w.id = $1 AND w.owner = $2'
+  return (await db.query(sql, [id, owner, body])).rowCount === 1
+}
+
+/** Begins again behind a position: what waits is told from there, in order. */
+export async function replayWebhook(db: Queryable, {id, owner}: Own, position: number): Promise<WebhookRow | null> {
+  const {rows} = await db.query<WebhookRow>(
+    `WITH own AS (SELECT id FROM webhook WHERE id = $1 AND owner = $2 FOR UPDATE),
+       dropped AS (DELETE FROM webhook_message WHERE webhook_id IN (SELECT id FROM own) AND state = 'pending' AND first_position IS NOT NULL),
+       moved AS (UPDATE webhook_lane SET position = $3 WHERE webhook_id IN (SELECT id FROM own))
+     UPDATE webhook w SET start_position = $3 WHERE w.id IN (SELECT id FROM own) RETURNING ${WEBHOOK_COLUMNS}`,
+    [id, owner, position],
+  )
+  return rows[0] ?? null
+}
+
+/** Newest first. `before`: an id of a message. */
+export async function listDeliveries(
+  db: Queryable,
+  {id, owner}: Own,
+  limit: number,
+  before: string | null,
+): Promise<readonly DeliveryRow[]> {
+  const {rows} = await db.query<DeliveryRow>(
+    `SELECT m.id::text AS id, m.state, m.attempts, m.last_status AS status, m.last_error AS error, m.first_position::text AS "firstPosition",
+       m.last_position::text AS "lastPosition", m.created_at AS "createdAt", m.done_at AS "doneAt"
+     FROM webhook_message m JOIN webhook w ON w.id = m.webhook_id
+     WHERE w.id = $1 AND w.owner = $2 AND ($4::bigint IS NULL OR m.id < $4) ORDER BY m.id DESC LIMIT $3`,
+    [id, owner, limit, before],
+  )
+  return rows
+}
+
+/** A dead message is tried again, before what waits. */
+export async function redeliver(db: Queryable, {id, owner}: Own, messageId: string): Promise<boolean> {
+  const {rowCount} = await db.query(
+    `UPDATE webhook_message m SET state = 'pending', attempts = 0, done_at = NULL FROM webhook w
+     WHERE m.id = $3 AND m.webhook_id = w.id AND w.id = $1 AND w.owner = $2 AND m.state = 'dead'`,
+    [id, owner, messageId],
+  )
+  return rowCount === 1
+}
