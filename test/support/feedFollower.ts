@@ -13,6 +13,7 @@ export function follow(
   api: Pick<FeedApi, 'url' | 'wsUrl'>,
   by: 'SSE' | 'WebSocket',
   variables: Record<string, unknown> = {},
+  onChange: (change: ToldChange) => void = () => {},
 ): Subscription {
   const told: ToldChange[] = []
   const errors: string[] = []
@@ -27,7 +28,10 @@ export function follow(
   const sink = {
     // biome-ignore lint/suspicious/noExplicitAny: two libraries' results
     next: ({data, errors: found}: any) => {
-      if (data?.changes) told.push(data.changes)
+      if (data?.changes) {
+        told.push(data.changes)
+        onChange(data.changes)
+      }
       for (const {extensions} of found ?? []) errors.push(extensions?.code)
     },
     error: (error: unknown) => {
