@@ -20,7 +20,7 @@ export type WebhookFilter = Readonly<{
 export type WebhookRow = WebhookFilter &
   Readonly<{
     id: string
-    /** Null: the operator's configuration. */
+    /** Null: made by the operator and no key; nothing makes such ones yet. */
     owner: string | null
     name: string
     url: string
