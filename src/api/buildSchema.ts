@@ -28,6 +28,7 @@ import {MetadataResolver} from './metadata/metadataResolver'
 import {RefreshResolver} from './metadata/refreshResolver'
 import {ProvenanceResolver} from './provenance/provenanceResolver'
 import {RoyaltyResolver} from './royalty/royaltySummary'
+import {SaleResolver} from './sale/saleResolver'
 import {StakeResolver} from './stake/stakeAllocation'
 import {StatusResolver} from './status/statusResolver'
 import {RangeTransfer} from './transfer/transfer'
@@ -59,6 +60,7 @@ const RESOLVERS = [
   ProvenanceResolver,
   RefreshResolver,
   RoyaltyResolver,
+  SaleResolver,
   StakeResolver,
   StatusResolver,
   TermsOfLicenseResolver,

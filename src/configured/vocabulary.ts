@@ -1,6 +1,7 @@
 import type {EventType, Subject} from '../domain/event'
 import type {Address, Hash32} from '../domain/hex'
 import {MAX_UINT256} from '../domain/uint256'
+import {configuredSale} from './configuredSale'
 
 /** What a field of a domain event holds. `label`: text, or a bytes32 that spells one. */
 export type FieldKind = 'address' | 'uint' | 'number' | 'bool' | 'hash' | 'text' | 'label' | 'namespace'
@@ -173,6 +174,19 @@ export const EVENTS: Readonly<Partial<Record<EventType, EventSpec>>> = {
       purpose: optional('label'),
     },
     build: ({collection, tokenId, ...rest}) => ({...rest, asset: tokenId === null ? null : subject({collection, tokenId})}),
+  },
+  'sale.settled': {
+    fields: {
+      collection,
+      tokenId: uint,
+      amount: or('uint', 1),
+      seller: address,
+      buyer: address,
+      price: uint,
+      currency: or('address', '0x0000000000000000000000000000000000000000'),
+      orderRef: optional('hash'),
+    },
+    build: (values) => configuredSale(values as Parameters<typeof configuredSale>[0]),
   },
 }
 

@@ -5,11 +5,13 @@ import type {EventKey} from './ids'
 import type {LicenseEventBody, TermsRef} from './licenseEvent'
 import type {LinkEventBody} from './linkEvent'
 import type {Authority} from './rows'
+import type {SaleEventBody} from './saleEvents'
 import type {Subject} from './subject'
 
 export type * from './contractEvent'
 export type * from './licenseEvent'
 export type * from './linkEvent'
+export type * from './saleEvents'
 export type {Subject} from './subject'
 
 /** The log a fact came from (INV-2). */
@@ -178,6 +180,7 @@ export type EventBody =
   | GenerationRequested
   | GenerationAnswered
   | LinkEventBody
+  | SaleEventBody
 
 export type EventType = EventBody['type']
 

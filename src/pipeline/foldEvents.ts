@@ -8,6 +8,7 @@ import {foldBatch} from './foldBatch'
 import {linkEvents} from './linkEvents'
 import {accountsNamed, nameTokens} from './nameTokens'
 import type {ProjectionIndex} from './projectionIndex'
+import {settleOrders} from './settleOrders'
 import type {Changes, LoadedRows, Store} from './store'
 
 /** A key may depend on a row that depends on a row; no projection needs more. */
@@ -19,8 +20,8 @@ const MAX_ROUNDS = 3
  */
 export type PreparedEvents = Readonly<{events: readonly DomainEvent[]; reads: Reads; areNamed: boolean}>
 
-export function prepareEvents(decoded: Iterable<DomainEvent>, index: ProjectionIndex): PreparedEvents {
-  const expanded = [...expandRanges(decoded)]
+export function prepareEvents(decoded: readonly DomainEvent[], index: ProjectionIndex): PreparedEvents {
+  const expanded = [...expandRanges(settleOrders(decoded))]
   const accounts = accountsNamed(expanded)
   if (accounts.length > 0) return {events: expanded, reads: {keys: accounts, open: []}, areNamed: false}
   const events = linkEvents(expanded)
@@ -46,7 +47,7 @@ export async function foldPrepared(prepared: PreparedEvents, index: ProjectionIn
   return foldBatch(events, index, known)
 }
 
-export const foldEvents = (decoded: Iterable<DomainEvent>, index: ProjectionIndex, load: Store['load']): Promise<Changes> =>
+export const foldEvents = (decoded: readonly DomainEvent[], index: ProjectionIndex, load: Store['load']): Promise<Changes> =>
   foldPrepared(prepareEvents(decoded, index), index, load)
 
 type Loaded = {[T in TableName]?: Map<string, Rows[TableName] | undefined>}

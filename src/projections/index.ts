@@ -1,4 +1,5 @@
 import type {Projection} from '../domain/projection'
+import {NO_ROLES, type Roles} from '../domain/role'
 import {accounts} from './accounts/accounts'
 import {attestations} from './attestations/attestations'
 import {contracts} from './contracts/contracts'
@@ -10,11 +11,12 @@ import {links} from './links/links'
 import {metadata} from './metadata/metadata'
 import {oracles} from './oracles/oracles'
 import {ownership} from './ownership/ownership'
-import {royalties} from './royalties/royalties'
+import {createRoyalties} from './royalties/royalties'
+import {createSales} from './sales/sales'
 import {stakes} from './stakes/stakes'
 
 /** Every area that is folded. Each sees the rows as they stand before an event, so their order means nothing. */
-export const PROJECTIONS: readonly Projection[] = [
+export const createProjections = (roles: Roles): readonly Projection[] => [
   factories,
   links,
   stakes,
@@ -27,5 +29,9 @@ export const PROJECTIONS: readonly Projection[] = [
   metadata,
   oracles,
   ownership,
-  royalties,
+  createRoyalties(roles),
+  createSales(roles),
 ]
+
+/** Where the operator has said nothing of any address. */
+export const PROJECTIONS = createProjections(NO_ROLES)

@@ -102,6 +102,7 @@ async function isMentioned({db, load}: Context, key: string): Promise<boolean> {
       'metadata_commit',
       'token_lock',
       'attestation',
+      'sale_item',
     ]
       .map((table) => `EXISTS (SELECT FROM ${table} WHERE asset_id = $1)`)
       .join(' OR ')} OR EXISTS (SELECT FROM derivative WHERE parent_asset_id = $1 OR child_asset_id = $1) AS known`,

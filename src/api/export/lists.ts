@@ -10,6 +10,7 @@ import {licenseTerms} from '../license/licenseTerms'
 import type {ListSpec} from '../list/spec'
 import {metadataUpdates} from '../metadata/metadataUpdate'
 import {royaltyPayments} from '../royalty/royaltyPayment'
+import {sales} from '../sale/sale'
 import {transfers} from '../transfer/transfer'
 import {contractUpgrades} from '../upgrade/contractUpgrade'
 
@@ -26,6 +27,7 @@ const LISTS = {
   metadataCommits,
   metadataUpdates,
   royaltyPayments,
+  sales,
   transfers,
 }
 

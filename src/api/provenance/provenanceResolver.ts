@@ -35,7 +35,7 @@ const connect = (page: Page<ChainEvent>): object => new (ProvenanceConnection as
 export class ProvenanceResolver {
   @Query(() => ProvenanceConnection, {
     description:
-      'The whole timeline of an asset in chain order: transfers, metadata changes, licences, royalties, generation proofs, derivatives, and upgrades of its contract.',
+      'The whole timeline of an asset in chain order: transfers, sales, metadata changes, licences, royalties, generation proofs, derivatives, and upgrades of its contract.',
   })
   async provenance(
     @Ctx() context: Context,

@@ -9,6 +9,7 @@ import {Derivative} from '../lineage/derivative'
 import {TokenLock} from '../lock/tokenLock'
 import {MetadataUpdate, metadataOfAsset} from '../metadata/metadataUpdate'
 import {RoyaltyPayment} from '../royalty/royaltyPayment'
+import {Sale} from '../sale/sale'
 import {StakeAllocation} from '../stake/stakeAllocation'
 import {RangeTransfer, Transfer} from '../transfer/transfer'
 import {ContractUpgrade} from '../upgrade/contractUpgrade'
@@ -36,6 +37,7 @@ export const ProvenanceKind = {
   METADATA: 'METADATA',
   LICENSE: 'LICENSE',
   ROYALTY: 'ROYALTY',
+  SALE: 'SALE',
   GENERATION: 'GENERATION',
   DERIVATIVE: 'DERIVATIVE',
   UPGRADE: 'UPGRADE',
@@ -51,6 +53,7 @@ export const KIND_DESCRIPTIONS: Readonly<Record<ProvenanceKindName, {description
   METADATA: {description: 'Metadata changes of the token, of ranges over it, and of its contract; content that was committed to.'},
   LICENSE: {description: 'Licences granted, revoked, handed on, used up; terms attached.'},
   ROYALTY: {description: 'Payments.'},
+  SALE: {description: 'Sales of it, alone or with others.'},
   GENERATION: {description: 'Claims and proofs of how it was generated.'},
   DERIVATIVE: {description: 'What it was made from, and what was made from it.'},
   STAKE: {description: 'Stakes put behind it.'},
@@ -79,6 +82,14 @@ export const SOURCES: Readonly<Record<ProvenanceKindName, readonly Source[]>> = 
   ],
   LICENSE: [{table: 'LicenseEvent', concerns: byAsset, hasAuthority: true, toEntry: (row) => new LicenseEvent(row)}],
   ROYALTY: [{table: 'RoyaltyPayment', concerns: byAsset, hasAuthority: true, toEntry: (row) => new RoyaltyPayment(row)}],
+  SALE: [
+    {
+      table: 'Sale',
+      concerns: (key) => [`t."id" IN (SELECT i.sale_id FROM sale_item i WHERE i.asset_id = ${key})`],
+      hasAuthority: true,
+      toEntry: (row) => new Sale(row),
+    },
+  ],
   GENERATION: [{table: 'GenerationEvent', concerns: byAsset, hasAuthority: true, toEntry: (row) => new GenerationEvent(row)}],
   DERIVATIVE: [
     {

@@ -6,7 +6,7 @@ import type {Log} from '../../domain/log'
 import type {BlockRow, Rows, TableName} from '../../domain/rows'
 import {admit, emittersAsked} from '../../pipeline/admission'
 import {decodeLogs} from '../../pipeline/decodeLogs'
-import {foldEvents} from '../../pipeline/foldEvents'
+import {foldPrepared, prepareEvents} from '../../pipeline/foldEvents'
 import type {Pipeline} from '../../pipeline/handler'
 import type {Store} from '../../pipeline/store'
 import {HISTORY_TABLES} from '../../store/loadRows'
@@ -28,8 +28,9 @@ export async function expectedHistory(
   const logs = blocks.flatMap((block) => logsOf(block, chainId))
   const decoded = decodeLogs(logs, router, trusted)
   const {events, failures} = listed ? admit(decoded, listed, await load(emittersAsked(decoded, listed))) : decoded
-  const changes = await foldEvents(events, projections, (keys) => load(keys.filter(({table}) => WRITTEN_ONCE.includes(table))))
-  const told = new Set([...events.map(({ref}) => ref.blockNumber), ...failures.map(({blockNumber}) => blockNumber)])
+  const prepared = prepareEvents(events, projections)
+  const changes = await foldPrepared(prepared, projections, (keys) => load(keys.filter(({table}) => WRITTEN_ONCE.includes(table))))
+  const told = new Set([...prepared.events.map(({ref}) => ref.blockNumber), ...failures.map(({blockNumber}) => blockNumber)])
   const rowsOf = (table: TableName): readonly Rows[TableName][] => {
     if (table === 'Block') return blocks.filter(({number}) => told.has(number)).map((block) => blockRow(block, chainId))
     return table === 'DecodeFailure' ? failures : (changes[table]?.inserts ?? [])
