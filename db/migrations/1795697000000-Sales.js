@@ -1,5 +1,5 @@
-module.exports = class Sales1795693309111 {
-  name = 'Sales1795693309111'
+module.exports = class Sales1795697000000 {
+  name = 'Sales1795697000000'
 
   async up(db) {
     await db.query("CREATE TABLE \"sale\" (\"id\" character varying NOT NULL, \"chain_id\" numeric NOT NULL, \"block_number\" integer NOT NULL, \"log_index\" integer NOT NULL, \"timestamp\" TIMESTAMP WITH TIME ZONE NOT NULL, \"transaction_hash\" text NOT NULL, \"transaction_from\" text, \"emitter\" text NOT NULL, \"standard\" text NOT NULL, \"authority\" character varying(10) NOT NULL, \"kind\" character varying(7) NOT NULL, \"seller\" text NOT NULL, \"buyer\" text NOT NULL, \"price\" numeric, \"currency\" text, \"item_count\" integer NOT NULL, \"parts_known\" boolean NOT NULL, \"order_ref\" text, CONSTRAINT \"PK_d03891c457cbcd22974732b5de2\" PRIMARY KEY (\"id\"))")
