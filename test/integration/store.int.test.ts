@@ -70,7 +70,8 @@ const arbitraryValue = ({type, field}: Column): fc.Arbitrary<unknown> => {
   if (type === 'numeric') return fc.oneof(fc.bigInt({min: -(2n ** 300n), max: 2n ** 300n}), fc.constantFrom(0n, 2n ** 256n - 1n))
   if (type === 'bool') return fc.boolean()
   if (type === 'timestamptz') return fc.date({min: new Date('1970-01-01'), max: new Date('2500-01-01'), noInvalidDate: true})
-  if (['standard', 'scope', 'status', 'kind', 'authority', 'relation', 'evidence', 'part'].includes(field)) return fc.constantFrom('erc721', 'range', 'x')
+  if (['standard', 'scope', 'status', 'kind', 'authority', 'relation', 'evidence', 'part'].includes(field))
+    return fc.constantFrom('erc721', 'range', 'x')
   return fc.string({
     unit: fc.constantFrom(
       'a',
