@@ -5,6 +5,7 @@ import {createYoga, type Plugin} from 'graphql-yoga'
 import type {Pool} from 'pg'
 import {type ChainId, formatChainId} from '../domain/caip'
 import type {Logger} from '../process/logger'
+import {asOfPlugin} from './asOf/asOfPlugin'
 import {buildApiSchema} from './buildSchema'
 import {type ChangeHub, createChangeHub} from './changes/changeHub'
 import {loadLiveChanges} from './changes/liveChange'
@@ -98,6 +99,7 @@ export function createApi({
       oneSnapshot(),
       shareSubscriptions(({client}) => contextOf(client)),
       compiledExecutionPlugin(schema),
+      asOfPlugin(),
       oneStatementPlugin(),
     ],
   })
@@ -125,7 +127,8 @@ const oneSnapshot = (): Plugin<Context> => ({
         indexedBlock: indexed,
         finalizedBlock: finalized,
       }))
-      setResult({...result, extensions: {...result.extensions, indexer: {chains: freshness}}})
+      const {asOf, ...others} = result.extensions ?? {}
+      setResult({...result, extensions: {...others, indexer: {chains: freshness, ...(asOf ? {asOf} : {})}}})
     },
   }),
 })
