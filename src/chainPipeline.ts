@@ -5,7 +5,7 @@ import type {Pipeline} from './pipeline/handler'
 import {buildProjectionIndex} from './pipeline/projectionIndex'
 import {createRouter, minTopics} from './pipeline/router'
 import {type LogRequest, logRequests} from './processor'
-import {PROJECTIONS} from './projections'
+import {createProjections} from './projections'
 import {STANDARDS} from './standards/registry'
 
 /** How one chain's logs become rows, by the operator's file. */
@@ -19,7 +19,7 @@ export function buildPipeline(chain: ChainConfig, config: Config): Pipeline {
   return {
     chainId: chain.id,
     router: createRouter([configured, ...STANDARDS], {standardsByAddress}),
-    projections: buildProjectionIndex(PROJECTIONS),
+    projections: buildProjectionIndex(createProjections(config.roles)),
     trusted: new Set(chain.trusted),
     ask: null,
   }

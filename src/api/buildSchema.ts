@@ -16,6 +16,7 @@ import {MetadataResolver} from './metadata/metadataResolver'
 import {RefreshResolver} from './metadata/refreshResolver'
 import {ProvenanceResolver} from './provenance/provenanceResolver'
 import {RoyaltyResolver} from './royalty/royaltySummary'
+import {SaleResolver} from './sale/saleResolver'
 import {StatusResolver} from './status/statusResolver'
 import {RangeTransfer} from './transfer/transfer'
 import {TransferResolver} from './transfer/transferResolver'
@@ -39,6 +40,7 @@ export function buildApiSchema(): GraphQLSchema {
       ProvenanceResolver,
       RefreshResolver,
       RoyaltyResolver,
+      SaleResolver,
       StatusResolver,
       TransferResolver,
     ],

@@ -13,6 +13,7 @@ export type Profile = Readonly<{name: string | null; symbol: string | null}>
 export type RangeHolder = Readonly<{owner: string | null}>
 
 type One<V> = DataLoader<string, V | null>
+type Many<V> = DataLoader<string, readonly V[]>
 
 /** Rows by key, those of one tick in one query. */
 export type Loaders = Readonly<{
@@ -26,6 +27,10 @@ export type Loaders = Readonly<{
   generationHead: One<Stored<'GenerationHead'>>
   profile: One<Profile>
   rangeHolder: One<RangeHolder>
+  sale: One<Stored<'Sale'>>
+  saleItems: Many<Stored<'SaleItem'>>
+  salePayments: Many<Stored<'SalePayment'>>
+  saleOrders: Many<Stored<'SaleOrder'>>
 }>
 
 export function createLoaders(db: Snapshot): Loaders {
@@ -47,6 +52,10 @@ export function createLoaders(db: Snapshot): Loaders {
     transfer: byId('Transfer'),
     generation: byId('Generation'),
     generationHead: byId('GenerationHead'),
+    sale: byId('Sale'),
+    saleItems: partsOf(db, 'SaleItem'),
+    salePayments: partsOf(db, 'SalePayment'),
+    saleOrders: partsOf(db, 'SaleOrder'),
     profile: loaderOf(async (ids) => {
       const rows = await db.query<Profile & {id: string}>(
         'SELECT collection_id AS id, name, symbol FROM collection_profile WHERE collection_id = ANY($1)',
@@ -69,6 +78,19 @@ export function createLoaders(db: Snapshot): Loaders {
     }),
   }
 }
+
+/** In the order that the sale has them. */
+const partsOf = <T extends 'SaleItem' | 'SalePayment' | 'SaleOrder'>(db: Snapshot, table: T): Many<Stored<T>> =>
+  new DataLoader(async (ids: readonly string[]) => {
+    const rows = await db.query<Stored<T> & {saleId: string}>(
+      `SELECT ${selectColumns(table, 't')} FROM "${TABLES[table].table}" t WHERE t.sale_id = ANY($1) ORDER BY t.id`,
+      [ids],
+      true,
+    )
+    const parts = new Map(ids.map((id): [string, Stored<T>[]] => [id, []]))
+    for (const row of rows) parts.get(row.saleId)?.push(row)
+    return ids.map((id) => parts.get(id) ?? [])
+  })
 
 const loaderOf = <V>(fetch: (keys: readonly string[]) => Promise<readonly (readonly [string, V])[]>): One<V> =>
   new DataLoader<string, V | null>(async (keys) => {

@@ -1,6 +1,7 @@
 import type {EventMapping} from '../configured/eventMapping'
 import type {ChainId} from '../domain/caip'
 import type {Address} from '../domain/hex'
+import type {Role} from '../domain/role'
 
 /** indexer.yaml and the environment, parsed, checked and complete: every default is filled in here and nowhere else. */
 export type Config = Readonly<{
@@ -41,7 +42,7 @@ export type Config = Readonly<{
   }>
 }>
 
-export type Role = 'creator' | 'modelOwner' | 'computeProvider' | 'marketplace'
+export type {Role}
 
 export type ChainConfig = Readonly<{
   id: ChainId

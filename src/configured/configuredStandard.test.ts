@@ -197,3 +197,25 @@ describe('other events and sources', () => {
     expect(() => layout.decode({...log, transactionFrom: null})).toThrow(/sender/)
   })
 })
+
+test("a contract's own sale becomes sale.settled; without money it has no price", () => {
+  const event = 'Sold(address indexed buyer, address indexed seller, uint256 amount, uint256 indexed tokenId)'
+  const layout = layoutOf({
+    contracts: '*',
+    event,
+    as: 'sale.settled',
+    fields: {tokenId: 'tokenId', seller: 'seller', buyer: 'buyer', price: 'amount'},
+  })
+  const told = {
+    type: 'sale.settled',
+    seller: SENDER,
+    buyer: BUYER,
+    items: [{collection: EMITTER, tokenId: 7n, amount: 1n, namespace: null, from: SENDER, to: BUYER}],
+    parts: null,
+    orderRef: null,
+    orders: [],
+  }
+  const zero = `0x${'0'.repeat(40)}`
+  expect(layout.decode(logOf(event, [BUYER, SENDER, 5n, 7n]))).toEqual([{...told, kind: 'priced', price: 5n, currency: zero}])
+  expect(layout.decode(logOf(event, [BUYER, SENDER, 0n, 7n]))).toEqual([{...told, kind: 'unpaid', price: null, currency: null}])
+})

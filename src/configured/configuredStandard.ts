@@ -3,6 +3,7 @@ import type {EventBody, EventType} from '../domain/event'
 import type {Address} from '../domain/hex'
 import type {Log} from '../domain/log'
 import type {EventLayout, Standard} from '../domain/standard'
+import {configuredSale} from './configuredSale'
 import type {EventMapping, MappingProblem} from './eventMapping'
 import {compileExpression, type Evaluate, ExpressionError} from './expression'
 import {type ParsedEvent, parseEvent} from './parameter'
@@ -77,6 +78,7 @@ function fill(as: EventType, fields: readonly Compiled[], values: Readonly<Recor
     const value = evaluate(values, log)
     body[name] = zeroIsNone && isZero(value) ? null : value
   }
+  if (as === 'sale.settled') return configuredSale(body as Parameters<typeof configuredSale>[0])
   // Every field of `as` was compiled to its kind: vocabulary.ts mirrors src/domain/event.ts, and the tests compare the two.
   return body as unknown as EventBody
 }

@@ -4,10 +4,12 @@ import type {Address, Hash32} from './hex'
 import type {EventKey} from './ids'
 import type {LicenseEventBody, TermsRef} from './licenseEvent'
 import type {Authority} from './rows'
+import type {SaleEventBody} from './saleEvents'
 import type {Subject} from './subject'
 
 export type * from './contractEvent'
 export type * from './licenseEvent'
+export type * from './saleEvents'
 export type {Subject} from './subject'
 
 /** The log a fact came from (INV-2). */
@@ -172,6 +174,7 @@ export type EventBody =
   | MetadataCommitted
   | GenerationRequested
   | GenerationAnswered
+  | SaleEventBody
 
 export type EventType = EventBody['type']
 

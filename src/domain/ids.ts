@@ -38,6 +38,9 @@ export function createEventKeys(): typeof eventKey {
   }
 }
 
+/** A numbered part of what an event made. */
+export const partId = (key: EventKey, i: number): string => `${key}-${String(i).padStart(INDEX_DIGITS, '0')}`
+
 /** Greatest event keys of a block and its least: bounds for range scans. */
 export const firstKeyOfBlock = (chainId: ChainId, blockNumber: number): EventKey => eventKey(chainId, blockNumber, 0, 0)
 

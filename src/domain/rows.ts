@@ -12,6 +12,12 @@ export type GenerationEventKind = 'claimed' | 'verified' | 'updated' | 'invalida
 
 export type LicenseEventKind = 'granted' | 'revoked' | 'transferred' | 'exercised' | 'termsRegistered' | 'termsAttached'
 
+export type SaleKind = 'priced' | 'barter' | 'mixed' | 'unpaid' | 'unclear'
+
+export type SalePart = 'seller' | 'marketplace' | 'royalty' | 'unclassified'
+
+export type PartEvidence = 'order' | 'roles' | 'protocol'
+
 export type ContractChangeKind = 'upgraded' | 'beaconChanged' | 'adminChanged' | 'facetsChanged'
 
 export type AttestationEventKind = 'made' | 'revoked'
@@ -346,7 +352,7 @@ export type LicenseEventRow = Readonly<{
   note: string | null
 }>
 
-/** Money that a log says was paid for an asset. Fact. */
+/** Money that a log says was paid for an asset; or the royalty among the parts of a sale, in its place. Fact. */
 export type RoyaltyPaymentRow = Readonly<{
   id: string
   chainId: bigint
@@ -375,6 +381,73 @@ export type RoyaltyPaymentRow = Readonly<{
   licenseRef: string | null
   /** Marketplace order hash. */
   saleRef: string | null
+  /** Sale.id of the sale that it is a part of; null for what a log of its own told. */
+  saleId: string | null
+  /** Whether the asset's share of a royalty for several assets was reckoned by us: the sale has one price. */
+  isEstimate: boolean
+}>
+
+/** A trade of tokens through a marketplace, however many logs tell it. Fact: at the log of the order that has its price. */
+export type SaleRow = Readonly<{
+  id: string
+  chainId: bigint
+  blockNumber: number
+  logIndex: number
+  timestamp: Date
+  transactionHash: string
+  /** Sender of the transaction: buyer and seller may be contracts that act for others. */
+  transactionFrom: string | null
+  emitter: string
+  standard: string
+  authority: Authority
+  kind: SaleKind
+  seller: string
+  buyer: string
+  /** Sum of the parts (INV-6). Null unless kind is priced: none is made up. */
+  price: bigint | null
+  currency: string | null
+  itemCount: number
+  /** Whether the logs tell who got how much. */
+  partsKnown: boolean
+  /** Hash of the order that has the price. */
+  orderRef: string | null
+}>
+
+/** A token that a sale moved. Part of a sale: its key is the sale's and a number. */
+export type SaleItemRow = Readonly<{
+  id: string
+  chainId: bigint
+  saleId: string
+  collectionId: string
+  assetId: string
+  tokenId: bigint
+  /** ERC-1155: how many of the id. */
+  amount: bigint
+  from: string
+  to: string
+}>
+
+/** Who got how much of a sale's price. Part of a sale: its key is the sale's and a number. */
+export type SalePaymentRow = Readonly<{
+  id: string
+  chainId: bigint
+  saleId: string
+  recipient: string
+  currency: string
+  amount: bigint
+  part: SalePart
+  /** How the part is known; null: it is not. */
+  evidence: PartEvidence | null
+}>
+
+/** An order log that tells of a sale: the two sides of a match are two. Part of a sale: its key is the sale's and a number. */
+export type SaleOrderRow = Readonly<{
+  id: string
+  chainId: bigint
+  saleId: string
+  orderRef: string
+  maker: string
+  orderLogIndex: number
 }>
 
 /** One edge from a parent asset to what was made from it. Fact. */
@@ -618,6 +691,10 @@ export type Rows = {
   LicenseTerms: LicenseTermsRow
   LicenseEvent: LicenseEventRow
   RoyaltyPayment: RoyaltyPaymentRow
+  Sale: SaleRow
+  SaleItem: SaleItemRow
+  SalePayment: SalePaymentRow
+  SaleOrder: SaleOrderRow
   Derivative: DerivativeRow
   ContractUpgrade: ContractUpgradeRow
   TokenLock: TokenLockRow
@@ -941,6 +1018,69 @@ export const TABLES: Readonly<Record<TableName, {readonly table: string; readonl
       {field: 'kind', column: 'kind', type: 'int4'},
       {field: 'licenseRef', column: 'license_ref', type: 'text'},
       {field: 'saleRef', column: 'sale_ref', type: 'text'},
+      {field: 'saleId', column: 'sale_id', type: 'text'},
+      {field: 'isEstimate', column: 'is_estimate', type: 'bool'},
+    ],
+  },
+  Sale: {
+    table: 'sale',
+    columns: [
+      {field: 'id', column: 'id', type: 'text'},
+      {field: 'chainId', column: 'chain_id', type: 'numeric'},
+      {field: 'blockNumber', column: 'block_number', type: 'int4'},
+      {field: 'logIndex', column: 'log_index', type: 'int4'},
+      {field: 'timestamp', column: 'timestamp', type: 'timestamptz'},
+      {field: 'transactionHash', column: 'transaction_hash', type: 'text'},
+      {field: 'transactionFrom', column: 'transaction_from', type: 'text'},
+      {field: 'emitter', column: 'emitter', type: 'text'},
+      {field: 'standard', column: 'standard', type: 'text'},
+      {field: 'authority', column: 'authority', type: 'text'},
+      {field: 'kind', column: 'kind', type: 'text'},
+      {field: 'seller', column: 'seller', type: 'text'},
+      {field: 'buyer', column: 'buyer', type: 'text'},
+      {field: 'price', column: 'price', type: 'numeric'},
+      {field: 'currency', column: 'currency', type: 'text'},
+      {field: 'itemCount', column: 'item_count', type: 'int4'},
+      {field: 'partsKnown', column: 'parts_known', type: 'bool'},
+      {field: 'orderRef', column: 'order_ref', type: 'text'},
+    ],
+  },
+  SaleItem: {
+    table: 'sale_item',
+    columns: [
+      {field: 'id', column: 'id', type: 'text'},
+      {field: 'chainId', column: 'chain_id', type: 'numeric'},
+      {field: 'saleId', column: 'sale_id', type: 'text'},
+      {field: 'collectionId', column: 'collection_id', type: 'text'},
+      {field: 'assetId', column: 'asset_id', type: 'text'},
+      {field: 'tokenId', column: 'token_id', type: 'numeric'},
+      {field: 'amount', column: 'amount', type: 'numeric'},
+      {field: 'from', column: 'from', type: 'text'},
+      {field: 'to', column: 'to', type: 'text'},
+    ],
+  },
+  SalePayment: {
+    table: 'sale_payment',
+    columns: [
+      {field: 'id', column: 'id', type: 'text'},
+      {field: 'chainId', column: 'chain_id', type: 'numeric'},
+      {field: 'saleId', column: 'sale_id', type: 'text'},
+      {field: 'recipient', column: 'recipient', type: 'text'},
+      {field: 'currency', column: 'currency', type: 'text'},
+      {field: 'amount', column: 'amount', type: 'numeric'},
+      {field: 'part', column: 'part', type: 'text'},
+      {field: 'evidence', column: 'evidence', type: 'text'},
+    ],
+  },
+  SaleOrder: {
+    table: 'sale_order',
+    columns: [
+      {field: 'id', column: 'id', type: 'text'},
+      {field: 'chainId', column: 'chain_id', type: 'numeric'},
+      {field: 'saleId', column: 'sale_id', type: 'text'},
+      {field: 'orderRef', column: 'order_ref', type: 'text'},
+      {field: 'maker', column: 'maker', type: 'text'},
+      {field: 'orderLogIndex', column: 'order_log_index', type: 'int4'},
     ],
   },
   Derivative: {

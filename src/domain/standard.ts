@@ -1,5 +1,6 @@
+import type {ChainId} from './caip'
 import type {EventBody} from './event'
-import type {Hash32} from './hex'
+import type {Address, Hash32} from './hex'
 import type {Log} from './log'
 import type {Answer, Question} from './question'
 
@@ -28,6 +29,9 @@ export const MAX_QUESTIONS = 8
 /** A shape known to be somebody else's (ERC-20's Transfer): passed over, neither event nor failure. */
 export type ForeignLayout = Readonly<{topic0: Hash32; topicCount: number; reason: string}>
 
+/** A contract of the protocol itself, at its published address: its word counts as that of a contract on the operator's list. */
+export type Deployment = Readonly<{address: Address; chains: '*' | readonly ChainId[]}>
+
 export type Standard = Readonly<{
   /** Folder name under src/standards, and the name used in indexer.yaml. */
   name: string
@@ -38,6 +42,7 @@ export type Standard = Readonly<{
   foreign?: readonly ForeignLayout[]
   /** Read only from contracts that name it in indexer.yaml: its logs look like somebody else's. */
   onlyByName?: true
+  deployments?: readonly Deployment[]
 }>
 
 export type FailureReason = 'unknown_layout' | 'malformed' | 'out_of_range' | 'text_invalid' | 'too_large'

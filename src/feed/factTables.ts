@@ -16,6 +16,12 @@ export const FACT_TABLES: readonly FactTable[] = (Object.keys(TABLES) as TableNa
   return [{name, table, assets: ASSET_COLUMNS.filter(has), collections: COLLECTION_COLUMNS.filter(has)}]
 })
 
+/** A sale may be of assets of several collections: they are in a table of their own. */
+const ITEMS: Readonly<Partial<Record<TableName, string>>> = {Sale: 'sale_item i WHERE i.sale_id = t.id'}
+
+const namesOf = (name: TableName, column: string, columns: readonly string[]): string =>
+  ITEMS[name] ? `ARRAY(SELECT DISTINCT i.${column} FROM ${ITEMS[name]} ORDER BY 1)` : arrayOf(columns)
+
 const arrayOf = (columns: readonly string[]): string =>
   columns.length === 0 ? `'{}'::text[]` : `array_remove(ARRAY[${columns.map((column) => `t."${column}"`).join(', ')}]::text[], NULL)`
 
@@ -23,7 +29,7 @@ const arrayOf = (columns: readonly string[]): string =>
 export function factsSql(limit: number): string {
   const branches = FACT_TABLES.map(
     ({name, table, assets, collections}) =>
-      `(SELECT t.id, '${name}' AS kind, t.block_number, ${arrayOf(collections)} AS collections, ${arrayOf(assets)} AS assets
+      `(SELECT t.id, '${name}' AS kind, t.block_number, ${namesOf(name, 'collection_id', collections)} AS collections, ${namesOf(name, 'asset_id', assets)} AS assets
         FROM "${table}" t
         WHERE t.id >= $1 AND t.id < $2 AND NOT EXISTS (SELECT FROM feed_hot h WHERE h.event_id = t.id AND h.kind = '${name}')
         ORDER BY t.id LIMIT ${limit})`,

@@ -204,10 +204,10 @@ describe('recorded blocks', () => {
   }
 
   it.each([
-    ['ethereum/15600000', {'erc721 token.transferred': 75, 'erc1155 token.transferred': 2}],
-    ['ethereum/17173049', {'erc721 token.transferred': 8}],
+    ['ethereum/15600000', {'erc721 token.transferred': 75, 'erc1155 token.transferred': 2, 'seaport order.filled': 5}],
+    ['ethereum/17173049', {'erc721 token.transferred': 8, 'seaport order.filled': 1}],
     ['ethereum/17173050', {'erc721 token.transferred': 1, 'erc1155 token.transferred': 1}],
-    ['ethereum/22434160', {'erc721 token.transferred': 3, 'erc2309 token.rangeTransferred': 1}],
+    ['ethereum/22434160', {'erc721 token.transferred': 3, 'erc2309 token.rangeTransferred': 1, 'seaport order.filled': 2}],
     ['optimism/154497277', {'erc721 token.transferred': 20, 'erc1155 token.transferred': 1, 'erc4906 metadata.changed': 13}],
   ])('%s has the events that others found in it, and no failure', (name, expected) => {
     const {events, failures} = decode(logsOf(name))

@@ -11,7 +11,8 @@ import {type RoutedLayout, type Router, routeLog} from './router'
 export type DecodedLogs = Readonly<{events: DomainEvent[]; failures: DecodeFailureRow[]}>
 
 type Failure = Readonly<{signature: string; reason: FailureReason; detail: string}>
-type Verdict = Readonly<{standard: string; bodies: readonly EventBody[]}> | Readonly<{failure: Failure}> | null
+type Said = Readonly<{standard: string; bodies: readonly EventBody[]; isTrusted: boolean}>
+type Verdict = Said | Readonly<{failure: Failure}> | null
 
 /** As many events as the sub index of an event key can tell apart. */
 const MAX_EVENTS_PER_LOG = 1_000_000
@@ -45,7 +46,7 @@ export function decodeLogs(
     else
       for (let i = 0; i < verdict.bodies.length; i++) {
         const ref = buildRef(log, i, keyOf(log.chainId, log.blockNumber, log.logIndex, i))
-        events.push(buildEvent(log, ref, verdict.standard, verdict.bodies[i] as EventBody, trusted))
+        events.push(buildEvent(log, ref, verdict, i))
       }
   }
   return {events, failures}
@@ -68,8 +69,9 @@ function tryLayouts(log: Log, layouts: readonly RoutedLayout[], {trusted, answer
     try {
       const bodies = layout.decode(log, answersTo(answers, log, layout))
       if (bodies.length > MAX_EVENTS_PER_LOG) throw new DecodeError('too_large', `${bodies.length} events in one log`)
-      for (const body of bodies) refuseHearsay(body, log.address, trusted)
-      if (bodies.length > 0) return {standard: layout.standard, bodies}
+      const isTrusted = trusted.has(log.address) || isDeployment(layout, log)
+      for (const body of bodies) refuseHearsay(body, log.address, isTrusted)
+      if (bodies.length > 0) return {standard: layout.standard, bodies, isTrusted}
       readable = true
     } catch (error) {
       failure ??= describeFailure(layout, error)
@@ -79,8 +81,8 @@ function tryLayouts(log: Log, layouts: readonly RoutedLayout[], {trusted, answer
 }
 
 /** Holdings and metadata have no place for a claim, and a configured shape can name any contract: a stranger's word about them is a failure. */
-function refuseHearsay(body: EventBody, emitter: Address, trusted: ReadonlySet<Address>): void {
-  if (!OWN_WORD_ONLY.has(body.type) || authorityOf(body, emitter, trusted) !== 'unverified') return
+function refuseHearsay(body: EventBody, emitter: Address, isTrusted: boolean): void {
+  if (!OWN_WORD_ONLY.has(body.type) || authorityOf(body, emitter, isTrusted) !== 'unverified') return
   throw new DecodeError('out_of_range', `${body.type} of ${contractConcerned(body)} by another contract, which is not trusted`)
 }
 
@@ -89,8 +91,9 @@ function describeFailure({signature}: RoutedLayout, error: unknown): Failure {
   return {signature, reason, detail: shorten(error instanceof Error ? error.message : String(error), MAX_DETAIL)}
 }
 
-function buildEvent(log: Log, ref: EventRef, standard: string, body: EventBody, trusted: ReadonlySet<Address>): DomainEvent {
-  return {ref, emitter: log.address, standard, authority: authorityOf(body, log.address, trusted), ...body}
+function buildEvent({address}: Log, ref: EventRef, {standard, bodies, isTrusted}: Said, i: number): DomainEvent {
+  const body = bodies[i] as EventBody
+  return {ref, emitter: address, standard, authority: authorityOf(body, address, isTrusted), ...body}
 }
 
 const buildRef = (log: Log, subIndex: number, key: EventKey): EventRef => ({
@@ -105,17 +108,21 @@ const buildRef = (log: Log, subIndex: number, key: EventKey): EventRef => ({
   subIndex,
 })
 
-function authorityOf(body: EventBody, emitter: Address, trusted: ReadonlySet<Address>): Authority {
+function authorityOf(body: EventBody, emitter: Address, isTrusted: boolean): Authority {
   const owner = contractConcerned(body)
   if (owner === null || owner === emitter) return 'self'
-  return trusted.has(emitter) ? 'trusted' : 'unverified'
+  return isTrusted ? 'trusted' : 'unverified'
 }
+
+/** Addresses of a protocol are few. */
+const isDeployment = ({deployments}: RoutedLayout, {address, chainId}: Log): boolean =>
+  deployments.some((deployment) => deployment.address === address && (deployment.chains === '*' || deployment.chains.includes(chainId)))
 
 /**
  * The contract whose word the event is; null when it can only be about the emitter's own things (licences are keyed by their emitter).
  * A derivative is the child's to declare: it tells where the child comes from and what it owes. Were the parent's contract believed, anyone
  * could deploy a "parent" and claim descent of, and royalties from, works that never heard of it. A child that names a parent it may not use
- * binds only itself, and the licence that it cites can be looked up.
+ * binds only itself, and the licence that it cites can be looked up. What an order book says of tokens is its own word alone: of nobody.
  */
 export function contractConcerned(body: EventBody): Address | null {
   switch (body.type) {
@@ -128,12 +135,16 @@ export function contractConcerned(body: EventBody): Address | null {
       return body.asset && ownerOf(body.asset)
     case 'licenseTerms.registered':
       return body.template
+    case 'sale.settled':
+      return soleCollection(body.items)
     // What an oracle or a registry says of others counts where the operator trusts it; where it names nobody, too.
     case 'generation.requested':
       return body.requester
     case 'attestation.made':
       return body.subject ?? ZERO_ADDRESS
     case 'generation.answered':
+    case 'order.filled':
+    case 'orders.matched':
       return ZERO_ADDRESS
     default:
       return 'collection' in body ? ownerOf(body) : null
@@ -145,6 +156,10 @@ export function contractConcerned(body: EventBody): Address | null {
  * code that logs what he likes.
  */
 const ownerOf = ({collection, namedBy}: Pick<Subject, 'collection' | 'namedBy'>): Address => (namedBy ? ZERO_ADDRESS : collection)
+
+/** One contract's tokens are its own to sell; what several sold together is nobody's own word. */
+const soleCollection = (items: readonly Pick<Subject, 'collection'>[]): Address =>
+  items.every(({collection}) => collection === items[0]?.collection) ? (items[0]?.collection ?? ZERO_ADDRESS) : ZERO_ADDRESS
 
 const buildFailure = (log: Log, {signature, reason, detail}: Failure): DecodeFailureRow => ({
   id: eventKey(log.chainId, log.blockNumber, log.logIndex, 0),

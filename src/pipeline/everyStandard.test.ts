@@ -39,6 +39,8 @@ function outcomeBy(router: Router, log: Log): DecodedLogs {
 function sampleOf(type: ParamType): unknown {
   if (type.isArray()) return [sampleOf(type.arrayChildren), sampleOf(type.arrayChildren)]
   if (type.isTuple()) return type.components.map(sampleOf)
+  // Mostly an enum.
+  if (type.type === 'uint8') return 2
   if (type.type === 'string') return 'ipfs://bafybeigdyrzt5sfp7udm7hu76uh7y26nf3efuylqabf3oclgtqy55fbzdi'
   if (type.type === 'bytes') return `0x${'5a'.repeat(45)}`
   if (type.type === 'bool') return true

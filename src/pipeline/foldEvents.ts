@@ -7,6 +7,7 @@ import {expandRanges} from './expandRanges'
 import {foldBatch} from './foldBatch'
 import {accountsNamed, nameTokens} from './nameTokens'
 import type {ProjectionIndex} from './projectionIndex'
+import {settleOrders} from './settleOrders'
 import type {Changes, LoadedRows, Store} from './store'
 
 /** A key may depend on a row that depends on a row; no projection needs more. */
@@ -18,8 +19,8 @@ const MAX_ROUNDS = 3
  */
 export type PreparedEvents = Readonly<{events: readonly DomainEvent[]; reads: Reads; areNamed: boolean}>
 
-export function prepareEvents(decoded: Iterable<DomainEvent>, index: ProjectionIndex): PreparedEvents {
-  const events = [...expandRanges(decoded)]
+export function prepareEvents(decoded: readonly DomainEvent[], index: ProjectionIndex): PreparedEvents {
+  const events = [...expandRanges(settleOrders(decoded))]
   const accounts = accountsNamed(events)
   if (accounts.length === 0) return {events, reads: collectReads(events, index), areNamed: true}
   return {events, reads: {keys: accounts, open: []}, areNamed: false}
@@ -44,7 +45,7 @@ export async function foldPrepared(prepared: PreparedEvents, index: ProjectionIn
   return foldBatch(events, index, known)
 }
 
-export const foldEvents = (decoded: Iterable<DomainEvent>, index: ProjectionIndex, load: Store['load']): Promise<Changes> =>
+export const foldEvents = (decoded: readonly DomainEvent[], index: ProjectionIndex, load: Store['load']): Promise<Changes> =>
   foldPrepared(prepareEvents(decoded, index), index, load)
 
 type Loaded = {[T in TableName]?: Map<string, Rows[TableName] | undefined>}

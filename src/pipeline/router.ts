@@ -1,9 +1,9 @@
 import type {Address, Hash32} from '../domain/hex'
 import {invalid} from '../domain/invalid'
 import type {Log} from '../domain/log'
-import type {EventLayout, Standard} from '../domain/standard'
+import type {Deployment, EventLayout, Standard} from '../domain/standard'
 
-export type RoutedLayout = EventLayout & Readonly<{standard: string}>
+export type RoutedLayout = EventLayout & Readonly<{standard: string; deployments: readonly Deployment[]}>
 
 /** `layouts`: asked in turn. `foreign`: passed over. `unknown`: the topic0 is ours, this number of topics is nobody's; `signature` is what it looked like. */
 export type Route =
@@ -83,7 +83,9 @@ function selectStandards(standards: readonly Standard[], names: readonly string[
 }
 
 function buildTable(standards: readonly Standard[]): Table {
-  const layouts = standards.flatMap(({name, layouts}): readonly RoutedLayout[] => layouts.map((layout) => ({...layout, standard: name})))
+  const layouts = standards.flatMap(({name, layouts, deployments = []}): readonly RoutedLayout[] =>
+    layouts.map((layout) => ({...layout, standard: name, deployments})),
+  )
   const foreign = new Set(standards.flatMap((standard) => standard.foreign ?? []).map(({topic0, topicCount}) => `${topic0}/${topicCount}`))
   const byTopic0 = new Map<string, RoutedLayout[]>()
   for (const layout of layouts) byTopic0.set(layout.topic0, [...(byTopic0.get(layout.topic0) ?? []), layout])

@@ -1,4 +1,5 @@
 import type {Projection} from '../domain/projection'
+import {NO_ROLES, type Roles} from '../domain/role'
 import {accounts} from './accounts/accounts'
 import {attestations} from './attestations/attestations'
 import {contracts} from './contracts/contracts'
@@ -8,10 +9,11 @@ import {lineage} from './lineage/lineage'
 import {metadata} from './metadata/metadata'
 import {oracles} from './oracles/oracles'
 import {ownership} from './ownership/ownership'
-import {royalties} from './royalties/royalties'
+import {createRoyalties} from './royalties/royalties'
+import {createSales} from './sales/sales'
 
 /** Every area that is folded. Each sees the rows as they stand before an event, so their order means nothing. */
-export const PROJECTIONS: readonly Projection[] = [
+export const createProjections = (roles: Roles): readonly Projection[] => [
   accounts,
   attestations,
   contracts,
@@ -21,5 +23,9 @@ export const PROJECTIONS: readonly Projection[] = [
   metadata,
   oracles,
   ownership,
-  royalties,
+  createRoyalties(roles),
+  createSales(roles),
 ]
+
+/** Where the operator has said nothing of any address. */
+export const PROJECTIONS = createProjections(NO_ROLES)

@@ -30,6 +30,7 @@ import {erc8034} from './erc8034/erc8034'
 import {erc8048} from './erc8048/erc8048'
 import {oraOao} from './ora-oao/oraOao'
 import {preErc721} from './pre-erc721/preErc721'
+import {seaport} from './seaport/seaport'
 import {storyProtocol} from './story-protocol/storyProtocol'
 
 /** Every standard, by folder name: the order in which they are asked when two claim the same log. */
@@ -64,5 +65,6 @@ export const STANDARDS: readonly Standard[] = [
   erc8048,
   oraOao,
   preErc721,
+  seaport,
   storyProtocol,
 ]

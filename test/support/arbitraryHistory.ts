@@ -185,6 +185,21 @@ const others = [
     uri: text,
   }),
   fc.record({type: is('attestation.revoked'), uid: attestation, by: account}),
+  fc.record({
+    type: is('sale.settled'),
+    kind: fc.constantFrom('priced', 'barter', 'mixed', 'unpaid', 'unclear'),
+    seller: account,
+    buyer: account,
+    items: fc.array(fc.record({...about, namespace: fc.constantFrom('erc721', 'erc1155', null), amount, from: account, to: account}), {
+      minLength: 1,
+      maxLength: 3,
+    }),
+    price: orNull(amount),
+    currency: orNull(party),
+    parts: orNull(fc.array(fc.record({recipient: account, currency: party, amount, isSeller: fc.boolean()}), {maxLength: 3})),
+    orderRef: orNull(hashOf(0x71)),
+    orders: fc.array(fc.record({orderRef: hashOf(0x71, 0x72), maker: account, logIndex: small}), {maxLength: 2}),
+  }),
 ]
 
 const body: fc.Arbitrary<EventBody> = fc.oneof(

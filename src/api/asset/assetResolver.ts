@@ -93,7 +93,7 @@ export class AssetResolver {
 async function isMentioned({db, load}: Context, key: string): Promise<boolean> {
   if (await load.rangeHolder.load(key)) return true
   const [found] = await db.query<{known: boolean}>(
-    `SELECT ${['license', 'generation', 'royalty_payment', 'metadata_change']
+    `SELECT ${['license', 'generation', 'royalty_payment', 'metadata_change', 'sale_item']
       .map((table) => `EXISTS (SELECT FROM ${table} WHERE asset_id = $1)`)
       .join(' OR ')} OR EXISTS (SELECT FROM derivative WHERE parent_asset_id = $1 OR child_asset_id = $1) AS known`,
     [key],

@@ -7,6 +7,8 @@ import {scopeBy} from '../list/pageSql'
 import {parseCollectionKey} from '../list/parameters'
 import {metadataUpdates} from '../metadata/metadataUpdate'
 import {royaltyPayments} from '../royalty/royaltyPayment'
+import {sales} from '../sale/sale'
+import {salesOfCollection} from '../sale/saleResolver'
 import {transfers} from '../transfer/transfer'
 import {contractUpgrades} from '../upgrade/contractUpgrade'
 import {Collection} from './collection'
@@ -50,6 +52,11 @@ export class CollectionResolver {
   @FieldResolver(() => royaltyPayments.Connection, {description: 'Royalties paid for its tokens.'})
   royaltyPayments(@Ctx() context: Context, @Root() {key}: Collection, @Args(() => royaltyPayments.Args) args: PageArgs): Promise<object> {
     return royaltyPayments.fetchOf(context, byCollection, key, args)
+  }
+
+  @FieldResolver(() => sales.Connection, {description: 'Sales of its tokens.'})
+  sales(@Ctx() context: Context, @Root() {key}: Collection, @Args(() => sales.Args) args: PageArgs): Promise<object> {
+    return sales.fetchOf(context, salesOfCollection, key, args)
   }
 
   @FieldResolver(() => metadataUpdates.Connection, {description: 'What it said of the metadata of its tokens, and of its own.'})

@@ -7,6 +7,7 @@ import {licenses} from '../license/license'
 import type {ListSpec} from '../list/spec'
 import {metadataUpdates} from '../metadata/metadataUpdate'
 import {royaltyPayments} from '../royalty/royaltyPayment'
+import {sales} from '../sale/sale'
 import {transfers} from '../transfer/transfer'
 import {contractUpgrades} from '../upgrade/contractUpgrade'
 
@@ -20,6 +21,7 @@ const LISTS = {
   licenses,
   metadataUpdates,
   royaltyPayments,
+  sales,
   transfers,
 }
 

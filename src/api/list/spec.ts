@@ -19,6 +19,8 @@ export type ListField = Readonly<{
   kind: FieldKind
   /** SQL over the alias `t`. */
   sql: string
+  /** The field is of several rows that belong to `t`: what a condition over one of them becomes. A filter holds where one of them fits it. */
+  ofAny?: (condition: string) => string
   /** Only fields with an index behind them. */
   orderable?: boolean
   /** An order by it puts what is not there below everything. Times only. */

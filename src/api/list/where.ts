@@ -39,7 +39,7 @@ export function buildWhere(spec: ListSpec, where: WhereInput, parameters: Parame
 const joinOr = (alternatives: readonly string[]): string => (alternatives.length === 0 ? '(false)' : `(${alternatives.join(' OR ')})`)
 
 /** Null in `eq` and `ne` asks for nothing being there; elsewhere it is left out like any absent operator. */
-function buildFilter({sql, kind}: ListField, filter: FilterInput, parameters: Parameters): readonly string[] {
+function buildFilter({sql, kind, ofAny}: ListField, filter: FilterInput, parameters: Parameters): readonly string[] {
   const one = (value: unknown) => `${parameters.add(storedValue(kind, value, parameters.soleChainId))}::${castOf(kind)}`
   const conditions: string[] = []
   for (const [operator, value] of Object.entries(filter)) {
@@ -58,5 +58,5 @@ function buildFilter({sql, kind}: ListField, filter: FilterInput, parameters: Pa
     else if (value !== null && value !== undefined)
       conditions.push(`${sql} ${COMPARISONS[operator as keyof typeof COMPARISONS]} ${one(value)}`)
   }
-  return conditions
+  return ofAny && conditions.length > 0 ? [ofAny(conditions.join(' AND '))] : conditions
 }

@@ -20,6 +20,7 @@ registerEnumType(ProvenanceKind, {
     METADATA: {description: 'Metadata changes of the token, of ranges over it, and of its contract.'},
     LICENSE: {description: 'Licences granted, revoked, handed on.'},
     ROYALTY: {description: 'Payments.'},
+    SALE: {description: 'Sales of it, alone or with others.'},
     GENERATION: {description: 'Claims and proofs of how it was generated.'},
     DERIVATIVE: {description: 'What it was made from, and what was made from it.'},
     UPGRADE: {description: 'Changes of the code of its contract.'},
@@ -43,7 +44,7 @@ const connect = (page: Page<ChainEvent>): object => new (ProvenanceConnection as
 export class ProvenanceResolver {
   @Query(() => ProvenanceConnection, {
     description:
-      'The whole timeline of an asset in chain order: transfers, metadata changes, licences, royalties, generation proofs, derivatives, and upgrades of its contract.',
+      'The whole timeline of an asset in chain order: transfers, sales, metadata changes, licences, royalties, generation proofs, derivatives, and upgrades of its contract.',
   })
   async provenance(
     @Ctx() context: Context,

@@ -5,6 +5,7 @@ import {LicenseEvent} from '../license/licenseEvent'
 import {Derivative} from '../lineage/derivative'
 import {MetadataUpdate, metadataOfAsset} from '../metadata/metadataUpdate'
 import {RoyaltyPayment} from '../royalty/royaltyPayment'
+import {Sale} from '../sale/sale'
 import {RangeTransfer, Transfer} from '../transfer/transfer'
 import {ContractUpgrade} from '../upgrade/contractUpgrade'
 
@@ -25,6 +26,7 @@ export const ProvenanceKind = {
   METADATA: 'METADATA',
   LICENSE: 'LICENSE',
   ROYALTY: 'ROYALTY',
+  SALE: 'SALE',
   GENERATION: 'GENERATION',
   DERIVATIVE: 'DERIVATIVE',
   UPGRADE: 'UPGRADE',
@@ -47,6 +49,14 @@ export const SOURCES: Readonly<Record<ProvenanceKindName, readonly Source[]>> = 
   METADATA: [{table: 'MetadataChange', concerns: metadataOfAsset, hasAuthority: false, toEntry: (row) => new MetadataUpdate(row)}],
   LICENSE: [{table: 'LicenseEvent', concerns: byAsset, hasAuthority: true, toEntry: (row) => new LicenseEvent(row)}],
   ROYALTY: [{table: 'RoyaltyPayment', concerns: byAsset, hasAuthority: true, toEntry: (row) => new RoyaltyPayment(row)}],
+  SALE: [
+    {
+      table: 'Sale',
+      concerns: (key) => [`t."id" IN (SELECT i.sale_id FROM sale_item i WHERE i.asset_id = ${key})`],
+      hasAuthority: true,
+      toEntry: (row) => new Sale(row),
+    },
+  ],
   GENERATION: [{table: 'GenerationEvent', concerns: byAsset, hasAuthority: true, toEntry: (row) => new GenerationEvent(row)}],
   DERIVATIVE: [
     {

@@ -1,11 +1,13 @@
-import {Field, ObjectType, registerEnumType} from 'type-graphql'
+import {Ctx, Field, ObjectType, registerEnumType} from 'type-graphql'
 import {Account} from '../account/account'
 import {Asset} from '../asset/asset'
+import type {Context} from '../context'
 import {ChainEvent} from '../event/chainEvent'
 import {ASSET_FIELD, AUTHORITY_FIELD, addressField, COLLECTION_FIELD, FACT_FIELDS} from '../event/fields'
 import {createList} from '../list/args'
 import {formatLicenseId} from '../list/parameters'
 import type {ListSpec} from '../list/spec'
+import {Sale} from '../sale/sale'
 import {BigIntScalar, HexScalar} from '../scalars'
 import type {Stored} from '../stored'
 import {Currency} from './currency'
@@ -24,7 +26,7 @@ registerEnumType(RoyaltyKind, {
 const KINDS = Object.values(RoyaltyKind)
 export const royaltyKind = (kind: number): string => KINDS[kind] ?? RoyaltyKind.OTHER
 
-@ObjectType({implements: ChainEvent, description: 'Money that a log says was paid for an asset.'})
+@ObjectType({implements: ChainEvent, description: 'Money that a log says was paid for an asset, be it as a part of a sale.'})
 export class RoyaltyPayment extends ChainEvent {
   readonly #row: Stored<'RoyaltyPayment'>
   constructor(row: Stored<'RoyaltyPayment'>) {
@@ -70,6 +72,18 @@ export class RoyaltyPayment extends ChainEvent {
   @Field(() => HexScalar, {nullable: true, description: 'Order hash of the marketplace.'})
   get saleRef(): string | null {
     return this.#row.saleRef
+  }
+  @Field(() => Sale, {nullable: true, description: 'The sale that it is a part of; null when a log of its own told it.'})
+  async sale(@Ctx() {load}: Context): Promise<Sale | null> {
+    const row = this.#row.saleId === null ? null : await load.sale.load(this.#row.saleId)
+    return row && new Sale(row)
+  }
+  @Field(() => Boolean, {
+    description:
+      'Whether the amount is an equal share that was reckoned: a sale of several assets has one royalty. Its shares add up to it.',
+  })
+  get isEstimate(): boolean {
+    return this.#row.isEstimate
   }
   @Field(() => String, {description: 'Which standard it came by.'})
   get standard(): string {

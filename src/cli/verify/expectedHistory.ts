@@ -5,7 +5,7 @@ import {blockId} from '../../domain/ids'
 import type {Log} from '../../domain/log'
 import type {BlockRow, Rows, TableName} from '../../domain/rows'
 import {decodeLogs} from '../../pipeline/decodeLogs'
-import {foldEvents} from '../../pipeline/foldEvents'
+import {foldPrepared, prepareEvents} from '../../pipeline/foldEvents'
 import type {Pipeline} from '../../pipeline/handler'
 import type {Store} from '../../pipeline/store'
 import {HISTORY_TABLES} from '../../store/loadRows'
@@ -26,8 +26,9 @@ export async function expectedHistory(
 ): Promise<History> {
   const logs = blocks.flatMap((block) => logsOf(block, chainId))
   const {events, failures} = decodeLogs(logs, router, trusted)
-  const changes = await foldEvents(events, projections, (keys) => load(keys.filter(({table}) => WRITTEN_ONCE.includes(table))))
-  const told = new Set([...events.map(({ref}) => ref.blockNumber), ...failures.map(({blockNumber}) => blockNumber)])
+  const prepared = prepareEvents(events, projections)
+  const changes = await foldPrepared(prepared, projections, (keys) => load(keys.filter(({table}) => WRITTEN_ONCE.includes(table))))
+  const told = new Set([...prepared.events.map(({ref}) => ref.blockNumber), ...failures.map(({blockNumber}) => blockNumber)])
   const rowsOf = (table: TableName): readonly Rows[TableName][] => {
     if (table === 'Block') return blocks.filter(({number}) => told.has(number)).map((block) => blockRow(block, chainId))
     return table === 'DecodeFailure' ? failures : (changes[table]?.inserts ?? [])

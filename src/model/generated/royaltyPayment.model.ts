@@ -1,8 +1,8 @@
-import {Entity as Entity_, Column as Column_, PrimaryColumn as PrimaryColumn_, Index as Index_, BigIntColumn as BigIntColumn_, IntColumn as IntColumn_, DateTimeColumn as DateTimeColumn_, StringColumn as StringColumn_} from "@subsquid/typeorm-store"
+import {Entity as Entity_, Column as Column_, PrimaryColumn as PrimaryColumn_, Index as Index_, BigIntColumn as BigIntColumn_, IntColumn as IntColumn_, DateTimeColumn as DateTimeColumn_, StringColumn as StringColumn_, BooleanColumn as BooleanColumn_} from "@subsquid/typeorm-store"
 import {Authority} from "./_authority"
 
 /**
- * Money that a log says was paid for an asset. Fact.
+ * Money that a log says was paid for an asset; or the royalty among the parts of a sale, in its place. Fact.
  */
 @Index_(["assetId", "id"], {unique: false})
 @Index_(["collectionId", "id"], {unique: false})
@@ -95,4 +95,16 @@ export class RoyaltyPayment {
      */
     @StringColumn_({nullable: true})
     saleRef!: string | undefined | null
+
+    /**
+     * Sale.id of the sale that it is a part of; null for what a log of its own told.
+     */
+    @StringColumn_({nullable: true})
+    saleId!: string | undefined | null
+
+    /**
+     * Whether the asset's share of a royalty for several assets was reckoned by us: the sale has one price.
+     */
+    @BooleanColumn_({nullable: false})
+    isEstimate!: boolean
 }

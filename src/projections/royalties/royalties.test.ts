@@ -51,6 +51,8 @@ test('a payment is a row with the licence of its emitter', async () => {
       kind: 1,
       licenseRef: `1-${address(0xbee)}-7`,
       saleRef: hash(9),
+      saleId: null,
+      isEstimate: false,
     },
   ])
 })

@@ -1,18 +1,26 @@
 import {insert} from '../../domain/change'
-import type {DomainEvent, EventOf} from '../../domain/event'
+import type {EventOf} from '../../domain/event'
 import {blockTime} from '../../domain/fact'
 import {assetKey, collectionId, licenseKey} from '../../domain/ids'
 import type {Projection} from '../../domain/projection'
+import type {Roles} from '../../domain/role'
 import type {RoyaltyPaymentRow} from '../../domain/rows'
+import {saleRoyalties} from './saleRoyalties'
 
-/** One payment log is one row; sums are made by whoever asks (INV-6). A licence is meant within its emitter, the only one who numbers it. */
-export const royalties: Projection = {
+/**
+ * One payment log is one row, and so is each royalty among the parts of a sale; sums are made by whoever asks (INV-6). A licence is meant within
+ * its emitter, the only one who numbers it.
+ */
+export const createRoyalties = (roles: Roles): Projection => ({
   name: 'royalties',
   owns: ['RoyaltyPayment'],
-  handles: ['royalty.paid'],
+  handles: ['royalty.paid', 'sale.settled'],
   reads: () => [],
-  apply: (event: DomainEvent) => (event.type === 'royalty.paid' ? [insert('RoyaltyPayment', paymentOf(event))] : []),
-}
+  apply: (event) => {
+    if (event.type === 'royalty.paid') return [insert('RoyaltyPayment', paymentOf(event))]
+    return event.type === 'sale.settled' ? saleRoyalties(event, roles).map((row) => insert('RoyaltyPayment', row)) : []
+  },
+})
 
 const paymentOf = (event: EventOf<'royalty.paid'>): RoyaltyPaymentRow => {
   const {chainId} = event.ref
@@ -38,5 +46,7 @@ const paymentOf = (event: EventOf<'royalty.paid'>): RoyaltyPaymentRow => {
     kind: event.kind,
     licenseRef: event.licenseId === null ? null : licenseKey(chainId, event.emitter, event.licenseId),
     saleRef: event.saleRef,
+    saleId: null,
+    isEstimate: false,
   }
 }

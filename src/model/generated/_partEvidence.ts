@@ -1,0 +1,5 @@
+export enum PartEvidence {
+    order = "order",
+    roles = "roles",
+    protocol = "protocol",
+}

@@ -1,0 +1,6 @@
+export enum SalePart {
+    seller = "seller",
+    marketplace = "marketplace",
+    royalty = "royalty",
+    unclassified = "unclassified",
+}

@@ -1,0 +1,62 @@
+import type {DomainEvent, EventOf} from '../domain/event'
+import type {Hash32} from '../domain/hex'
+import {salesOf} from './salesOf'
+
+type Filled = EventOf<'order.filled'>
+type Matched = EventOf<'orders.matched'>
+
+/**
+ * Makes sales of filled orders. One trade may be told by several logs of a transaction: the two sides of a match, and the orders that only
+ * brought the money. A transaction is never split over batches, since blocks are not, so batches do not matter (INV-1). Each sale stands at the
+ * log of the order that has its price, with the place of every other (INV-2).
+ */
+export function* settleOrders(events: readonly DomainEvent[]): Generator<DomainEvent> {
+  const sales = new Map<string, EventOf<'sale.settled'>>()
+  for (const book of booksOf(events)) for (const group of groupsOf(book)) for (const sale of salesOf(group)) sales.set(sale.ref.key, sale)
+  for (const event of events) {
+    if (event.type !== 'order.filled' && event.type !== 'orders.matched') yield event
+    else {
+      const sale = sales.get(event.ref.key)
+      if (sale) yield sale
+    }
+  }
+}
+
+/** What one marketplace told of its orders in one transaction. */
+function booksOf(events: readonly DomainEvent[]): Iterable<readonly (Filled | Matched)[]> {
+  const books = new Map<string, (Filled | Matched)[]>()
+  for (const event of events) {
+    if (event.type !== 'order.filled' && event.type !== 'orders.matched') continue
+    const key = `${event.ref.blockNumber} ${event.ref.transactionHash} ${event.emitter}`
+    const book = books.get(key)
+    if (book) book.push(event)
+    else books.set(key, [event])
+  }
+  return books.values()
+}
+
+/**
+ * Orders that may be one trade: those that a log says were matched, each the last fill of its order before that log. Seaport 1.1 has no such
+ * log, but its matched orders name no taker. Every other order is alone.
+ */
+function groupsOf(book: readonly (Filled | Matched)[]): readonly (readonly Filled[])[] {
+  const last = new Map<Hash32, Filled>()
+  const groups: Filled[][] = []
+  const grouped = new Set<Filled>()
+  const add = (group: readonly Filled[]) => {
+    if (group.length === 0) return
+    groups.push([...group])
+    for (const order of group) grouped.add(order)
+  }
+  for (const event of book) {
+    if (event.type === 'order.filled') last.set(event.orderRef, event)
+    else add([...new Set(event.orderRefs)].flatMap((ref) => openOrder(last.get(ref), grouped)))
+  }
+  const rest = book.filter((event): event is Filled => event.type === 'order.filled' && !grouped.has(event))
+  add(rest.filter(({taker}) => taker === null))
+  for (const order of rest) if (order.taker !== null) groups.push([order])
+  return groups
+}
+
+const openOrder = (order: Filled | undefined, grouped: ReadonlySet<Filled>): readonly Filled[] =>
+  order && !grouped.has(order) ? [order] : []
