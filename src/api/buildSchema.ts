@@ -15,6 +15,7 @@ import {AssetMetadataResolver, CollectionMetadataResolver} from './metadata/asse
 import {MetadataResolver} from './metadata/metadataResolver'
 import {RefreshResolver} from './metadata/refreshResolver'
 import {ProvenanceResolver} from './provenance/provenanceResolver'
+import {RoyaltyTermsResolver} from './royalty/royaltyTerms'
 import {RoyaltyResolver} from './royalty/royaltySummary'
 import {SaleResolver} from './sale/saleResolver'
 import {StatusResolver} from './status/statusResolver'
@@ -40,6 +41,7 @@ export function buildApiSchema(): GraphQLSchema {
       ProvenanceResolver,
       RefreshResolver,
       RoyaltyResolver,
+      RoyaltyTermsResolver,
       SaleResolver,
       StatusResolver,
       TransferResolver,

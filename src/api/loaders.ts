@@ -27,6 +27,7 @@ export type Loaders = Readonly<{
   generationHead: One<Stored<'GenerationHead'>>
   profile: One<Profile>
   rangeHolder: One<RangeHolder>
+  royaltyTerms: One<Stored<'RoyaltyTerms'>>
   sale: One<Stored<'Sale'>>
   saleItems: Many<Stored<'SaleItem'>>
   salePayments: Many<Stored<'SalePayment'>>
@@ -52,6 +53,7 @@ export function createLoaders(db: Snapshot): Loaders {
     transfer: byId('Transfer'),
     generation: byId('Generation'),
     generationHead: byId('GenerationHead'),
+    royaltyTerms: byId('RoyaltyTerms'),
     sale: byId('Sale'),
     saleItems: partsOf(db, 'SaleItem'),
     salePayments: partsOf(db, 'SalePayment'),

@@ -2,6 +2,9 @@ import type {Role, Roles} from './role'
 import type {PartEvidence, SalePart} from './rows'
 import type {PaidPart, SaleSettled} from './saleEvents'
 
+/** Whom terms name. */
+type Due = Readonly<{has: (recipient: string) => boolean}>
+
 export type ClassifiedPart = PaidPart & Readonly<{part: SalePart; evidence: PartEvidence | null}>
 
 /** Where marketplaces are paid, as they publish it: OpenSea (https://docs.opensea.io/docs/creator-fee-enforcement). */
@@ -18,13 +21,14 @@ const PART_OF_ROLE: Readonly<Record<Role, SalePart>> = {
  * What each part of a sale's price is, as far as something says so: no order marks its royalties. A creator who sells is the seller: a first
  * sale's proceeds are counted once.
  */
-export const classifyParts = ({parts}: SaleSettled, roles: Roles): readonly ClassifiedPart[] =>
-  (parts ?? []).map((paid) => ({...paid, ...classOf(paid, roles)}))
+export const classifyParts = ({parts}: SaleSettled, roles: Roles, due: Due): readonly ClassifiedPart[] =>
+  (parts ?? []).map((paid) => ({...paid, ...classOf(paid, roles, due)}))
 
-function classOf({recipient, isSeller}: PaidPart, roles: Roles): Pick<ClassifiedPart, 'part' | 'evidence'> {
+function classOf({recipient, isSeller}: PaidPart, roles: Roles, due: Due): Pick<ClassifiedPart, 'part' | 'evidence'> {
   if (isSeller) return {part: 'seller', evidence: 'order'}
   const role = roles.get(recipient)
   if (role) return {part: PART_OF_ROLE[role], evidence: 'roles'}
+  if (due.has(recipient)) return {part: 'royalty', evidence: 'terms'}
   if (FEE_RECIPIENTS.has(recipient)) return {part: 'marketplace', evidence: 'protocol'}
   return {part: 'unclassified', evidence: null}
 }

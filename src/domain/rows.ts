@@ -16,7 +16,7 @@ export type SaleKind = 'priced' | 'barter' | 'mixed' | 'unpaid' | 'unclear'
 
 export type SalePart = 'seller' | 'marketplace' | 'royalty' | 'unclassified'
 
-export type PartEvidence = 'order' | 'roles' | 'protocol'
+export type PartEvidence = 'order' | 'roles' | 'protocol' | 'terms'
 
 export type ContractChangeKind = 'upgraded' | 'beaconChanged' | 'adminChanged' | 'facetsChanged'
 
@@ -450,6 +450,37 @@ export type SaleOrderRow = Readonly<{
   orderLogIndex: number
 }>
 
+/** A contract said, or a registry said of it, who is due what of a sale. Fact. */
+export type RoyaltyTermsChangeRow = Readonly<{
+  id: string
+  chainId: bigint
+  blockNumber: number
+  logIndex: number
+  timestamp: Date
+  transactionHash: string
+  emitter: string
+  standard: string
+  authority: Authority
+  collectionId: string
+  /** Null: of all tokens that have no terms of their own. */
+  assetId: string | null
+  /** Recipients and what they are due out of 10 000, `0x…:500,0x…:250`; null: nobody is. */
+  shares: string | null
+  /** The collection's terms are said by this contract from here on; the zero address: by itself. */
+  movedTo: string | null
+}>
+
+/** Who is due what of a sale by the last word of those who may say it. State. */
+export type RoyaltyTermsRow = Readonly<{
+  /** <chainId>-<contract>, with -<tokenId> behind it for terms of one token */
+  id: string
+  chainId: bigint
+  shares: string | null
+  /** Where the terms of this collection are; null: here. */
+  movedTo: string | null
+  changeId: string
+}>
+
 /** One edge from a parent asset to what was made from it. Fact. */
 export type DerivativeRow = Readonly<{
   id: string
@@ -695,6 +726,8 @@ export type Rows = {
   SaleItem: SaleItemRow
   SalePayment: SalePaymentRow
   SaleOrder: SaleOrderRow
+  RoyaltyTermsChange: RoyaltyTermsChangeRow
+  RoyaltyTerms: RoyaltyTermsRow
   Derivative: DerivativeRow
   ContractUpgrade: ContractUpgradeRow
   TokenLock: TokenLockRow
@@ -1081,6 +1114,34 @@ export const TABLES: Readonly<Record<TableName, {readonly table: string; readonl
       {field: 'orderRef', column: 'order_ref', type: 'text'},
       {field: 'maker', column: 'maker', type: 'text'},
       {field: 'orderLogIndex', column: 'order_log_index', type: 'int4'},
+    ],
+  },
+  RoyaltyTermsChange: {
+    table: 'royalty_terms_change',
+    columns: [
+      {field: 'id', column: 'id', type: 'text'},
+      {field: 'chainId', column: 'chain_id', type: 'numeric'},
+      {field: 'blockNumber', column: 'block_number', type: 'int4'},
+      {field: 'logIndex', column: 'log_index', type: 'int4'},
+      {field: 'timestamp', column: 'timestamp', type: 'timestamptz'},
+      {field: 'transactionHash', column: 'transaction_hash', type: 'text'},
+      {field: 'emitter', column: 'emitter', type: 'text'},
+      {field: 'standard', column: 'standard', type: 'text'},
+      {field: 'authority', column: 'authority', type: 'text'},
+      {field: 'collectionId', column: 'collection_id', type: 'text'},
+      {field: 'assetId', column: 'asset_id', type: 'text'},
+      {field: 'shares', column: 'shares', type: 'text'},
+      {field: 'movedTo', column: 'moved_to', type: 'text'},
+    ],
+  },
+  RoyaltyTerms: {
+    table: 'royalty_terms',
+    columns: [
+      {field: 'id', column: 'id', type: 'text'},
+      {field: 'chainId', column: 'chain_id', type: 'numeric'},
+      {field: 'shares', column: 'shares', type: 'text'},
+      {field: 'movedTo', column: 'moved_to', type: 'text'},
+      {field: 'changeId', column: 'change_id', type: 'text'},
     ],
   },
   Derivative: {

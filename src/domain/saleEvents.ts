@@ -54,4 +54,19 @@ export type SaleSettled = Readonly<{
   orders: readonly Readonly<{orderRef: Hash32; maker: Address; logIndex: number}>[]
 }>
 
-export type SaleEventBody = OrderFilled | OrdersMatched | SaleSettled
+/** What is due of a price: out of 10 000. */
+export type RoyaltyShare = Readonly<{recipient: Address; bps: bigint}>
+
+/** Who is due what of a sale, as the contract says by a log. ERC-2981 itself has none. */
+export type RoyaltyTermsSet = Readonly<{
+  type: 'royalty.termsSet'
+  collection: Address
+  /** Null: of all tokens that have no terms of their own. */
+  tokenId: bigint | null
+  /** Null: nobody. */
+  shares: readonly RoyaltyShare[] | null
+  /** The collection's terms are said by this contract from here on, the zero address: by itself; null: says nothing of that. */
+  movedTo: Address | null
+}>
+
+export type SaleEventBody = OrderFilled | OrdersMatched | SaleSettled | RoyaltyTermsSet

@@ -28,6 +28,8 @@ export const ENTITIES = {
   OracleEvent: model.OracleEvent,
   RangeTransfer: model.RangeTransfer,
   RoyaltyPayment: model.RoyaltyPayment,
+  RoyaltyTerms: model.RoyaltyTerms,
+  RoyaltyTermsChange: model.RoyaltyTermsChange,
   Sale: model.Sale,
   SaleItem: model.SaleItem,
   SaleOrder: model.SaleOrder,

@@ -186,6 +186,20 @@ const others = [
   }),
   fc.record({type: is('attestation.revoked'), uid: attestation, by: account}),
   fc.record({
+    type: is('royalty.termsSet'),
+    collection,
+    tokenId: orNull(tokenId),
+    shares: orNull(fc.array(fc.record({recipient: account, bps: fc.constantFrom(0n, 500n)}), {maxLength: 2})),
+    movedTo: fc.constant(null),
+  }),
+  fc.record({
+    type: is('royalty.termsSet'),
+    collection,
+    tokenId: fc.constant(null),
+    shares: fc.constant(null),
+    movedTo: fc.constantFrom(COLLECTIONS[1], ZERO_ADDRESS),
+  }),
+  fc.record({
     type: is('sale.settled'),
     kind: fc.constantFrom('priced', 'barter', 'mixed', 'unpaid', 'unclear'),
     seller: account,

@@ -7,6 +7,7 @@ import {licenses} from '../license/license'
 import type {ListSpec} from '../list/spec'
 import {metadataUpdates} from '../metadata/metadataUpdate'
 import {royaltyPayments} from '../royalty/royaltyPayment'
+import {royaltyTermsChanges} from '../royalty/royaltyTermsChange'
 import {sales} from '../sale/sale'
 import {transfers} from '../transfer/transfer'
 import {contractUpgrades} from '../upgrade/contractUpgrade'
@@ -21,6 +22,7 @@ const LISTS = {
   licenses,
   metadataUpdates,
   royaltyPayments,
+  royaltyTermsChanges,
   sales,
   transfers,
 }

@@ -19,7 +19,7 @@ registerEnumType(ProvenanceKind, {
     TRANSFER: {description: 'Mints, moves and burns, one by one or by range.'},
     METADATA: {description: 'Metadata changes of the token, of ranges over it, and of its contract.'},
     LICENSE: {description: 'Licences granted, revoked, handed on.'},
-    ROYALTY: {description: 'Payments.'},
+    ROYALTY: {description: 'Payments, and what its contract said is due.'},
     SALE: {description: 'Sales of it, alone or with others.'},
     GENERATION: {description: 'Claims and proofs of how it was generated.'},
     DERIVATIVE: {description: 'What it was made from, and what was made from it.'},

@@ -5,6 +5,7 @@ import {LicenseEvent} from '../license/licenseEvent'
 import {Derivative} from '../lineage/derivative'
 import {MetadataUpdate, metadataOfAsset} from '../metadata/metadataUpdate'
 import {RoyaltyPayment} from '../royalty/royaltyPayment'
+import {RoyaltyTermsChange} from '../royalty/royaltyTermsChange'
 import {Sale} from '../sale/sale'
 import {RangeTransfer, Transfer} from '../transfer/transfer'
 import {ContractUpgrade} from '../upgrade/contractUpgrade'
@@ -48,7 +49,15 @@ export const SOURCES: Readonly<Record<ProvenanceKindName, readonly Source[]>> = 
   ],
   METADATA: [{table: 'MetadataChange', concerns: metadataOfAsset, hasAuthority: false, toEntry: (row) => new MetadataUpdate(row)}],
   LICENSE: [{table: 'LicenseEvent', concerns: byAsset, hasAuthority: true, toEntry: (row) => new LicenseEvent(row)}],
-  ROYALTY: [{table: 'RoyaltyPayment', concerns: byAsset, hasAuthority: true, toEntry: (row) => new RoyaltyPayment(row)}],
+  ROYALTY: [
+    {table: 'RoyaltyPayment', concerns: byAsset, hasAuthority: true, toEntry: (row) => new RoyaltyPayment(row)},
+    {
+      table: 'RoyaltyTermsChange',
+      concerns: (key) => [`t."asset_id" = ${key}`, `t."collection_id" = ${collectionOf(key)} AND t."asset_id" IS NULL`],
+      hasAuthority: true,
+      toEntry: (row) => new RoyaltyTermsChange(row),
+    },
+  ],
   SALE: [
     {
       table: 'Sale',

@@ -17,7 +17,7 @@ registerEnumType(SalePaymentKind, {
   },
 })
 
-export const PaymentEvidence = {ORDER: 'order', ROLES: 'roles', PROTOCOL: 'protocol'} as const
+export const PaymentEvidence = {ORDER: 'order', ROLES: 'roles', PROTOCOL: 'protocol', TERMS: 'terms'} as const
 registerEnumType(PaymentEvidence, {
   name: 'PaymentEvidence',
   description: 'How it is known what a payment is.',
@@ -25,6 +25,7 @@ registerEnumType(PaymentEvidence, {
     ORDER: {description: 'By the order: the recipient is who sold.'},
     ROLES: {description: "By the operator's roles."},
     PROTOCOL: {description: 'A fee address that the marketplace publishes.'},
+    TERMS: {description: 'By royalty terms that logs told before the sale.'},
   },
 })
 

@@ -4,7 +4,9 @@ import {blockTime} from '../../domain/fact'
 import {assetKey, collectionId, licenseKey} from '../../domain/ids'
 import type {Projection} from '../../domain/projection'
 import type {Roles} from '../../domain/role'
+import {royaltyTermsId, termsReads} from '../../domain/royaltyTerms'
 import type {RoyaltyPaymentRow} from '../../domain/rows'
+import {changeTerms} from './royaltyTerms'
 import {saleRoyalties} from './saleRoyalties'
 
 /**
@@ -13,12 +15,20 @@ import {saleRoyalties} from './saleRoyalties'
  */
 export const createRoyalties = (roles: Roles): Projection => ({
   name: 'royalties',
-  owns: ['RoyaltyPayment'],
-  handles: ['royalty.paid', 'sale.settled'],
-  reads: () => [],
-  apply: (event) => {
+  owns: ['RoyaltyPayment', 'RoyaltyTerms', 'RoyaltyTermsChange'],
+  handles: ['royalty.paid', 'royalty.termsSet', 'sale.settled'],
+  reads: (event, known) => {
+    if (event.type === 'sale.settled') return termsReads(event, known)
+    if (event.type !== 'royalty.termsSet') return []
+    const {ref, collection, tokenId, movedTo} = event
+    const own = {table: 'RoyaltyTerms', id: royaltyTermsId(ref.chainId, collection, tokenId)} as const
+    // A sale of the same batch goes by them.
+    return movedTo === null ? [own] : [own, {table: 'RoyaltyTerms', id: royaltyTermsId(ref.chainId, movedTo, null)}]
+  },
+  apply: (event, state) => {
+    if (event.type === 'royalty.termsSet') return changeTerms(event, state)
     if (event.type === 'royalty.paid') return [insert('RoyaltyPayment', paymentOf(event))]
-    return event.type === 'sale.settled' ? saleRoyalties(event, roles).map((row) => insert('RoyaltyPayment', row)) : []
+    return event.type === 'sale.settled' ? saleRoyalties(event, roles, state).map((row) => insert('RoyaltyPayment', row)) : []
   },
 })
 

@@ -3,8 +3,9 @@ import {type ClassifiedPart, classifyParts} from '../../domain/classifyParts'
 import type {EventOf} from '../../domain/event'
 import {factColumns} from '../../domain/fact'
 import {assetKey, collectionId, partId} from '../../domain/ids'
-import type {Projection} from '../../domain/projection'
+import type {Projection, Snapshot} from '../../domain/projection'
 import type {Roles} from '../../domain/role'
+import {dueFor, termsReads} from '../../domain/royaltyTerms'
 import type {SaleItemRow, SaleOrderRow, SalePaymentRow, SaleRow} from '../../domain/rows'
 import type {SoldItem} from '../../domain/saleEvents'
 
@@ -16,14 +17,14 @@ export const createSales = (roles: Roles): Projection => ({
   name: 'sales',
   owns: ['Sale', 'SaleItem', 'SalePayment', 'SaleOrder'],
   handles: ['sale.settled'],
-  reads: () => [],
-  apply: (event) => (event.type === 'sale.settled' ? changesOf(event, roles) : []),
+  reads: (event, known) => (event.type === 'sale.settled' ? termsReads(event, known) : []),
+  apply: (event, state) => (event.type === 'sale.settled' ? changesOf(event, roles, state) : []),
 })
 
-const changesOf = (sale: Sale, roles: Roles): readonly Change[] => [
+const changesOf = (sale: Sale, roles: Roles, {get}: Snapshot): readonly Change[] => [
   insert('Sale', saleOf(sale)),
   ...sale.items.map((item, i) => insert('SaleItem', itemOf(sale, item, i))),
-  ...classifyParts(sale, roles).map((part, i) => insert('SalePayment', paymentOf(sale, part, i))),
+  ...classifyParts(sale, roles, dueFor(sale, get)).map((part, i) => insert('SalePayment', paymentOf(sale, part, i))),
   ...sale.orders.map((order, i) => insert('SaleOrder', orderOf(sale, order, i))),
 ]
 
