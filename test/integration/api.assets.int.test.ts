@@ -107,6 +107,7 @@ describe('provenance', () => {
       ...app.rows('ContractUpgrade').filter((r) => r.collectionId === of || isOfBeacon(r, of)),
       ...app.rows('TokenLock').filter((r) => r.assetId === key),
       ...verified(app.rows('MetadataCommit')).filter((r) => r.assetId === key),
+      ...verified(app.rows('StakeAllocation')).filter((r) => r.assetId === key),
       ...verified(app.rows('AccountBinding')).filter((r) => r.assetId === key),
       ...verified(app.rows('AttestationEvent')).filter((r) => r.assetId === key || (r.subject === collection && r.assetId === null)),
     ]
@@ -160,6 +161,7 @@ describe('provenance', () => {
       'MetadataUpdate',
       'RangeTransfer',
       'RoyaltyPayment',
+      'StakeAllocation',
       'TokenLock',
       'Transfer',
     ])
