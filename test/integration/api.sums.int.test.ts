@@ -70,11 +70,11 @@ describe('royaltySummary', () => {
     const seen: Sum[] = []
     for (let after: string | null = null; ; ) {
       const {royaltySummary} = await app.answer(
-        `query ($c: String) { royaltySummary(groupBy: [DAY, RECIPIENT, ASSET, KIND, CURRENCY], first: 7, after: $c) { ${GROUPED} } }`,
+        `query ($c: String) { royaltySummary(groupBy: [DAY, RECIPIENT, ASSET, KIND, CURRENCY], first: 4, after: $c) { ${GROUPED} } }`,
         {c: after},
       )
       seen.push(...royaltySummary)
-      if (royaltySummary.length < 7) break
+      if (royaltySummary.length < 4) break
       after = royaltySummary.at(-1).cursor
     }
     const found = seen.map(({amount, paymentCount, recipient, asset, kind, day}) => [
@@ -83,7 +83,7 @@ describe('royaltySummary', () => {
       paymentCount,
     ])
     const wanted = [...expected].map(([key, {amount, count}]) => [key, String(amount), String(count)])
-    expect(found.length).toBeGreaterThan(14)
+    expect(found.length, 'three pages and more').toBeGreaterThan(8)
     expect(found.map(String).sort()).toEqual(wanted.map(String).sort())
     const amounts = seen.map(({amount}) => BigInt(amount))
     expect(amounts.every((amount, i) => i === 0 || amount <= (amounts[i - 1] as bigint))).toBe(true)
