@@ -90,7 +90,7 @@ describe('a backfill ends in the tables of a clean run [INV-1]', () => {
       startNode({}, {kind: 'hang', methods: ['eth_getLogs']}),
     ])
     const {url, processor} = await startProcessor(nodes)
-    await expect.poll(() => nodes.some((node) => node.faulted() > 0)).toBe(true)
+    await expect.poll(() => nodes.some((node) => node.faulted() > 0), {timeout: 20_000}).toBe(true)
     nodes.forEach((node) => void node.fault({kind: 'refuse'}))
     await new Promise((resolve) => setTimeout(resolve, 3_000))
     nodes.forEach((node, i) => void node.fault(...limits.slice(i, i + 1)))
