@@ -28,6 +28,7 @@ import {MetadataResolver} from './metadata/metadataResolver'
 import {RefreshResolver} from './metadata/refreshResolver'
 import {ProvenanceResolver} from './provenance/provenanceResolver'
 import {RoyaltyResolver} from './royalty/royaltySummary'
+import {RoyaltyTermsResolver} from './royalty/royaltyTerms'
 import {SaleResolver} from './sale/saleResolver'
 import {StakeResolver} from './stake/stakeAllocation'
 import {StatusResolver} from './status/statusResolver'
@@ -60,6 +61,7 @@ const RESOLVERS = [
   ProvenanceResolver,
   RefreshResolver,
   RoyaltyResolver,
+  RoyaltyTermsResolver,
   SaleResolver,
   StakeResolver,
   StatusResolver,

@@ -14,6 +14,7 @@ export type Profile = Readonly<{name: string | null; symbol: string | null}>
 export type RangeHolder = Readonly<{owner: string | null}>
 
 type One<V> = DataLoader<string, V | null>
+type PartTable = 'SaleItem' | 'SalePayment' | 'SaleOrder' | 'RoyaltyTermsShare'
 type Many<V> = DataLoader<string, readonly V[]>
 
 /** Rows by key, those of one tick in one query. */
@@ -38,6 +39,7 @@ export type Loaders = Readonly<{
   saleItems: Many<Stored<'SaleItem'>>
   salePayments: Many<Stored<'SalePayment'>>
   saleOrders: Many<Stored<'SaleOrder'>>
+  royaltyTermsShares: Many<Stored<'RoyaltyTermsShare'>>
 }>
 
 export function createLoaders(db: Snapshot): Loaders {
@@ -64,9 +66,10 @@ export function createLoaders(db: Snapshot): Loaders {
     effects: loaderOf((ids) => loadLinks(db, 'cause_id', ids)),
     linked: loaderOf((keys) => loadLinked(db, keys)),
     sale: byId('Sale'),
-    saleItems: partsOf(db, 'SaleItem'),
-    salePayments: partsOf(db, 'SalePayment'),
-    saleOrders: partsOf(db, 'SaleOrder'),
+    saleItems: partsOf(db, 'SaleItem', 'saleId'),
+    salePayments: partsOf(db, 'SalePayment', 'saleId'),
+    saleOrders: partsOf(db, 'SaleOrder', 'saleId'),
+    royaltyTermsShares: partsOf(db, 'RoyaltyTermsShare', 'termsId'),
     profile: loaderOf(async (ids) => {
       const rows = await db.query<Profile & {id: string}>(
         'SELECT collection_id AS id, name, symbol FROM collection_profile WHERE collection_id = ANY($1)',
@@ -90,16 +93,17 @@ export function createLoaders(db: Snapshot): Loaders {
   }
 }
 
-/** In the order that the sale has them. */
-const partsOf = <T extends 'SaleItem' | 'SalePayment' | 'SaleOrder'>(db: Snapshot, table: T): Many<Stored<T>> =>
+/** The parts of a fact, in the order that it has them. `whole`: the column that names it. */
+const partsOf = <T extends PartTable>(db: Snapshot, table: T, whole: keyof Stored<T> & string): Many<Stored<T>> =>
   new DataLoader(async (ids: readonly string[]) => {
-    const rows = await db.query<Stored<T> & {saleId: string}>(
-      `SELECT ${selectColumns(table, 't')} FROM "${TABLES[table].table}" t WHERE t.sale_id = ANY($1) ORDER BY t.id`,
+    const column = TABLES[table].columns.find(({field}) => field === whole)?.column
+    const rows = await db.query<Stored<T>>(
+      `SELECT ${selectColumns(table, 't')} FROM "${TABLES[table].table}" t WHERE t."${column}" = ANY($1) ORDER BY t.id`,
       [ids],
       true,
     )
     const parts = new Map(ids.map((id): [string, Stored<T>[]] => [id, []]))
-    for (const row of rows) parts.get(row.saleId)?.push(row)
+    for (const row of rows) parts.get(String(row[whole]))?.push(row)
     return ids.map((id) => parts.get(id) ?? [])
   })
 

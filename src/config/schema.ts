@@ -2,6 +2,7 @@ import {isIP} from 'node:net'
 import {z} from 'zod'
 import {MAX_CHAIN_ID} from '../domain/caip'
 import {type Address, isAddress, parseAddress} from '../domain/hex'
+import {ROLES} from '../domain/role'
 
 /** The file as it is written (architecture: the faces that stay). Numbers may come as text from the environment. */
 
@@ -99,7 +100,7 @@ const event = z.strictObject({
   fields: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
 })
 
-const role = z.enum(['creator', 'modelOwner', 'computeProvider', 'marketplace'])
+const role = z.enum(ROLES)
 const object = <T extends z.ZodRawShape>(shape: T) => z.strictObject(shape).prefault({} as never)
 
 export const fileSchema = z

@@ -42,6 +42,18 @@ test.each<[EventMapping['as'], EventMapping['fields'], object]>([
   ],
   ['attestation.made', {uid: 'h', subject: 'a', score: 'n'}, {uid: hash(0xb), attester: SENDER, subject: address(0xa), score: 7}],
   ['contract.upgraded', {implementation: 'a'}, {implementation: address(0xa)}],
+  [
+    'royalty.paid',
+    {tokenId: 'n', recipient: 'a', amount: 'n', recipientRole: '=model owner'},
+    {role: 'modelOwner', recipient: address(0xa)},
+  ],
+  ['royalty.paid', {tokenId: 'n', recipient: 'a', amount: 'n', recipientRole: 's'}, {role: 'other'}],
+  [
+    'royalty.termsSet',
+    {tokenId: 'n', recipient: 'a', bps: 'n'},
+    {...TOKEN, shares: [{recipient: address(0xa), parts: 70_000n}], movedTo: null},
+  ],
+  ['royalty.termsSet', {movedTo: 'a'}, {tokenId: null, shares: [], movedTo: address(0xa)}],
   ['license.exercised', {licenseId: 'n'}, {licenseId: 7n, by: null}],
 ])('%s by configuration: %o', (as, fields, expected) => {
   expect(decode(as, fields)).toMatchObject([{type: as, ...expected}])

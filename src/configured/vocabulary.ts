@@ -1,5 +1,7 @@
 import type {EventType, Subject} from '../domain/event'
 import type {Address, Hash32} from '../domain/hex'
+import {parseRole} from '../domain/role'
+import {PARTS_PER_BPS} from '../domain/saleEvents'
 import {MAX_UINT256} from '../domain/uint256'
 import {configuredSale} from './configuredSale'
 
@@ -88,19 +90,32 @@ export const EVENTS: Readonly<Partial<Record<EventType, EventSpec>>> = {
     reason: optional('label'),
   }),
   'license.transferred': plain({licenseId: uint, from: address, to: address}),
-  'royalty.paid': plain({
-    collection,
-    tokenId: uint,
-    payer: or('address', '$sender'),
-    recipient: address,
-    currency: or('address', '0x0000000000000000000000000000000000000000'),
-    gross: optional('uint'),
-    amount: uint,
-    basis: optional('uint'),
-    kind: or('number', 0),
-    licenseId: optional('uint'),
-    saleRef: optional('hash'),
-  }),
+  'royalty.paid': {
+    fields: {
+      collection,
+      tokenId: uint,
+      payer: or('address', '$sender'),
+      recipient: address,
+      currency: or('address', '0x0000000000000000000000000000000000000000'),
+      gross: optional('uint'),
+      amount: uint,
+      basis: optional('uint'),
+      kind: or('number', 0),
+      licenseId: optional('uint'),
+      saleRef: optional('hash'),
+      recipientRole: optional('label'),
+    },
+    build: ({recipientRole, ...paid}) => ({...paid, role: recipientRole === null ? null : parseRole(recipientRole as string)}),
+  },
+  'royalty.termsSet': {
+    fields: {collection, tokenId: maybe('uint'), recipient: optional('address'), bps: or('uint', 0), movedTo: maybe('address')},
+    build: ({collection, tokenId, recipient, bps, movedTo}) => ({
+      collection,
+      tokenId,
+      shares: recipient === null ? [] : [{recipient, parts: (bps as bigint) * PARTS_PER_BPS}],
+      movedTo,
+    }),
+  },
   'token.rangeTransferred': plain({collection, fromTokenId: uint, toTokenId: uint, from: address, to: address}),
   'token.lockChanged': plain({collection, tokenId: uint, locked: {kind: 'bool'}}),
   'metadata.changed': {

@@ -2,12 +2,12 @@ import type {Role, Roles} from './role'
 import type {PartEvidence, SalePart} from './rows'
 import type {PaidPart, SaleSettled} from './saleEvents'
 
-export type ClassifiedPart = PaidPart & Readonly<{part: SalePart; evidence: PartEvidence | null}>
+export type ClassifiedPart = PaidPart & Readonly<{part: SalePart; evidence: PartEvidence | null; role: Role | null}>
 
 /** Where marketplaces are paid, as they publish it: OpenSea (https://docs.opensea.io/docs/creator-fee-enforcement). */
 const FEE_RECIPIENTS: ReadonlySet<string> = new Set(['0x0000a26b00c1f0df003000390027140000faa719'])
 
-const PART_OF_ROLE: Readonly<Record<Role, SalePart>> = {
+const PART_OF_ROLE: Readonly<Record<Exclude<Role, 'other'>, SalePart>> = {
   marketplace: 'marketplace',
   creator: 'royalty',
   modelOwner: 'royalty',
@@ -19,12 +19,12 @@ const PART_OF_ROLE: Readonly<Record<Role, SalePart>> = {
  * sale's proceeds are counted once.
  */
 export const classifyParts = ({parts}: SaleSettled, roles: Roles): readonly ClassifiedPart[] =>
-  (parts ?? []).map((paid) => ({...paid, ...classOf(paid, roles)}))
+  (parts ?? []).map((paid) => ({...paid, ...classOf(paid, roles), role: roles.get(paid.recipient) ?? null}))
 
 function classOf({recipient, isSeller}: PaidPart, roles: Roles): Pick<ClassifiedPart, 'part' | 'evidence'> {
   if (isSeller) return {part: 'seller', evidence: 'order'}
   const role = roles.get(recipient)
-  if (role) return {part: PART_OF_ROLE[role], evidence: 'roles'}
+  if (role && role !== 'other') return {part: PART_OF_ROLE[role], evidence: 'roles'}
   if (FEE_RECIPIENTS.has(recipient)) return {part: 'marketplace', evidence: 'protocol'}
   return {part: 'unclassified', evidence: null}
 }

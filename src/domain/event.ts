@@ -4,6 +4,7 @@ import type {Address, Hash32} from './hex'
 import type {EventKey} from './ids'
 import type {LicenseEventBody, TermsRef} from './licenseEvent'
 import type {LinkEventBody} from './linkEvent'
+import type {Role} from './role'
 import type {Authority} from './rows'
 import type {SaleEventBody} from './saleEvents'
 import type {Subject} from './subject'
@@ -145,6 +146,8 @@ export type RoyaltyPaid = Subject &
     kind: number
     licenseId: bigint | null
     saleRef: Hash32 | null
+    /** What the recipient is, where the log says it. */
+    role?: Role | null
   }>
 
 export type DerivativeRegistered = Readonly<{

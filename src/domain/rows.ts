@@ -12,6 +12,9 @@ export type GenerationEventKind = 'claimed' | 'verified' | 'updated' | 'invalida
 
 export type LicenseEventKind = 'granted' | 'revoked' | 'transferred' | 'exercised' | 'termsRegistered' | 'termsAttached'
 
+/** What a recipient of money is, as the log or the operator says. */
+export type RecipientRole = 'creator' | 'modelOwner' | 'computeProvider' | 'marketplace' | 'other'
+
 export type SaleKind = 'priced' | 'barter' | 'mixed' | 'unpaid' | 'unclear'
 
 export type SalePart = 'seller' | 'marketplace' | 'royalty' | 'unclassified'
@@ -387,6 +390,41 @@ export type RoyaltyPaymentRow = Readonly<{
   saleId: string | null
   /** Whether the asset's share of a royalty for several assets was reckoned by us: the sale has one price. */
   isEstimate: boolean
+  /** What the recipient is; null: neither the log nor the operator says. */
+  role: RecipientRole | null
+}>
+
+/** A contract said who is due what of a sale of its tokens, or a registry said which contract tells that. Fact. */
+export type RoyaltyTermsChangeRow = Readonly<{
+  id: string
+  chainId: bigint
+  blockNumber: number
+  logIndex: number
+  timestamp: Date
+  transactionHash: string
+  emitter: string
+  standard: string
+  authority: Authority
+  /** Whose terms they are: a collection, or a contract that collections are sent to. */
+  collectionId: string
+  /** Null: of all tokens that have no terms of their own. */
+  assetId: string | null
+  /** Rows of RoyaltyTermsShare; 0 with movedTo null: these terms are taken away. */
+  shareCount: number
+  /** The collection's terms are told by this contract from here on; the zero address: by itself. Null: nothing said of that. */
+  movedTo: string | null
+}>
+
+/** Who is due how much. Part of a RoyaltyTermsChange: its key is the change's and a number. */
+export type RoyaltyTermsShareRow = Readonly<{
+  id: string
+  chainId: bigint
+  /** RoyaltyTermsChange.id */
+  termsId: string
+  recipient: string
+  /** Out of 100 000 000 of the price, so that shares of a share are exact. */
+  parts: bigint
+  role: RecipientRole | null
 }>
 
 /** A trade of tokens through a marketplace, however many logs tell it. Fact: at the log of the order that has its price. */
@@ -440,6 +478,8 @@ export type SalePaymentRow = Readonly<{
   part: SalePart
   /** How the part is known; null: it is not. */
   evidence: PartEvidence | null
+  /** What the recipient is; null: the operator does not say. */
+  role: RecipientRole | null
 }>
 
 /** An order log that tells of a sale: the two sides of a match are two. Part of a sale: its key is the sale's and a number. */
@@ -769,6 +809,8 @@ export type Rows = {
   LicenseTerms: LicenseTermsRow
   LicenseEvent: LicenseEventRow
   RoyaltyPayment: RoyaltyPaymentRow
+  RoyaltyTermsChange: RoyaltyTermsChangeRow
+  RoyaltyTermsShare: RoyaltyTermsShareRow
   Sale: SaleRow
   SaleItem: SaleItemRow
   SalePayment: SalePaymentRow
@@ -1102,6 +1144,36 @@ export const TABLES: Readonly<Record<TableName, {readonly table: string; readonl
       {field: 'saleRef', column: 'sale_ref', type: 'text'},
       {field: 'saleId', column: 'sale_id', type: 'text'},
       {field: 'isEstimate', column: 'is_estimate', type: 'bool'},
+      {field: 'role', column: 'role', type: 'text'},
+    ],
+  },
+  RoyaltyTermsChange: {
+    table: 'royalty_terms_change',
+    columns: [
+      {field: 'id', column: 'id', type: 'text'},
+      {field: 'chainId', column: 'chain_id', type: 'numeric'},
+      {field: 'blockNumber', column: 'block_number', type: 'int4'},
+      {field: 'logIndex', column: 'log_index', type: 'int4'},
+      {field: 'timestamp', column: 'timestamp', type: 'timestamptz'},
+      {field: 'transactionHash', column: 'transaction_hash', type: 'text'},
+      {field: 'emitter', column: 'emitter', type: 'text'},
+      {field: 'standard', column: 'standard', type: 'text'},
+      {field: 'authority', column: 'authority', type: 'text'},
+      {field: 'collectionId', column: 'collection_id', type: 'text'},
+      {field: 'assetId', column: 'asset_id', type: 'text'},
+      {field: 'shareCount', column: 'share_count', type: 'int4'},
+      {field: 'movedTo', column: 'moved_to', type: 'text'},
+    ],
+  },
+  RoyaltyTermsShare: {
+    table: 'royalty_terms_share',
+    columns: [
+      {field: 'id', column: 'id', type: 'text'},
+      {field: 'chainId', column: 'chain_id', type: 'numeric'},
+      {field: 'termsId', column: 'terms_id', type: 'text'},
+      {field: 'recipient', column: 'recipient', type: 'text'},
+      {field: 'parts', column: 'parts', type: 'numeric'},
+      {field: 'role', column: 'role', type: 'text'},
     ],
   },
   Sale: {
@@ -1152,6 +1224,7 @@ export const TABLES: Readonly<Record<TableName, {readonly table: string; readonl
       {field: 'amount', column: 'amount', type: 'numeric'},
       {field: 'part', column: 'part', type: 'text'},
       {field: 'evidence', column: 'evidence', type: 'text'},
+      {field: 'role', column: 'role', type: 'text'},
     ],
   },
   SaleOrder: {

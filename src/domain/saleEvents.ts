@@ -54,4 +54,21 @@ export type SaleSettled = Readonly<{
   orders: readonly Readonly<{orderRef: Hash32; maker: Address; logIndex: number}>[]
 }>
 
-export type SaleEventBody = OrderFilled | OrdersMatched | SaleSettled
+/** `parts` out of 100 000 000 of a price (ROYALTY_WHOLE). */
+export type RoyaltyShare = Readonly<{recipient: Address; parts: bigint}>
+export const ROYALTY_WHOLE = 100_000_000n
+export const PARTS_PER_BPS = ROYALTY_WHOLE / 10_000n
+
+/** Who is due what of a sale, as a log says it. ERC-2981 itself has no log. */
+export type RoyaltyTermsSet = Readonly<{
+  type: 'royalty.termsSet'
+  collection: Address
+  /** Null: of all tokens that have no terms of their own. */
+  tokenId: bigint | null
+  /** Empty: these terms are taken away; a token has those of its collection again. */
+  shares: readonly RoyaltyShare[]
+  /** The collection's terms are told by this contract from here on, the zero address: by itself; null: nothing is said of that. */
+  movedTo: Address | null
+}>
+
+export type SaleEventBody = OrderFilled | OrdersMatched | SaleSettled | RoyaltyTermsSet

@@ -32,7 +32,8 @@ const OF_CLAIMANT = /-0x[0-9a-f]{40}$/
 /** Rows that name the stranger, and the parts of what does. */
 function isStrangers(tables: Tables, row: Readonly<Record<string, unknown>>): boolean {
   if (Object.values(row).some((value) => String(value).includes(STRANGER))) return true
-  return tables.Sale?.some(({id, emitter}) => id === row['saleId'] && emitter === STRANGER) ?? false
+  const of = [...(tables.Sale ?? []), ...(tables.RoyaltyTermsChange ?? [])]
+  return of.some(({id, emitter}) => (id === row['saleId'] || id === row['termsId']) && emitter === STRANGER)
 }
 
 describe('laws of every projection', () => {
@@ -58,6 +59,7 @@ describe('laws of every projection', () => {
       'GenerationEvent',
       'LicenseEvent',
       'RoyaltyPayment',
+      'RoyaltyTermsChange',
       'Sale',
       'Derivative',
       'ContractUpgrade',

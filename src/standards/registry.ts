@@ -28,10 +28,13 @@ import {erc7857} from './erc7857/erc7857'
 import {erc8004} from './erc8004/erc8004'
 import {erc8034} from './erc8034/erc8034'
 import {erc8048} from './erc8048/erc8048'
+import {limitBreakRoyalties} from './limit-break-royalties/limitBreakRoyalties'
+import {manifoldRoyalties} from './manifold-royalties/manifoldRoyalties'
 import {oraOao} from './ora-oao/oraOao'
 import {preErc721} from './pre-erc721/preErc721'
 import {seaport} from './seaport/seaport'
 import {storyProtocol} from './story-protocol/storyProtocol'
+import {storyRoyalties} from './story-royalties/storyRoyalties'
 
 /** Every standard, by folder name: the order in which they are asked when two claim the same log. */
 export const STANDARDS: readonly Standard[] = [
@@ -63,8 +66,11 @@ export const STANDARDS: readonly Standard[] = [
   erc8004,
   erc8034,
   erc8048,
+  limitBreakRoyalties,
+  manifoldRoyalties,
   oraOao,
   preErc721,
   seaport,
   storyProtocol,
+  storyRoyalties,
 ]

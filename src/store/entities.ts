@@ -26,6 +26,8 @@ export const ENTITIES = {
   OracleEvent: model.OracleEvent,
   RangeTransfer: model.RangeTransfer,
   RoyaltyPayment: model.RoyaltyPayment,
+  RoyaltyTermsChange: model.RoyaltyTermsChange,
+  RoyaltyTermsShare: model.RoyaltyTermsShare,
   Sale: model.Sale,
   SaleItem: model.SaleItem,
   SaleOrder: model.SaleOrder,

@@ -13,6 +13,7 @@ import {askOf, handlerOver, type Json} from './apiUnderTest'
 import {CHAIN, fillDatabase} from './filledDatabase'
 import {memoryStore} from './memoryStore'
 import type {startPostgres} from './postgres'
+import {REGISTRY} from './randomLogs'
 import {readRecordedBlock} from './recordedNode'
 
 /** Real logs, said to be of the chain that the API under test answers for. */
@@ -34,7 +35,7 @@ export const logsOfRecordedBlock = (name: string): readonly Log[] => {
   )
 }
 
-const MINIMAL = `chains: [{id: ${CHAIN}, rpc: ["http://127.0.0.1:1"], contracts: "*"}]\n`
+const MINIMAL = `chains: [{id: ${CHAIN}, rpc: ["http://127.0.0.1:1"], contracts: "*", trusted: ["${REGISTRY}"]}]\n`
 
 /**
  * What the API answers once these logs, in chain order, went through the pipeline that the operator's file describes (`yaml`: what follows its

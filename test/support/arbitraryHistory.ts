@@ -127,6 +127,13 @@ const others = [
     saleRef: orNull(hashOf(0x61)),
   }),
   fc.record({
+    type: is('royalty.termsSet'),
+    collection,
+    tokenId: orNull(tokenId),
+    shares: fc.array(fc.record({recipient: account, parts: amount}), {maxLength: 2}),
+    movedTo: orNull(fc.constantFrom(COLLECTIONS[1], ZERO_ADDRESS)),
+  }),
+  fc.record({
     type: is('derivative.registered'),
     parent: fc.record({...about, namedBy}),
     child: fc.record({...about, namedBy}),

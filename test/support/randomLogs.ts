@@ -13,8 +13,11 @@ import erc7007 from '../../abi/erc7007.json'
 import erc7007Reference from '../../abi/erc7007-reference.json'
 import erc7053 from '../../abi/erc7053.json'
 import erc7572 from '../../abi/erc7572.json'
+import limitBreak from '../../abi/limit-break-royalties.json'
+import manifold from '../../abi/manifold-royalties-multi.json'
 import oao from '../../abi/ora-oao.json'
 import story from '../../abi/story-protocol.json'
+import storyRoyalties from '../../abi/story-royalties.json'
 import {CREATED, STAKED} from './ownShapes'
 
 export type RawLog = Readonly<{address: string; topics: readonly string[]; data: string}>
@@ -168,6 +171,17 @@ export const KINDS: Readonly<Record<string, (draw: Draw) => RawLog>> = {
   },
   answer: (d) =>
     log(oao, REGISTRY, 'AICallbackResult', [d.account(), BigInt(d.number(9)), d.account(), toUtf8Bytes(`image ${d.number(3)}`)]),
+  storyRoyalty: (d) =>
+    log(storyRoyalties, REGISTRY, 'RoyaltyPaid', [d.account(), d.account(), d.account(), ZeroAddress, d.amount(), d.amount()]),
+  terms2981: (d) => log(limitBreak, ART, 'TokenRoyaltySet', [d.token(), d.account(), BigInt(d.number(1000))]),
+  termsOfAll: (d) =>
+    log(manifold, about(d), 'DefaultRoyaltySet', [
+      1000,
+      [
+        [d.account(), 4000],
+        [d.account(), 6000],
+      ],
+    ]),
   stake: (d) => log([`event ${STAKED}`], REGISTRY, 'Staked', [ART, d.token(), d.amount()]),
   created: (d) => log([`event ${CREATED}`], REGISTRY, 'CollectionCreated', [d.account()]),
   truncated: (d) => ({

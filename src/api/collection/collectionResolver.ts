@@ -8,6 +8,7 @@ import {scopeBy} from '../list/pageSql'
 import {parseCollectionKey} from '../list/parameters'
 import {metadataUpdates} from '../metadata/metadataUpdate'
 import {royaltyPayments} from '../royalty/royaltyPayment'
+import {royaltyTermsChanges} from '../royalty/royaltyTermsChange'
 import {sales} from '../sale/sale'
 import {salesOfCollection} from '../sale/saleResolver'
 import {transfers} from '../transfer/transfer'
@@ -58,6 +59,17 @@ export class CollectionResolver {
   @FieldResolver(() => royaltyPayments.Connection, {description: 'Royalties paid for its tokens.'})
   royaltyPayments(@Ctx() context: Context, @Root() {key}: Collection, @Args(() => royaltyPayments.Args) args: PageArgs): Promise<object> {
     return royaltyPayments.fetchOf(context, byCollection, key, args)
+  }
+
+  @FieldResolver(() => royaltyTermsChanges.Connection, {
+    description: 'What it, or a registry of it, said is due of sales: the history of its terms.',
+  })
+  royaltyTermsChanges(
+    @Ctx() context: Context,
+    @Root() {key}: Collection,
+    @Args(() => royaltyTermsChanges.Args) args: PageArgs,
+  ): Promise<object> {
+    return royaltyTermsChanges.fetchOf(context, byCollection, key, args)
   }
 
   @FieldResolver(() => sales.Connection, {description: 'Sales of its tokens.'})

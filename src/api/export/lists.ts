@@ -10,6 +10,7 @@ import {licenseTerms} from '../license/licenseTerms'
 import type {ListSpec} from '../list/spec'
 import {metadataUpdates} from '../metadata/metadataUpdate'
 import {royaltyPayments} from '../royalty/royaltyPayment'
+import {royaltyTermsChanges} from '../royalty/royaltyTermsChange'
 import {sales} from '../sale/sale'
 import {transfers} from '../transfer/transfer'
 import {contractUpgrades} from '../upgrade/contractUpgrade'
@@ -27,6 +28,7 @@ const LISTS = {
   metadataCommits,
   metadataUpdates,
   royaltyPayments,
+  royaltyTermsChanges,
   sales,
   transfers,
 }

@@ -9,6 +9,7 @@ import {Derivative} from '../lineage/derivative'
 import {TokenLock} from '../lock/tokenLock'
 import {MetadataUpdate, metadataOfAsset} from '../metadata/metadataUpdate'
 import {RoyaltyPayment} from '../royalty/royaltyPayment'
+import {RoyaltyTermsChange} from '../royalty/royaltyTermsChange'
 import {Sale} from '../sale/sale'
 import {StakeAllocation} from '../stake/stakeAllocation'
 import {RangeTransfer, Transfer} from '../transfer/transfer'
@@ -52,7 +53,7 @@ export const KIND_DESCRIPTIONS: Readonly<Record<ProvenanceKindName, {description
   TRANSFER: {description: 'Mints, moves and burns, one by one or by range.'},
   METADATA: {description: 'Metadata changes of the token, of ranges over it, and of its contract; content that was committed to.'},
   LICENSE: {description: 'Licences granted, revoked, handed on, used up; terms attached.'},
-  ROYALTY: {description: 'Payments.'},
+  ROYALTY: {description: 'Payments, and what its contract or a registry said is due.'},
   SALE: {description: 'Sales of it, alone or with others.'},
   GENERATION: {description: 'Claims and proofs of how it was generated.'},
   DERIVATIVE: {description: 'What it was made from, and what was made from it.'},
@@ -81,7 +82,15 @@ export const SOURCES: Readonly<Record<ProvenanceKindName, readonly Source[]>> = 
     {table: 'MetadataCommit', concerns: byAsset, hasAuthority: true, toEntry: (row) => new MetadataCommit(row)},
   ],
   LICENSE: [{table: 'LicenseEvent', concerns: byAsset, hasAuthority: true, toEntry: (row) => new LicenseEvent(row)}],
-  ROYALTY: [{table: 'RoyaltyPayment', concerns: byAsset, hasAuthority: true, toEntry: (row) => new RoyaltyPayment(row)}],
+  ROYALTY: [
+    {table: 'RoyaltyPayment', concerns: byAsset, hasAuthority: true, toEntry: (row) => new RoyaltyPayment(row)},
+    {
+      table: 'RoyaltyTermsChange',
+      concerns: (key) => [`t."asset_id" = ${key}`, `t."collection_id" = ${collectionOf(key)} AND t."asset_id" IS NULL`],
+      hasAuthority: true,
+      toEntry: (row) => new RoyaltyTermsChange(row),
+    },
+  ],
   SALE: [
     {
       table: 'Sale',

@@ -11,6 +11,7 @@ import {Sale} from '../sale/sale'
 import {BigIntScalar, HexScalar} from '../scalars'
 import type {Stored} from '../stored'
 import {Currency} from './currency'
+import {RecipientRole, ROLE_FIELD} from './recipientRole'
 
 export const RoyaltyKind = {SALE: 'SALE', LICENSE_FEE: 'LICENSE_FEE', DERIVATIVE_SHARE: 'DERIVATIVE_SHARE', OTHER: 'OTHER'} as const
 registerEnumType(RoyaltyKind, {
@@ -85,6 +86,10 @@ export class RoyaltyPayment extends ChainEvent {
   get isEstimate(): boolean {
     return this.#row.isEstimate
   }
+  @Field(() => RecipientRole, {nullable: true, description: ROLE_FIELD})
+  get role(): string | null {
+    return this.#row.role
+  }
   @Field(() => String, {description: 'Which standard it came by.'})
   get standard(): string {
     return this.#row.standard
@@ -107,6 +112,7 @@ export const ROYALTY_FIELDS: ListSpec['fields'] = {
   },
   license: {kind: 'license', sql: 't."license_ref"', description: 'The license it was paid for.'},
   saleRef: {kind: 'hex', sql: 't."sale_ref"', description: 'Order hash of the marketplace.'},
+  role: {kind: 'enum', sql: 't."role"', values: RecipientRole, description: 'what the recipient is'},
   authority: AUTHORITY_FIELD,
 }
 

@@ -2,6 +2,7 @@ import {Field, Int, ObjectType, registerEnumType} from 'type-graphql'
 import {Account} from '../account/account'
 import {Asset} from '../asset/asset'
 import {Currency} from '../royalty/currency'
+import {RecipientRole, ROLE_FIELD} from '../royalty/recipientRole'
 import {BigIntScalar, HexScalar} from '../scalars'
 import type {Stored} from '../stored'
 
@@ -77,6 +78,10 @@ export class SalePayment {
   @Field(() => PaymentEvidence, {nullable: true, description: 'How that is known; null: it is not.'})
   get knownBy(): string | null {
     return this.#row.evidence
+  }
+  @Field(() => RecipientRole, {nullable: true, description: ROLE_FIELD})
+  get role(): string | null {
+    return this.#row.role
   }
 }
 

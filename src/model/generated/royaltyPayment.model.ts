@@ -1,5 +1,6 @@
 import {Entity as Entity_, Column as Column_, PrimaryColumn as PrimaryColumn_, Index as Index_, BigIntColumn as BigIntColumn_, IntColumn as IntColumn_, DateTimeColumn as DateTimeColumn_, StringColumn as StringColumn_, BooleanColumn as BooleanColumn_} from "@subsquid/typeorm-store"
 import {Authority} from "./_authority"
+import {RecipientRole} from "./_recipientRole"
 
 /**
  * Money that a log says was paid for an asset; or the royalty among the parts of a sale, in its place. Fact.
@@ -107,4 +108,10 @@ export class RoyaltyPayment {
      */
     @BooleanColumn_({nullable: false})
     isEstimate!: boolean
+
+    /**
+     * What the recipient is; null: neither the log nor the operator says.
+     */
+    @Column_("varchar", {length: 15, nullable: true})
+    role!: RecipientRole | undefined | null
 }

@@ -1,6 +1,7 @@
 import {Entity as Entity_, Column as Column_, PrimaryColumn as PrimaryColumn_, Index as Index_, BigIntColumn as BigIntColumn_, StringColumn as StringColumn_} from "@subsquid/typeorm-store"
 import {SalePart} from "./_salePart"
 import {PartEvidence} from "./_partEvidence"
+import {RecipientRole} from "./_recipientRole"
 
 /**
  * Who got how much of a sale's price. Part of a sale: its key is the sale's and a number.
@@ -39,4 +40,10 @@ export class SalePayment {
      */
     @Column_("varchar", {length: 8, nullable: true})
     evidence!: PartEvidence | undefined | null
+
+    /**
+     * What the recipient is; null: the operator does not say.
+     */
+    @Column_("varchar", {length: 15, nullable: true})
+    role!: RecipientRole | undefined | null
 }

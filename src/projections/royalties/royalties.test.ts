@@ -53,6 +53,7 @@ test('a payment is a row with the licence of its emitter', async () => {
       saleRef: hash(9),
       saleId: null,
       isEstimate: false,
+      role: null,
     },
   ])
 })

@@ -6,6 +6,7 @@ import type {Projection} from '../../domain/projection'
 import type {Roles} from '../../domain/role'
 import type {RoyaltyPaymentRow} from '../../domain/rows'
 import {saleRoyalties} from './saleRoyalties'
+import {termsRows} from './termsRows'
 
 /**
  * One payment log is one row, and so is each royalty among the parts of a sale; sums are made by whoever asks (INV-6). A licence is meant within
@@ -13,16 +14,17 @@ import {saleRoyalties} from './saleRoyalties'
  */
 export const createRoyalties = (roles: Roles): Projection => ({
   name: 'royalties',
-  owns: ['RoyaltyPayment'],
-  handles: ['royalty.paid', 'sale.settled'],
+  owns: ['RoyaltyPayment', 'RoyaltyTermsChange', 'RoyaltyTermsShare'],
+  handles: ['royalty.paid', 'royalty.termsSet', 'sale.settled'],
   reads: () => [],
   apply: (event) => {
-    if (event.type === 'royalty.paid') return [insert('RoyaltyPayment', paymentOf(event))]
+    if (event.type === 'royalty.paid') return [insert('RoyaltyPayment', paymentOf(event, roles))]
+    if (event.type === 'royalty.termsSet') return termsRows(event, roles)
     return event.type === 'sale.settled' ? saleRoyalties(event, roles).map((row) => insert('RoyaltyPayment', row)) : []
   },
 })
 
-const paymentOf = (event: EventOf<'royalty.paid'>): RoyaltyPaymentRow => {
+const paymentOf = (event: EventOf<'royalty.paid'>, roles: Roles): RoyaltyPaymentRow => {
   const {chainId} = event.ref
   return {
     id: event.ref.key,
@@ -48,5 +50,6 @@ const paymentOf = (event: EventOf<'royalty.paid'>): RoyaltyPaymentRow => {
     saleRef: event.saleRef,
     saleId: null,
     isEstimate: false,
+    role: event.role ?? roles.get(event.recipient) ?? null,
   }
 }

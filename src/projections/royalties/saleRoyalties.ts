@@ -2,12 +2,12 @@ import {classifyParts} from '../../domain/classifyParts'
 import type {EventOf} from '../../domain/event'
 import {factColumns} from '../../domain/fact'
 import {assetKey, collectionId, eventKey} from '../../domain/ids'
-import type {Roles} from '../../domain/role'
+import type {Role, Roles} from '../../domain/role'
 import type {RoyaltyPaymentRow} from '../../domain/rows'
 import type {SoldItem} from '../../domain/saleEvents'
 
 type Sale = EventOf<'sale.settled'>
-type Royalty = Readonly<{recipient: string; currency: string; amount: bigint}>
+type Royalty = Readonly<{recipient: string; currency: string; amount: bigint; role: Role | null}>
 
 /** Rows that the royalties of one sale are written out to; what would be more goes to the first item (INV-8). */
 const MAX_ROWS = 1_000
@@ -25,9 +25,9 @@ export function saleRoyalties(sale: Sale, roles: Roles): readonly RoyaltyPayment
 
 function sumByRecipient(parts: readonly Royalty[]): readonly Royalty[] {
   const sums = new Map<string, Royalty>()
-  for (const {recipient, currency, amount} of parts) {
+  for (const {recipient, currency, amount, role} of parts) {
     const key = `${recipient} ${currency}`
-    sums.set(key, {recipient, currency, amount: amount + (sums.get(key)?.amount ?? 0n)})
+    sums.set(key, {recipient, currency, role, amount: amount + (sums.get(key)?.amount ?? 0n)})
   }
   return [...sums.values()]
 }
@@ -59,5 +59,6 @@ function rowOf(sale: Sale, {royalty, item, i}: Share, shares: number, n: number)
     saleRef: sale.orderRef,
     saleId: sale.ref.key,
     isEstimate: sale.items.length > 1,
+    role: royalty.role,
   }
 }

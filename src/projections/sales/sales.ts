@@ -58,13 +58,14 @@ function itemOf(sale: Sale, {collection, tokenId, amount, from, to}: SoldItem, i
   }
 }
 
-const paymentOf = (sale: Sale, {recipient, currency, amount, part, evidence}: ClassifiedPart, i: number): SalePaymentRow => ({
+const paymentOf = (sale: Sale, {recipient, currency, amount, part, evidence, role}: ClassifiedPart, i: number): SalePaymentRow => ({
   ...partColumns(sale, i),
   recipient,
   currency,
   amount,
   part,
   evidence,
+  role,
 })
 
 const orderOf = (sale: Sale, {orderRef, maker, logIndex}: Order, i: number): SaleOrderRow => ({

@@ -1,0 +1,7 @@
+export enum RecipientRole {
+    creator = "creator",
+    modelOwner = "modelOwner",
+    computeProvider = "computeProvider",
+    marketplace = "marketplace",
+    other = "other",
+}
