@@ -3,6 +3,7 @@ import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {Client} from 'pg'
 import {findFreePort} from '../../src/supervisor/freePort'
+import {layCluster} from './layCluster'
 
 export type TestPostgres = Readonly<{
   url: string
@@ -33,7 +34,7 @@ export async function startPostgres(): Promise<TestPostgres> {
     onLog: () => {},
     onError: () => {},
   })
-  await server.initialise()
+  await layCluster(join(dir, 'data'), () => server.initialise())
   await server.start()
   const urlOf = (database: string) => `postgres://postgres:test@127.0.0.1:${port}/${database}`
   return {
