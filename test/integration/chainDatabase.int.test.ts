@@ -1,6 +1,5 @@
 import {afterAll, beforeAll, beforeEach, describe, expect, test} from 'vitest'
 import {ChainDatabase, createDataSource, ProcessorAlreadyRunning} from '../../src/store/database'
-import {migrate} from '../../src/store/migrate'
 import {createStore} from '../../src/store/store'
 import {dumpCanonicalTables} from '../support/canonical'
 import {CHAIN} from '../support/filledDatabase'
@@ -20,8 +19,7 @@ afterAll(async () => {
 })
 beforeEach(async () => {
   databases += 1
-  url = await postgres.createDatabase(`chain_database_${databases}`)
-  await migrate(url)
+  url = await postgres.createMigrated(`chain_database_${databases}`)
 })
 
 async function connect(chainId = CHAIN): Promise<ChainDatabase> {

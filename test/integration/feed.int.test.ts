@@ -2,7 +2,6 @@ import {Client} from 'pg'
 import {afterAll, afterEach, beforeAll, beforeEach, describe, expect, test} from 'vitest'
 import {createSequencer, type Sequencer} from '../../src/feed/createSequencer'
 import {FACT_TABLES} from '../../src/feed/factTables'
-import {migrate} from '../../src/store/migrate'
 import {createFeedChain, type FeedBlock, type FeedChain} from '../support/feedChain'
 import {startPostgres, type TestPostgres} from '../support/postgres'
 import {createRandom} from '../support/randomLogs'
@@ -19,8 +18,7 @@ beforeAll(async () => {
 afterAll(() => postgres.stop())
 beforeEach(async () => {
   databases += 1
-  url = await postgres.createDatabase(`feed_${databases}`)
-  await migrate(url)
+  url = await postgres.createMigrated(`feed_${databases}`)
   client = new Client({connectionString: url})
   await client.connect()
 })

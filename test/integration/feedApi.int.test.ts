@@ -1,7 +1,6 @@
 import {Client} from 'pg'
 import {afterAll, afterEach, beforeAll, beforeEach, describe, expect, test} from 'vitest'
 import {createSequencer, type Sequencer} from '../../src/feed/createSequencer'
-import {migrate} from '../../src/store/migrate'
 import {CHANGE_FIELDS, type FeedApi, post, startFeedApi, type ToldChange} from '../support/feedApi'
 import {createFeedChain, type FeedBlock} from '../support/feedChain'
 import {follow} from '../support/feedFollower'
@@ -17,8 +16,7 @@ beforeAll(async () => {
 })
 afterAll(() => postgres.stop())
 beforeEach(async () => {
-  url = await postgres.createDatabase(`feed_api_${++databases}`)
-  await migrate(url)
+  url = await postgres.createMigrated(`feed_api_${++databases}`)
 })
 afterEach(async () => {
   for (const {close} of open.splice(0).reverse()) await close().catch(() => {})

@@ -1,7 +1,6 @@
 import {Client} from 'pg'
 import {afterAll, beforeAll, expect, test} from 'vitest'
 import {createSequencer} from '../../src/feed/createSequencer'
-import {migrate} from '../../src/store/migrate'
 import {type FeedApi, post, startFeedApi, type ToldChange} from '../support/feedApi'
 import {createFeedChain, type FeedBlock, type FeedChain} from '../support/feedChain'
 import {follow} from '../support/feedFollower'
@@ -68,8 +67,7 @@ async function advance(chain: FeedChain, upTo: (n: number) => number, round: num
 test.each([1, 2])(
   'consumers, API processes and the sequencer come and go over forks: each change once, in order, seed %i [INV-4] [INV-7]',
   async (seed) => {
-    const url = await postgres.createDatabase(`consumers_${seed}`)
-    await migrate(url)
+    const url = await postgres.createMigrated(`consumers_${seed}`)
     const random = createRandom(seed)
     const upTo = (n: number) => Math.floor(random() * (n + 1))
     const chains = [await createFeedChain(url, 1), await createFeedChain(url, 2)]

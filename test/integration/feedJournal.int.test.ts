@@ -1,7 +1,6 @@
 import {Client} from 'pg'
 import {afterAll, afterEach, beforeAll, beforeEach, describe, expect, test} from 'vitest'
 import {createSequencer, type Sequencer} from '../../src/feed/createSequencer'
-import {migrate} from '../../src/store/migrate'
 import {rewindChain} from '../../src/store/rewindChain'
 import {createFeedChain, type FeedBlock} from '../support/feedChain'
 import {startPostgres, type TestPostgres} from '../support/postgres'
@@ -17,8 +16,7 @@ beforeAll(async () => {
 })
 afterAll(() => postgres.stop())
 beforeEach(async () => {
-  url = await postgres.createDatabase(`journal_${++databases}`)
-  await migrate(url)
+  url = await postgres.createMigrated(`journal_${++databases}`)
   client = new Client({connectionString: url})
   await client.connect()
 })

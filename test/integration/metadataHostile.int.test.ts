@@ -2,7 +2,6 @@ import {readFileSync} from 'node:fs'
 import {resolve} from 'node:path'
 import {Pool} from 'pg'
 import {afterAll, beforeAll, beforeEach, expect, test} from 'vitest'
-import {migrate} from '../../src/store/migrate'
 import {abiText, startContractNode, tokenIdOf} from '../support/contractNode'
 import {startDocumentGateway} from '../support/documentGateway'
 import {createMetadataChain, type MetadataChain, tokenKey} from '../support/metadataChain'
@@ -22,8 +21,7 @@ beforeAll(async () => {
 })
 afterAll(() => postgres.stop())
 beforeEach(async () => {
-  url = await postgres.createDatabase(`hostile${++count}`)
-  await migrate(url)
+  url = await postgres.createMigrated(`hostile${++count}`)
   pool = new Pool({connectionString: url, max: 4})
   chain = await createMetadataChain(pool)
   await chain.mineBlock(1)

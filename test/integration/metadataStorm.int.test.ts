@@ -4,7 +4,6 @@ import {noticeChanges} from '../../src/metadata/notice/noticeChanges'
 import {walkCollections} from '../../src/metadata/notice/walkCollections'
 import {noteReaders, parseSubject} from '../../src/metadata/queue/askFor'
 import {readFreshness} from '../../src/metadata/queue/readFreshness'
-import {migrate} from '../../src/store/migrate'
 import {abiText, type ContractNode, startContractNode, tokenIdOf} from '../support/contractNode'
 import {CHAIN} from '../support/filledDatabase'
 import {collectionKey, createMetadataChain, type MetadataChain, tokenKey} from '../support/metadataChain'
@@ -25,8 +24,7 @@ beforeAll(async () => {
 })
 afterAll(() => postgres.stop())
 beforeEach(async () => {
-  url = await postgres.createDatabase(`storm${++count}`)
-  await migrate(url)
+  url = await postgres.createMigrated(`storm${++count}`)
   pool = new Pool({connectionString: url, max: 4})
   chain = await createMetadataChain(pool)
   generation = 1

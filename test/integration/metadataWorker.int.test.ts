@@ -4,7 +4,6 @@ import {Pool} from 'pg'
 import {afterAll, afterEach, beforeAll, beforeEach, describe, expect, test} from 'vitest'
 import {eventKey} from '../../src/domain/ids'
 import {parseSubject, requestReading} from '../../src/metadata/queue/askFor'
-import {migrate} from '../../src/store/migrate'
 import {type Answer, type Asked, abiText, type ContractNode, startContractNode, tokenIdOf} from '../support/contractNode'
 import {startDocumentGateway} from '../support/documentGateway'
 import {CHAIN} from '../support/filledDatabase'
@@ -27,8 +26,7 @@ beforeAll(async () => {
 })
 afterAll(() => postgres.stop())
 beforeEach(async () => {
-  url = await postgres.createDatabase(`worker${++count}`)
-  await migrate(url)
+  url = await postgres.createMigrated(`worker${++count}`)
   pool = new Pool({connectionString: url, max: 4})
   chain = await createMetadataChain(pool)
   contract = (asked) => (asked.data.startsWith('0xc87b56dd') ? abiText(documentOf(`token ${tokenIdOf(asked)}`)) : 'revert')

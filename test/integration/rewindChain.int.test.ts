@@ -1,7 +1,6 @@
 import {afterAll, beforeAll, beforeEach, expect, test} from 'vitest'
 import {TABLES} from '../../src/domain/rows'
 import {ChainDatabase} from '../../src/store/database'
-import {migrate} from '../../src/store/migrate'
 import {clearChains, openStoredChain, rewindChain} from '../../src/store/rewindChain'
 import {dumpCanonicalTables} from '../support/canonical'
 import {CHAIN, fillDatabase, rowsOfBlocks} from '../support/filledDatabase'
@@ -18,8 +17,7 @@ beforeAll(async () => {
 afterAll(() => postgres.stop())
 beforeEach(async () => {
   databases += 1
-  url = await postgres.createDatabase(`rewind_${databases}`)
-  await migrate(url)
+  url = await postgres.createMigrated(`rewind_${databases}`)
 })
 
 /** As left by a processor: tables and Subsquid's state, eight final blocks and two hot ones. */

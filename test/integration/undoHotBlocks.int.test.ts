@@ -3,7 +3,6 @@ import {afterAll, beforeAll, beforeEach, describe, expect, test} from 'vitest'
 import {type Rows, TABLES, type TableName} from '../../src/domain/rows'
 import type {Changes} from '../../src/pipeline/store'
 import {ChainDatabase} from '../../src/store/database'
-import {migrate} from '../../src/store/migrate'
 import {StoreChanged} from '../../src/store/slice'
 import {createStore} from '../../src/store/store'
 import {beforeTransactions} from '../../src/store/undoHotBlocks'
@@ -26,8 +25,7 @@ afterAll(async () => {
 })
 beforeEach(async () => {
   databases += 1
-  url = await postgres.createDatabase(`undo_${databases}`)
-  await migrate(url)
+  url = await postgres.createMigrated(`undo_${databases}`)
   await database?.disconnect()
   database = new ChainDatabase(url, CHAIN)
   await database.connect()

@@ -5,7 +5,6 @@ import {createKey} from '../../src/access/keyStore'
 import type {Sequencer} from '../../src/feed/createSequencer'
 import {createPoster} from '../../src/feed/webhooks/postMessage'
 import {createSecretBox, type SecretBox} from '../../src/feed/webhooks/webhookSecret'
-import {migrate} from '../../src/store/migrate'
 import type {FeedBlock} from '../support/feedChain'
 import {startPostgres, type TestPostgres} from '../support/postgres'
 import {startReceiver} from '../support/webhookReceiver'
@@ -21,8 +20,7 @@ beforeAll(async () => {
 })
 afterAll(() => postgres.stop())
 beforeEach(async () => {
-  url = await postgres.createDatabase(`webhooks_${++databases}`)
-  await migrate(url)
+  url = await postgres.createMigrated(`webhooks_${++databases}`)
 })
 afterEach(async () => {
   for (const {close} of open.splice(0).reverse()) await close().catch(() => {})

@@ -2,6 +2,7 @@ import {chmodSync, mkdtempSync, rmSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {Client} from 'pg'
+import {migrate} from '../../src/store/migrate'
 import {findFreePort} from '../../src/supervisor/freePort'
 import {layCluster} from './layCluster'
 
@@ -10,10 +11,15 @@ export type TestPostgres = Readonly<{
   port: number
   /** A new empty database; its URL. */
   createDatabase: (name: string) => Promise<string>
+  /** A new database with the indexer's tables, all of them empty; its URL. */
+  createMigrated: (name: string) => Promise<string>
   /** As a database server that goes away for a while. */
   restart: (downMs: number) => Promise<void>
   stop: () => Promise<void>
 }>
+
+/** The tables are made once, and copied for each test. */
+const MIGRATED = 'migrated'
 
 /** A real PostgreSQL in a folder of its own. fsync is off: no test outlives the machine. */
 export async function startPostgres(): Promise<TestPostgres> {
@@ -37,14 +43,20 @@ export async function startPostgres(): Promise<TestPostgres> {
   await layCluster(join(dir, 'data'), () => server.initialise())
   await server.start()
   const urlOf = (database: string) => `postgres://postgres:test@127.0.0.1:${port}/${database}`
+  const createDatabase = async (name: string, template = 'template1'): Promise<string> => {
+    const client = new Client({connectionString: urlOf('postgres')})
+    await client.connect()
+    await client.query(`CREATE DATABASE "${name}" TEMPLATE "${template}"`).finally(() => client.end())
+    return urlOf(name)
+  }
+  let migrated: Promise<string> | null = null
   return {
     url: urlOf('postgres'),
     port,
-    createDatabase: async (name) => {
-      const client = new Client({connectionString: urlOf('postgres')})
-      await client.connect()
-      await client.query(`CREATE DATABASE "${name}"`).finally(() => client.end())
-      return urlOf(name)
+    createDatabase,
+    createMigrated: async (name) => {
+      migrated ??= createDatabase(MIGRATED).then(async (url) => (await migrate(url), MIGRATED))
+      return createDatabase(name, await migrated)
     },
     restart: async (downMs) => {
       await server.stop()
