@@ -2,6 +2,8 @@ import 'reflect-metadata'
 import {type GraphQLSchema, specifiedDirectives} from 'graphql'
 import {buildSchemaSync} from 'type-graphql'
 import {AccountResolver} from './account/accountResolver'
+import {AsOfInput} from './asOf/asOfInput'
+import {offerAsOf} from './asOf/offerAsOf'
 import {AssetResolver} from './asset/assetResolver'
 import {AttestationEvent} from './attestation/attestationEvent'
 import {AttestationResolver} from './attestation/attestationResolver'
@@ -77,7 +79,7 @@ export function buildApiSchema(): GraphQLSchema {
   const schema = buildSchemaSync({
     resolvers: RESOLVERS,
     // Reached only through the interface.
-    orphanedTypes: [AccountBinding, AttestationEvent, GenerationEvent, LicenseEvent, RangeTransfer, TokenLock],
+    orphanedTypes: [AccountBinding, AsOfInput, AttestationEvent, GenerationEvent, LicenseEvent, RangeTransfer, TokenLock],
     directives: [...specifiedDirectives, MIN_BLOCK],
     validate: false,
     // Asked for where there are subscriptions; ours bring their own source.
@@ -93,5 +95,6 @@ export function buildApiSchema(): GraphQLSchema {
   if (mutation) mutation.description = 'What a client may ask to be done. Nothing that is told from the chain changes by it.'
   const subscription = schema.getSubscriptionType()
   if (subscription) subscription.description = 'What happens, as it happens: over SSE on POST /graphql, or over WebSocket.'
+  offerAsOf(schema)
   return schema
 }

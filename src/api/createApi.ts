@@ -6,6 +6,7 @@ import type {Pool} from 'pg'
 import {type ChainId, formatChainId} from '../domain/caip'
 import {readWebhookTerms, type WebhookTerms} from '../feed/webhooks/webhookTerms'
 import type {Logger} from '../process/logger'
+import {asOfPlugin} from './asOf/asOfPlugin'
 import {buildApiSchema} from './buildSchema'
 import {type ChangeHub, createChangeHub} from './changes/changeHub'
 import {loadLiveChanges} from './changes/liveChange'
@@ -15,6 +16,7 @@ import {createKeyFinder, identifyClient} from './clients'
 import {type Context, createContext} from './context'
 import {DEFAULT_QUERY} from './defaultQuery'
 import {compiledExecutionPlugin} from './execution/compiledExecution'
+import {errorsAsResults} from './execution/errorsAsResults'
 import {oneStatementPlugin} from './execution/oneStatement'
 import {createHeadWatch} from './freshness/headWatch'
 import {minBlockPlugin} from './freshness/minBlock'
@@ -101,7 +103,9 @@ export function createApi({
       oneSnapshot(),
       shareSubscriptions(({client}) => contextOf(client)),
       compiledExecutionPlugin(schema),
+      asOfPlugin(),
       oneStatementPlugin(),
+      errorsAsResults(),
     ],
   })
   /** What yoga does with a request's parameters, for those that come by WebSocket. @throws a coded error */
@@ -128,7 +132,8 @@ const oneSnapshot = (): Plugin<Context> => ({
         indexedBlock: indexed,
         finalizedBlock: finalized,
       }))
-      setResult({...result, extensions: {...result.extensions, indexer: {chains: freshness}}})
+      const {asOf, ...others} = result.extensions ?? {}
+      setResult({...result, extensions: {...others, indexer: {chains: freshness, ...(asOf ? {asOf} : {})}}})
     },
   }),
 })

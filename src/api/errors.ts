@@ -3,9 +3,11 @@ import {InvalidInput} from '../domain/invalid'
 
 /** Codes a client can rely on (`extensions.code`); everything else is masked. */
 export type ErrorCode =
+  | 'AS_OF_UNSUPPORTED'
   | 'BAD_USER_INPUT'
   | 'BLOCK_NOT_CANONICAL'
   | 'BLOCK_NOT_INDEXED'
+  | 'BLOCK_TIME_UNKNOWN'
   | 'BLOCK_UNKNOWN'
   | 'CURSOR_INVALID'
   | 'FORBIDDEN'

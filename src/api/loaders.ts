@@ -1,10 +1,12 @@
 import DataLoader from 'dataloader'
 import {ZERO_ADDRESS} from '../domain/hex'
-import type {TableName} from '../domain/rows'
-import {TABLES} from '../domain/rows'
+import {TABLES, type TableName} from '../domain/rows'
+import {knownSql, tableSql} from './asOf/tableSql'
 import type {LicenseLineage} from './license/judge'
 import {loadLineages} from './license/lineages'
 import {loadLinked, loadLinks} from './link/loadLinks'
+import type {LoadContext} from './list/pageArgs'
+import {createParameters} from './list/parameters'
 import type {Snapshot} from './snapshot'
 import {type Stored, selectColumns} from './stored'
 
@@ -42,12 +44,15 @@ export type Loaders = Readonly<{
   royaltyTermsShares: Many<Stored<'RoyaltyTermsShare'>>
 }>
 
-export function createLoaders(db: Snapshot): Loaders {
+export function createLoaders(context: LoadContext): Loaders {
+  const {db} = context
   const byId = <T extends TableName>(table: T): One<Stored<T>> =>
     loaderOf(async (ids) => {
+      const parameters = createParameters(context)
+      const list = parameters.add(ids)
       const rows = await db.query<Stored<T> & {id: string}>(
-        `SELECT ${selectColumns(table, 't')} FROM "${TABLES[table].table}" t WHERE t.id = ANY($1)`,
-        [ids],
+        `SELECT ${selectColumns(table, 't')} FROM ${tableSql(table, parameters)} t WHERE t.id = ANY(${list}::text[])`,
+        parameters.values,
         true,
       )
       return rows.map((row) => [row.id, row])
@@ -57,7 +62,7 @@ export function createLoaders(db: Snapshot): Loaders {
     block: byId('Block'),
     collection: byId('Collection'),
     license: byId('License'),
-    lineage: new DataLoader((ids: readonly string[]) => loadLineages(db, ids)),
+    lineage: new DataLoader((ids: readonly string[]) => loadLineages(context, ids)),
     transfer: byId('Transfer'),
     generation: byId('Generation'),
     generationHead: byId('GenerationHead'),
@@ -79,13 +84,15 @@ export function createLoaders(db: Snapshot): Loaders {
       return rows.map((row) => [row.id, row])
     }),
     rangeHolder: loaderOf(async (keys) => {
+      const parameters = createParameters(context)
+      const list = parameters.add(keys)
       const rows = await db.query<RangeHolder & {key: string}>(
-        `SELECT k.key, NULLIF(r."to", '${ZERO_ADDRESS}') AS owner FROM unnest($1::text[]) k(key) CROSS JOIN LATERAL (
+        `SELECT k.key, NULLIF(r."to", '${ZERO_ADDRESS}') AS owner FROM unnest(${list}::text[]) k(key) CROSS JOIN LATERAL (
            SELECT t."to" FROM range_transfer t
-           WHERE t.collection_id = split_part(k.key, '-', 1) || '-' || split_part(k.key, '-', 2)
+           WHERE ${knownSql(parameters)} AND t.collection_id = split_part(k.key, '-', 1) || '-' || split_part(k.key, '-', 2)
              AND split_part(k.key, '-', 3)::numeric BETWEEN t.from_token_id AND t.to_token_id
            ORDER BY t.id DESC LIMIT 1) r`,
-        [keys],
+        parameters.values,
         true,
       )
       return rows.map((row) => [row.key, row])

@@ -4,6 +4,7 @@ import {afterAll, beforeAll, describe, expect, test} from 'vitest'
 import {askOf, handlerOver, startApiUnderTest} from '../support/apiUnderTest'
 import {CHAIN, GENESIS} from '../support/filledDatabase'
 import {insertRow} from '../support/givenRows'
+import {ART} from '../support/randomLogs'
 
 const COLLECTION = `0x${'c0'.repeat(20)}`
 type Given = Readonly<{id: string; tokenId: bigint; mintedAt: Date | null}>
@@ -130,6 +131,59 @@ describe('pages', () => {
       await app.pool.query('ALTER DATABASE api RESET ALL')
       await elsewhere.end()
     }
+  })
+})
+
+describe('filters on what a row names', () => {
+  const keys = async (query: string) => {
+    const [list] = Object.values(await app.answer(query)) as [{totalCount: number; nodes: {id: string}[]}]
+    expect(list.totalCount).toBe(list.nodes.length)
+    return list.nodes.map(({id}) => id).sort()
+  }
+
+  test('are those of its asset, its collection and its licence, beside the id itself, and of what is not', async () => {
+    const owner = app.rows('Asset').find((row) => row.owner !== null)?.owner as string
+    const owned = new Set(
+      app
+        .rows('Asset')
+        .filter((row) => row.owner === owner)
+        .map(({id}) => id),
+    )
+    const transfers = app.rows('Transfer')
+    const ids = (kept: readonly {id: string}[]) => kept.map(({id}) => id).sort()
+    expect(await keys(`{ transfers(first: 500, where: {asset: {owner: {eq: "${owner}"}}}) { totalCount nodes { id } } }`)).toEqual(
+      ids(transfers.filter(({assetId}) => owned.has(assetId))),
+    )
+    expect(
+      await keys(
+        `{ transfers(first: 500, where: {not: {asset: {owner: {eq: "${owner}"}}}, collection: {address: {eq: "${ART}"}}}) { totalCount nodes { id } } }`,
+      ),
+    ).toEqual(ids(transfers.filter(({assetId, collectionId}) => !owned.has(assetId) && collectionId.endsWith(ART))))
+    const [chain, contract, token] = [...owned].join().split(/[-,]/)
+    const id = `eip155:${chain}/erc721:${contract}/${token}`
+    expect(
+      await keys(`{ transfers(first: 500, where: {asset: {eq: "${id}", owner: {ne: "${owner}"}}}) { totalCount nodes { id } } }`),
+    ).toEqual([])
+    const holder = app.rows('License')[0]?.licensee as string
+    const held = new Set(
+      app
+        .rows('License')
+        .filter((row) => row.licensee === holder)
+        .map((row) => row.id),
+    )
+    expect(
+      await keys(
+        `{ royaltyPayments(first: 500, includeUnverified: true, where: {license: {licensee: {eq: "${holder}"}}}) { totalCount nodes { id } } }`,
+      ),
+    ).toEqual(ids(app.rows('RoyaltyPayment').filter(({licenseRef}) => licenseRef !== null && held.has(licenseRef))))
+  })
+
+  test('reach one step and no further, and count towards the limits', async () => {
+    expect(
+      (await app.ask(`{ transfers(where: {asset: {collection: {address: {eq: "${ART}"}}}}) { totalCount } }`)).errors?.[0]?.message,
+    ).toMatch(/address/)
+    const deep = `${'{not: '.repeat(8)}{asset: {owner: {eq: "${ART}"}}}${'}'.repeat(8)}`
+    expect((await app.ask(`{ transfers(where: ${deep}) { totalCount } }`)).errors?.[0]?.extensions).toMatchObject({code: 'LIMIT_EXCEEDED'})
   })
 })
 

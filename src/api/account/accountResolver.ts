@@ -1,5 +1,6 @@
 import {Arg, Args, Ctx, FieldResolver, Query, Resolver, Root} from 'type-graphql'
 import {parseChainId} from '../../domain/caip'
+import {tableSql} from '../asOf/tableSql'
 import {assets} from '../asset/assets'
 import {balances} from '../asset/balance'
 import type {Context} from '../context'
@@ -16,9 +17,14 @@ import {Account} from './account'
 const by = (...columns: readonly string[]) => {
   const parts = (key: string) => columns.map((column, i) => [`t."${column}" = ${key}`, ...others(columns.slice(0, i), key)].join(' AND '))
   return ({chain}: Account): Scope => {
-    const name = columns.join()
-    if (chain === null) return {name, parts}
-    return {name: `${name}@${chain}`, parts: (key) => parts(key).map((part) => `${part} AND t."chain_id" = ${chain}`), oneChain: true}
+    const [name, field] = [columns.join(), columns.length === 1 ? columns[0] : undefined]
+    if (chain === null) return {name, field, parts}
+    return {
+      field,
+      name: `${name}@${chain}`,
+      parts: (key) => parts(key).map((part) => `${part} AND t."chain_id" = ${chain}`),
+      oneChain: true,
+    }
   }
 }
 const others = (columns: readonly string[], key: string): readonly string[] => columns.map((column) => `t."${column}" <> ${key}`)
@@ -27,11 +33,14 @@ const [byOwner, byCreator, byHolder, byParty, byRecipient] = [by('owner'), by('c
 /** Licences of its own, those of tokens that it owns, and those of tokens that nothing else told of. */
 const byLicensee = ({chain}: Account): Scope => {
   const onChain = chain === null ? '' : ` AND t."chain_id" = ${chain}`
-  const parts = (key: string) => [
-    `t."licensee" = ${key} AND t."held_by_asset_id" IS NULL${onChain}`,
-    `t."held_by_asset_id" IN (SELECT a.id FROM asset a WHERE a.owner = ${key})${onChain}`,
-    `t."licensee" = ${key} AND t."held_by_asset_id" IS NOT NULL AND NOT EXISTS (SELECT FROM asset a WHERE a.id = t."held_by_asset_id")${onChain}`,
-  ]
+  const parts: Scope['parts'] = (key, parameters) => {
+    const assets = tableSql('Asset', parameters)
+    return [
+      `t."licensee" = ${key} AND t."held_by_asset_id" IS NULL${onChain}`,
+      `t."held_by_asset_id" IN (SELECT a.id FROM ${assets} a WHERE a.owner = ${key})${onChain}`,
+      `t."licensee" = ${key} AND t."held_by_asset_id" IS NOT NULL AND NOT EXISTS (SELECT FROM ${assets} a WHERE a.id = t."held_by_asset_id")${onChain}`,
+    ]
+  }
   return {name: `licensee@${chain ?? ''}`, parts, oneChain: chain !== null}
 }
 

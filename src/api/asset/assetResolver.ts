@@ -1,12 +1,14 @@
 import {Arg, Args, Ctx, FieldResolver, Query, Resolver, Root} from 'type-graphql'
 import {parseAssetId} from '../../domain/caip'
 import {assetKey} from '../../domain/ids'
+import {knownSql} from '../asOf/tableSql'
 import type {Context} from '../context'
 import {parseInput} from '../errors'
 import {Generation, generations} from '../generation/generation'
 import {licenses} from '../license/license'
 import type {PageArgs} from '../list/pageArgs'
 import {type Scope, scopeBy} from '../list/pageSql'
+import {createParameters} from '../list/parameters'
 import {metadataOfAsset, metadataUpdates} from '../metadata/metadataUpdate'
 import {royaltyPayments} from '../royalty/royaltyPayment'
 import {AssetIdScalar} from '../scalars'
@@ -90,23 +92,27 @@ export class AssetResolver {
 }
 
 /** Anything that a log said of it, whoever said it. */
-async function isMentioned({db, load}: Context, key: string): Promise<boolean> {
-  if (await load.rangeHolder.load(key)) return true
-  const [found] = await db.query<{known: boolean}>(
-    `SELECT ${[
-      'license',
-      'license_event',
-      'generation',
-      'royalty_payment',
-      'metadata_change',
-      'metadata_commit',
-      'token_lock',
-      'attestation',
-      'sale_item',
-    ]
-      .map((table) => `EXISTS (SELECT FROM ${table} WHERE asset_id = $1)`)
-      .join(' OR ')} OR EXISTS (SELECT FROM derivative WHERE parent_asset_id = $1 OR child_asset_id = $1) AS known`,
-    [key],
-  )
+const MENTIONING = [
+  'license_event',
+  'generation_event',
+  'royalty_payment',
+  'metadata_change',
+  'metadata_commit',
+  'token_lock',
+  'attestation_event',
+  'stake_allocation',
+] as const
+
+async function isMentioned(context: Context, key: string): Promise<boolean> {
+  if (await context.load.rangeHolder.load(key)) return true
+  const parameters = createParameters(context)
+  const [asset, known] = [parameters.add(key), knownSql(parameters)]
+  const told = (condition: string) => (table: string) => `EXISTS (SELECT FROM ${table} t WHERE (${condition}) AND ${known})`
+  const mentions = [
+    ...MENTIONING.map(told(`t.asset_id = ${asset}`)),
+    told(`t.id IN (SELECT i.sale_id FROM sale_item i WHERE i.asset_id = ${asset})`)('sale'),
+    told(`t.parent_asset_id = ${asset} OR t.child_asset_id = ${asset}`)('derivative'),
+  ]
+  const [found] = await context.db.query<{known: boolean}>(`SELECT ${mentions.join(' OR ')} AS known`, parameters.values)
   return found?.known === true
 }

@@ -1,4 +1,5 @@
 import {Args, Ctx, FieldResolver, Query, Resolver, Root} from 'type-graphql'
+import {presentOnly} from '../asOf/presentOnly'
 import {Asset} from '../asset/asset'
 import type {Context} from '../context'
 import type {PageArgs} from '../list/pageArgs'
@@ -18,6 +19,7 @@ export class AttestationResolver {
 
   @FieldResolver(() => attestations.Connection, {name: 'attestations', description: 'What is vouched for of this token.'})
   ofAsset(@Ctx() context: Context, @Root() {key}: Asset, @Args(() => attestations.Args) args: PageArgs): Promise<object> {
+    presentOnly(context, 'attestations')
     return attestations.fetchOf(context, byAsset, key, args)
   }
 }

@@ -1,5 +1,6 @@
 import {Ctx, FieldResolver, Resolver, Root} from 'type-graphql'
 import {Account} from '../account/account'
+import {presentOnly} from '../asOf/presentOnly'
 import {Asset} from '../asset/asset'
 import type {Context} from '../context'
 
@@ -9,6 +10,7 @@ const MAX_ACCOUNTS = 100
 
 /** The address of a bound account follows from its token, so that it is the same token on every chain. */
 async function tokenOf(context: Context, address: string): Promise<string | null> {
+  presentOnly(context, 'the token of an account')
   const bound = context.nested('token of account', async (accounts) => {
     const rows = await context.db.query<{account: string; asset_id: string}>(
       'SELECT DISTINCT ON (account) account, asset_id FROM token_account WHERE account = ANY($1) ORDER BY account, id',
@@ -49,6 +51,7 @@ export class TokenAccountResolver {
       'Who owns it in the end: the owner of its token, or of the token that that account belongs to, and so on; itself when it belongs to no token, null when its token is burned, is an ERC-1155 kind, or owns itself.',
   })
   async rootOwner(@Ctx() context: Context, @Root() {address}: Account): Promise<Account | null> {
+    presentOnly(context, 'rootOwner')
     const owner = await rootOwner(context, address)
     return owner === null ? null : new Account(owner)
   }
@@ -60,6 +63,7 @@ export class AssetAccountResolver {
     description: `Accounts that belong to it (ERC-6551), in the order of their addresses; at most ${MAX_ACCOUNTS}.`,
   })
   async accounts(@Ctx() context: Context, @Root() {key}: Asset): Promise<readonly Account[]> {
+    presentOnly(context, 'accounts')
     const bound = context.nested('accounts of token', async (keys) => {
       const rows = await context.db.query<{key: string; account: string}>(
         `SELECT k.key, a.account FROM unnest($1::text[]) k(key) CROSS JOIN LATERAL
@@ -77,6 +81,7 @@ export class AssetAccountResolver {
     description: 'Its owner, or who owns the token that the owner is an account of, and so on.',
   })
   async rootOwner(@Ctx() context: Context, @Root() asset: Asset): Promise<Account | null> {
+    presentOnly(context, 'rootOwner')
     const owner = await asset.owner(context)
     const root = owner && (await rootOwner(context, owner.address))
     return root === null ? null : new Account(root)

@@ -1,4 +1,5 @@
 import {Arg, Ctx, FieldResolver, Resolver, Root} from 'type-graphql'
+import {presentOnly} from '../asOf/presentOnly'
 import {Asset} from '../asset/asset'
 import {Collection} from '../collection/collection'
 import type {Context} from '../context'
@@ -12,6 +13,7 @@ export class AssetCodeResolver {
     description: 'The code that its contract ran by when it was minted, with what was vouched for of it; null when no mint was seen.',
   })
   async codeAtMint(@Ctx() context: Context, @Root() asset: Asset): Promise<CodeVersion | null> {
+    presentOnly(context, 'codeAtMint')
     const row = await asset.row(context)
     return row?.mintId && row.mintedAt ? codeAt(context, row.collectionId, row.mintId, row.mintedAt) : null
   }
@@ -25,6 +27,7 @@ export class CollectionCodeResolver {
     @Root() {key}: Collection,
     @Arg('at', () => DateTimeScalar, {nullable: true, description: 'Default: now.'}) at: Date | null,
   ): Promise<CodeVersion> {
+    presentOnly(context, 'code')
     return codeAt(context, key, at ? await keyAt(context, key, at) : '', at ?? context.now)
   }
 }

@@ -1,20 +1,11 @@
-import {Ctx, Field, ObjectType, registerEnumType} from 'type-graphql'
+import {Ctx, Field, ObjectType} from 'type-graphql'
 import {type AssetNamespace, formatChainId, formatCollectionId} from '../../domain/caip'
 import type {Address} from '../../domain/hex'
 import {Account, accountOrNull} from '../account/account'
 import type {Context} from '../context'
 import {AddressScalar, BigIntScalar, DateTimeScalar} from '../scalars'
 import type {Stored} from '../stored'
-
-export const TokenStandard = {ERC721: 'erc721', ERC1155: 'erc1155'} as const
-registerEnumType(TokenStandard, {
-  name: 'TokenStandard',
-  description: 'Told by the kind of the first transfer.',
-  valuesConfig: {
-    ERC721: {description: 'Each id is one token with one owner.'},
-    ERC1155: {description: 'Each id is a kind of token that many may hold.'},
-  },
-})
+import {TokenStandard} from './tokenStandard'
 
 @ObjectType({description: 'A contract whose tokens are assets.'})
 export class Collection {

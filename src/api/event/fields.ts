@@ -1,5 +1,9 @@
+import {assetSpec} from '../asset/assetSpec'
 import type {ListField} from '../list/spec'
 import {Authority} from './chainEvent'
+
+export {COLLECTION_FIELD} from '../collection/collectionSpec'
+export {addressField} from '../list/spec'
 
 /** Filters and orders that every list of facts has. */
 export const FACT_FIELDS = {
@@ -9,13 +13,15 @@ export const FACT_FIELDS = {
   transactionHash: {kind: 'hex', sql: 't."transaction_hash"', description: 'The transaction.'},
 } as const satisfies Readonly<Record<string, ListField>>
 
-export const ASSET_FIELD = {kind: 'asset', sql: 't."asset_id"', description: 'The asset, CAIP-19.'} as const satisfies ListField
-export const COLLECTION_FIELD = {kind: 'collection', sql: 't."collection_id"', description: 'The collection.'} as const satisfies ListField
+export const ASSET_FIELD: ListField = {
+  kind: 'asset',
+  sql: 't."asset_id"',
+  relation: assetSpec,
+  description: 'The asset, CAIP-19, or what is true of it.',
+}
 export const AUTHORITY_FIELD = {
   kind: 'enum',
   sql: 't."authority"',
   values: Authority,
   description: 'whose word it is',
 } as const satisfies ListField
-
-export const addressField = (column: string, description: string): ListField => ({kind: 'address', sql: `t."${column}"`, description})

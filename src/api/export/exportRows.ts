@@ -18,11 +18,11 @@ type Options = Readonly<{reader: ExportReader; spec: ListSpec; args: PageArgs; s
 
 /** All rows of a list in its order and behind its cursor, as one moment has them, batch by batch: memory does not grow with the list. */
 export async function openExport({reader, spec, args, soleChainId}: Options): Promise<Export> {
-  const [order, parameters] = [buildOrder(spec, args.orderBy), createParameters(soleChainId)]
+  const [order, parameters] = [buildOrder(spec, args.orderBy), createParameters({soleChainId, asOf: null})]
   const chains = await reader.states()
   const oneChain = pinsChain(spec, args) || chains.length === 1
   const window = {size: Number.MAX_SAFE_INTEGER - 1, backward: false}
-  await reader.open(pageSql({spec, args, order, window, parameters, oneChain, parts: ['true']}), parameters.values)
+  await reader.open(pageSql({spec, args, order, window, parameters, oneChain}), parameters.values)
   return {chains, batches: readBatches(reader, spec, order)}
 }
 

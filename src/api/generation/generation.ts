@@ -1,5 +1,6 @@
 import {Arg, Ctx, Field, Int, ObjectType, registerEnumType} from 'type-graphql'
 import {Account, accountOrNull} from '../account/account'
+import {sameBetween} from '../asOf/sameBetween'
 import {Asset} from '../asset/asset'
 import type {Context} from '../context'
 import {Authority, ChainEvent} from '../event/chainEvent'
@@ -39,11 +40,13 @@ export class Generation {
     return this.#row.status
   }
   @Field(() => Boolean, {description: 'Verified, and no longer open to challenge at a moment (default: now).'})
-  final(@Ctx() {now}: Context, @Arg('at', () => DateTimeScalar, {nullable: true, description: 'Default: now.'}) at: Date | null): boolean {
+  final(
+    @Ctx() {now, latest}: Context,
+    @Arg('at', () => DateTimeScalar, {nullable: true, description: 'Default: now.'}) at: Date | null,
+  ): boolean {
     const {status, challengeDeadline} = this.#row
-    return (
-      status === 'verified' && (challengeDeadline === null || BigInt(challengeDeadline) < BigInt(Math.floor((at ?? now).getTime() / 1000)))
-    )
+    const isOver = (time: Date) => challengeDeadline === null || BigInt(challengeDeadline) < BigInt(Math.floor(time.getTime() / 1000))
+    return status === 'verified' && sameBetween(isOver, at ?? now, at ?? latest)
   }
   @Field(() => Boolean, {description: 'False once an ERC-7007 Update replaced the content.'})
   get current(): boolean {

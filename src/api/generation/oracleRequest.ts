@@ -1,6 +1,7 @@
 import {Ctx, Field, FieldResolver, ObjectType, Resolver, Root} from 'type-graphql'
 import {Account} from '../account/account'
 import type {Context} from '../context'
+import {createParameters} from '../list/parameters'
 import {BigIntScalar, DateTimeScalar, HexScalar} from '../scalars'
 import {type Stored} from '../stored'
 import {Generation} from './generation'
@@ -61,17 +62,21 @@ export class OracleRequestResolver {
   @FieldResolver(() => [OracleRequest], {
     description: `What trusted oracles were asked with this prompt by the asset's contract, newest first, at most ${MAX_REQUESTS}: who asks names no token, so that the hash of the prompt joins them.`,
   })
-  async oracleRequests(@Ctx() {db}: Context, @Root() generation: Generation): Promise<readonly OracleRequest[]> {
+  async oracleRequests(@Ctx() context: Context, @Root() generation: Generation): Promise<readonly OracleRequest[]> {
     const {collectionId, promptHash, outputHash} = generation.joined
     const [chainId, contract] = collectionId.split('-') as [string, string]
-    const rows = await db.query<Request>(
+    const parameters = createParameters(context)
+    const [chain, asker, input] = [chainId, contract, promptHash].map(parameters.add) as [string, string, string]
+    const known = (alias: string) => parameters.horizon?.within(`${alias}.id`) ?? 'true'
+    const rows = await context.db.query<Request>(
       `SELECT r.emitter, r.request_id::text AS "requestId", r.model_id AS "modelId", r.input, r.timestamp, a.output_hash AS "outputHash",
          a.timestamp AS "answeredAt"
        FROM oracle_event r LEFT JOIN LATERAL (SELECT e.output_hash, e.timestamp FROM oracle_event e
-         WHERE e.request_ref = r.request_ref AND e.kind = 'answered' AND e.authority <> 'unverified' ORDER BY e.id DESC LIMIT 1) a ON true
-       WHERE r.requester = $2 AND r.input_hash = $3 AND r.chain_id = $1 AND r.kind = 'requested' AND r.authority <> 'unverified'
+         WHERE e.request_ref = r.request_ref AND e.kind = 'answered' AND e.authority <> 'unverified' AND ${known('e')} ORDER BY e.id DESC LIMIT 1) a ON true
+       WHERE r.requester = ${asker} AND r.input_hash = ${input} AND r.chain_id = ${chain} AND r.kind = 'requested' AND r.authority <> 'unverified'
+         AND ${known('r')}
        ORDER BY r.id DESC LIMIT ${MAX_REQUESTS}`,
-      [chainId, contract, promptHash],
+      parameters.values,
     )
     return rows.map((row) => new OracleRequest(row, outputHash))
   }

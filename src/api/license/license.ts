@@ -4,14 +4,13 @@ import {Account, accountOrNull} from '../account/account'
 import {Asset} from '../asset/asset'
 import type {Context} from '../context'
 import {Authority} from '../event/chainEvent'
-import {ASSET_FIELD, AUTHORITY_FIELD, addressField, COLLECTION_FIELD} from '../event/fields'
 import {createList} from '../list/args'
 import {formatLicenseId} from '../list/parameters'
-import type {ListSpec} from '../list/spec'
 import {Currency} from '../royalty/currency'
 import {BigIntScalar, DateTimeScalar, HexScalar} from '../scalars'
 import type {Stored} from '../stored'
-import {judge} from './judge'
+import {judgeBetween} from './judgeBetween'
+import {licenseSpec} from './licenseSpec'
 
 export const Exclusivity = {NON_EXCLUSIVE: 'NON_EXCLUSIVE', EXCLUSIVE: 'EXCLUSIVE', SOLE: 'SOLE', UNKNOWN: 'UNKNOWN'} as const
 registerEnumType(Exclusivity, {
@@ -99,11 +98,11 @@ export class License {
     description: 'Whether it permits use at a moment (default: now): started, not expired, and neither it nor an ancestor revoked.',
   })
   async active(
-    @Ctx() {load, now}: Context,
+    @Ctx() {load, now, latest}: Context,
     @Arg('at', () => DateTimeScalar, {nullable: true, description: 'Default: now.'}) at: Date | null,
   ): Promise<boolean> {
     const lineage = await load.lineage.load(this.#row.id)
-    return lineage !== null && judge(lineage, at ?? now).code === 'PERMITTED'
+    return lineage !== null && judgeBetween(lineage, at ?? now, at ?? latest).code === 'PERMITTED'
   }
   @Field(() => Currency, {nullable: true, description: 'What the price is counted in; null when no log tells a price.'})
   get currency(): Currency | null {
@@ -174,31 +173,8 @@ export class License {
   }
 }
 
-const spec: ListSpec = {
-  name: 'License',
-  table: 'License',
-  defaultOrder: 'GRANTED_AT_DESC',
-  hasAuthority: true,
-  fields: {
-    chainId: {kind: 'chain', sql: 't."chain_id"', description: 'CAIP-2.'},
-    id: {kind: 'license', sql: 't."id"', description: 'eip155:<chain>:<granting contract>/<number>.'},
-    asset: ASSET_FIELD,
-    collection: COLLECTION_FIELD,
-    licensor: addressField('licensor', 'Who granted it.'),
-    licensee: addressField('licensee', 'Present holder, by logs of licences; where a token holds it, the first one.'),
-    emitter: addressField('emitter', 'The contract that granted it.'),
-    parent: {kind: 'license', sql: 't."parent_id"', description: 'The licence it was granted under.'},
-    currency: addressField('currency', 'What the price is counted in.'),
-    price: {kind: 'bigint', sql: 't."price"', description: 'Total paid for the grant.'},
-    startTime: {kind: 'bigint', sql: 't."start_time"', description: 'Unix seconds.'},
-    expiry: {kind: 'bigint', sql: 't."expiry"', description: 'Unix seconds; eq null: perpetual ones.'},
-    revokedFrom: {kind: 'bigint', sql: 't."revoked_from"', description: 'Unix seconds; eq null: those not revoked themselves.'},
-    grantedAt: {kind: 'time', sql: 't."granted_at"', orderable: true, description: 'Block time of the grant.'},
-    authority: AUTHORITY_FIELD,
-  },
-}
 export const licenses = createList(
-  spec,
+  licenseSpec,
   () => License,
   (row: Stored<'License'>) => new License(row),
 )

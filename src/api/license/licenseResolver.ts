@@ -1,14 +1,15 @@
 import {Arg, Args, Ctx, Query, Resolver} from 'type-graphql'
 import {formatChainId, parseAssetId} from '../../domain/caip'
 import {assetKey} from '../../domain/ids'
+import {tableSql} from '../asOf/tableSql'
 import {Asset} from '../asset/asset'
 import type {Context} from '../context'
 import {apiError, parseInput} from '../errors'
 import {UNVERIFIED_TOO} from '../list/args'
 import type {PageArgs} from '../list/pageArgs'
-import {parseAnyAccount, parseLicenseId} from '../list/parameters'
+import {createParameters, parseAnyAccount, parseLicenseId} from '../list/parameters'
 import {AssetIdScalar, DateTimeScalar} from '../scalars'
-import {judgeBest} from './judge'
+import {judgeBestBetween} from './judgeBetween'
 import {License, licenses} from './license'
 import {LicenseCheck} from './licenseCheck'
 
@@ -33,13 +34,13 @@ export class LicenseResolver {
 
   @Query(() => LicenseCheck, {
     description:
-      'May this account use this asset at this time, under which grant, or why not. Holders and revocations are as of the answer; the time only decides what has started, expired or been revoked.',
+      'May this account use this asset at this time, under which grant, or why not. Holders and revocations are as of the answer, or of the block of asOf; the time only decides what has started, expired or been revoked.',
   })
   async licenseCheck(
     @Ctx() context: Context,
     @Arg('asset', () => AssetIdScalar, {description: 'What is to be used, CAIP-19.'}) asset: string,
     @Arg('account', () => String, {description: 'Who wants to use it: an address, or CAIP-10 on the chain of the asset.'}) account: string,
-    @Arg('at', () => DateTimeScalar, {nullable: true, description: 'Default: now.'}) at: Date | null,
+    @Arg('at', () => DateTimeScalar, {nullable: true, description: 'Default: now, or the time of the block of asOf.'}) at: Date | null,
     @Arg('includeUnverified', () => Boolean, {nullable: true, description: UNVERIFIED_TOO})
     includeUnverified: boolean | null,
   ): Promise<LicenseCheck> {
@@ -50,7 +51,7 @@ export class LicenseResolver {
     const key = assetKey(ref)
     const moment = at ?? context.now
     const grants = await findGrants(context, key, holder.address, moment, includeUnverified === true)
-    const {lineage, judgement} = judgeBest(grants, moment)
+    const {lineage, judgement} = judgeBestBetween(grants, moment, at ?? context.latest)
     return {
       permitted: judgement.code === 'PERMITTED',
       reason: judgement.code,
@@ -65,25 +66,30 @@ export class LicenseResolver {
 }
 
 /** Those first that can permit: nobody else's grants can hide them. */
-async function findGrants({db, load}: Context, asset: string, holder: string, at: Date, includeUnverified: boolean) {
-  const rows = await db.query<{id: string}>(
-    `SELECT t.id FROM license t LEFT JOIN asset h ON h.id = t.held_by_asset_id
-     WHERE t.asset_id = $1 AND CASE WHEN h.id IS NULL THEN t.licensee ELSE h.owner END = $2 AND ($3 OR t.authority <> 'unverified')
-     ORDER BY t.authority = 'unverified', coalesce(t.revoked_from <= $4, false), t.exercised_at IS NOT NULL, coalesce(t.expiry < $4, false),
-       t.start_time > $4, t.grant_id DESC
+async function findGrants(context: Context, asset: string, holder: string, at: Date, includeUnverified: boolean) {
+  const parameters = createParameters(context)
+  const second = Math.floor(at.getTime() / 1000)
+  const [assetId, account, anyone, now] = [asset, holder, includeUnverified, second].map(parameters.add)
+  const rows = await context.db.query<{id: string}>(
+    `SELECT t.id FROM ${tableSql('License', parameters)} t LEFT JOIN ${tableSql('Asset', parameters)} h ON h.id = t.held_by_asset_id
+     WHERE t.asset_id = ${assetId} AND CASE WHEN h.id IS NULL THEN t.licensee ELSE h.owner END = ${account} AND (${anyone} OR t.authority <> 'unverified')
+     ORDER BY t.authority = 'unverified', coalesce(t.revoked_from <= ${now}, false), t.exercised_at IS NOT NULL,
+        coalesce(t.expiry < ${now}, false), t.start_time > ${now}, t.grant_id DESC
      LIMIT ${MAX_GRANTS}`,
-    [asset, holder, includeUnverified, Math.floor(at.getTime() / 1000)],
+    parameters.values,
     true,
   )
-  const lineages = await Promise.all(rows.map(({id}) => load.lineage.load(id)))
+  const lineages = await Promise.all(rows.map(({id}) => context.load.lineage.load(id)))
   return lineages.filter((lineage) => lineage !== null)
 }
 
 async function isOwner(context: Context, asset: string, holder: string): Promise<boolean> {
   if ((await new Asset(asset).owner(context))?.address === holder) return true
+  const parameters = createParameters(context)
+  const id = parameters.add(`${asset}-${holder}`)
   const [balance] = await context.db.query<{held: boolean}>(
-    'SELECT amount > 0 AS held FROM balance WHERE id = $1',
-    [`${asset}-${holder}`],
+    `SELECT t.amount > 0 AS held FROM ${tableSql('Balance', parameters)} t WHERE t.id = ${id}`,
+    parameters.values,
     true,
   )
   return balance?.held === true

@@ -1,5 +1,6 @@
 import {Args, Ctx, Field, FieldResolver, Int, ObjectType, Query, Resolver, Root} from 'type-graphql'
 import {Account} from '../account/account'
+import {presentOnly} from '../asOf/presentOnly'
 import {Asset} from '../asset/asset'
 import type {Context} from '../context'
 import {addressField} from '../event/fields'
@@ -109,6 +110,7 @@ export class LicenseTermsResolver {
 
   @FieldResolver(() => licenseTerms.Connection, {name: 'licenseTerms', description: 'Terms under which it can be licensed.'})
   termsOfAsset(@Ctx() context: Context, @Root() {key}: Asset, @Args(() => licenseTerms.Args) args: PageArgs): Promise<object> {
+    presentOnly(context, 'licenseTerms')
     return licenseTerms.fetchOf(context, ofAsset, key, args)
   }
 }
@@ -117,6 +119,7 @@ export class LicenseTermsResolver {
 export class TermsOfLicenseResolver {
   @FieldResolver(() => LicenseTerms, {nullable: true, description: 'Registered terms that it is under; null: none, or not known.'})
   async terms(@Ctx() context: Context, @Root() license: License): Promise<LicenseTerms | null> {
+    presentOnly(context, 'terms')
     if (license.termsRef === null) return null
     const loaded = context.nested('terms of licence', async (keys) => {
       const rows = await context.db.query<Stored<'LicenseTerms'>>(

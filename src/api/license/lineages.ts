@@ -1,4 +1,6 @@
-import type {Snapshot} from '../snapshot'
+import {tableSql} from '../asOf/tableSql'
+import type {LoadContext} from '../list/pageArgs'
+import {createParameters} from '../list/parameters'
 import {parseStored, type Stored, selectJson} from '../stored'
 import type {LicenseLineage} from './judge'
 
@@ -9,15 +11,17 @@ const MAX_LICENSES = 20_000
 type License = Stored<'License'>
 
 /** Each licence with its ancestors, in the order of the ids; null for one that is not stored. */
-export async function loadLineages(db: Snapshot, ids: readonly string[]): Promise<readonly (LicenseLineage | null)[]> {
+export async function loadLineages(context: LoadContext, ids: readonly string[]): Promise<readonly (LicenseLineage | null)[]> {
+  const parameters = createParameters(context)
+  const [list, licenses] = [parameters.add(ids), tableSql('License', parameters)]
   // UNION ends loops; the LIMIT right above the recursion ends it.
-  const rows = await db.query<{row: Readonly<Record<string, unknown>>}>(
+  const rows = await context.db.query<{row: Readonly<Record<string, unknown>>}>(
     `WITH RECURSIVE line(id, parent_id) AS (
-       SELECT t.id::text, t.parent_id FROM license t WHERE t.id = ANY($1)
+       SELECT t.id::text, t.parent_id FROM license t WHERE t.id = ANY(${list}::text[])
        UNION SELECT p.id::text, p.parent_id FROM line l JOIN license p ON p.id = l.parent_id
      )
-     SELECT ${selectJson('License', 't')} AS row FROM (SELECT id FROM line LIMIT ${MAX_LICENSES}) l JOIN license t ON t.id = l.id`,
-    [ids],
+     SELECT ${selectJson('License', 't')} AS row FROM (SELECT id FROM line LIMIT ${MAX_LICENSES}) l JOIN ${licenses} t ON t.id = l.id`,
+    parameters.values,
     true,
   )
   const known = new Map(rows.map(({row}) => [row['id'] as string, parseStored('License', row)]))

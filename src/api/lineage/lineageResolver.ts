@@ -1,12 +1,13 @@
 import {Arg, Ctx, Field, Int, ObjectType, Query, Resolver, registerEnumType} from 'type-graphql'
 import {parseAssetId} from '../../domain/caip'
 import {assetKey} from '../../domain/ids'
+import {knownSql} from '../asOf/tableSql'
 import {Asset} from '../asset/asset'
 import type {Context} from '../context'
 import {apiError, parseInput} from '../errors'
 import {UNVERIFIED_TOO} from '../list/args'
+import {createParameters} from '../list/parameters'
 import {AssetIdScalar} from '../scalars'
-import type {Snapshot} from '../snapshot'
 import {parseStored, selectJson} from '../stored'
 import {Derivative} from './derivative'
 
@@ -41,7 +42,7 @@ const MAX_EDGES = 1_000
 export class LineageResolver {
   @Query(() => Lineage, {description: 'The derivation graph around an asset, ancestors and descendants.'})
   async lineage(
-    @Ctx() {db}: Context,
+    @Ctx() context: Context,
     @Arg('asset', () => AssetIdScalar, {description: 'Where to begin, CAIP-19.'}) asset: string,
     @Arg('direction', () => Direction, {defaultValue: Direction.BOTH, description: 'Which way to walk.'}) direction: Way,
     @Arg('maxDepth', () => Int, {defaultValue: 8, description: `Steps away from the asset, at most ${MAX_DEPTH}.`}) maxDepth: number,
@@ -55,7 +56,7 @@ export class LineageResolver {
     const edges = new Map<string, Derivative>()
     let truncated = false
     for (const way of walks) {
-      const found = await walk(db, root, way, {maxDepth, first, includeUnverified: includeUnverified === true})
+      const found = await walk(context, root, way, {maxDepth, first, includeUnverified: includeUnverified === true})
       truncated ||= found.truncated
       for (const edge of found.edges) edges.set(edge.id, edge)
     }
@@ -76,16 +77,18 @@ function check(name: string, value: number, max: number): void {
 type Bounds = Readonly<{maxDepth: number; first: number; includeUnverified: boolean}>
 
 /** Level by level, each in one query, each asset once: loops end, and a graph that fans out costs no more than `first` edges a level. */
-async function walk(db: Snapshot, root: string, way: 'ANCESTORS' | 'DESCENDANTS', {maxDepth, first, includeUnverified}: Bounds) {
+async function walk(context: Context, root: string, way: 'ANCESTORS' | 'DESCENDANTS', {maxDepth, first, includeUnverified}: Bounds) {
   const [from, to] = way === 'ANCESTORS' ? (['child_asset_id', 'parentAssetId'] as const) : (['parent_asset_id', 'childAssetId'] as const)
   const edges: Derivative[] = []
   const seen = new Set([root])
   let frontier = [root]
   for (let depth = 0; frontier.length > 0; depth++) {
-    const rows = await db.query<{row: Readonly<Record<string, unknown>>}>(
-      `SELECT ${selectJson('Derivative', 't')} AS row FROM derivative t WHERE t."${from}" = ANY($1) AND ($2 OR t.authority <> 'unverified')
-       ORDER BY t.id LIMIT $3`,
-      [frontier, includeUnverified, depth === maxDepth ? 1 : first - edges.length + 1],
+    const parameters = createParameters(context)
+    const [keys, anyone, limit] = [frontier, includeUnverified, depth === maxDepth ? 1 : first - edges.length + 1].map(parameters.add)
+    const rows = await context.db.query<{row: Readonly<Record<string, unknown>>}>(
+      `SELECT ${selectJson('Derivative', 't')} AS row FROM derivative t WHERE t."${from}" = ANY(${keys}) AND (${anyone} OR t.authority <> 'unverified')
+       AND ${knownSql(parameters)} ORDER BY t.id LIMIT ${limit}`,
+      parameters.values,
     )
     if (depth === maxDepth) return {edges, truncated: rows.length > 0}
     const next = rows.map(({row}) => new Derivative(parseStored('Derivative', row)))

@@ -1,5 +1,6 @@
+import {fromSql} from './fromSql'
 import type {ListContext, PageArgs} from './pageArgs'
-import {filterSql, type Scope, tableSql} from './pageSql'
+import {filterSql, type Scope} from './pageSql'
 import {createParameters} from './parameters'
 import type {ListSpec} from './spec'
 
@@ -8,12 +9,14 @@ export type Count = Readonly<{value: number; isEstimate: boolean}>
 /** Counting more than this costs more than the figure is worth. */
 export const EXACT_UP_TO = 10_000
 
+/** The key of a query about one. */
+const ONLY = '($1::text[])[1]'
 const MAX_INT = 2_147_483_647
 
 /** Exact up to 10,000 rows; beyond, what PostgreSQL's planner expects, and never less than what was counted. */
 export async function countRows(context: ListContext, spec: ListSpec, args: PageArgs): Promise<Count> {
-  const parameters = createParameters(context.soleChainId)
-  const from = `FROM ${tableSql(spec)} t WHERE ${filterSql(spec, args, parameters)}`
+  const parameters = createParameters(context)
+  const from = `FROM ${fromSql({spec, args, parameters})} WHERE ${filterSql(spec, args, parameters)}`
   const [row] = await context.db.query<{n: number}>(`SELECT ${cappedSql(from)} AS n`, parameters.values)
   return orEstimate(context, row?.n ?? 0, from, parameters.values)
 }
@@ -26,17 +29,17 @@ export async function countRowsOf(
   scope: Scope,
   keys: readonly string[],
 ): Promise<readonly Count[]> {
-  const parameters = createParameters(context.soleChainId)
+  const parameters = createParameters(context)
   const list = parameters.add(keys)
   const filter = filterSql(spec, args, parameters)
-  const from = (part: string) => `FROM ${tableSql(spec)} t WHERE (${part}) AND ${filter}`
-  const counts = scope.parts('p.key').map((part) => cappedSql(from(part)))
+  const from = (part: string, key: string) => `FROM ${fromSql({spec, args, parameters, owner: {scope, key}})} WHERE (${part}) AND ${filter}`
+  const counts = scope.parts('p.key', parameters).map((part) => cappedSql(from(part, 'p.key')))
   const rows = await context.db.query<{key: string; n: number}>(
     `SELECT p.key, ${counts.join(' + ')} AS n FROM unnest(${list}::text[]) p(key)`,
     parameters.values,
   )
   const found = new Map(rows.map(({key, n}) => [key, n]))
-  const estimated = from(`(${scope.parts('($1::text[])[1]').join(') OR (')})`)
+  const estimated = from(`(${scope.parts(ONLY, parameters).join(') OR (')})`, ONLY)
   const answers: Count[] = []
   for (const key of keys) answers.push(await orEstimate(context, found.get(key) ?? 0, estimated, [[key], ...parameters.values.slice(1)]))
   return answers

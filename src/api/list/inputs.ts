@@ -2,7 +2,7 @@ import type {GraphQLScalarType} from 'graphql'
 import {type ClassType, Field, InputType, Int, registerEnumType} from 'type-graphql'
 import {AddressScalar, AssetIdScalar, BigIntScalar, DateTimeScalar, HexScalar} from '../scalars'
 import {orderFields, orderValues} from './order'
-import {enumName, type FieldKind, type ListField, type ListSpec} from './spec'
+import {enumName, type FieldKind, type ListField, type ListSpec, oneStep} from './spec'
 
 type TypeOf = GraphQLScalarType | typeof String | typeof Boolean | object
 
@@ -54,16 +54,37 @@ function createInput(name: string, description: string, addFields: (prototype: o
 }
 
 function createFilter(name: string, type: TypeOf, ordered: boolean, about: string): ClassType {
-  return createInput(name, `Conditions on ${about}; all that are given must hold.`, (prototype) => {
-    for (const [operator, description] of EQUALITY) Field(() => type as never, {nullable: true, description})(prototype, operator)
-    for (const [operator, description] of MEMBERSHIP) Field(() => [type as never], {nullable: true, description})(prototype, operator)
-    if (ordered) for (const [operator, description] of ORDER) Field(() => type as never, {nullable: true, description})(prototype, operator)
+  return createInput(name, `Conditions on ${about}; all that are given must hold.`, (prototype) => addOperators(prototype, type, ordered))
+}
+
+function addOperators(prototype: object, type: TypeOf, ordered: boolean): void {
+  for (const [operator, description] of EQUALITY) Field(() => type as never, {nullable: true, description})(prototype, operator)
+  for (const [operator, description] of MEMBERSHIP) Field(() => [type as never], {nullable: true, description})(prototype, operator)
+  if (ordered) for (const [operator, description] of ORDER) Field(() => type as never, {nullable: true, description})(prototype, operator)
+}
+
+/** The operators of its id, and the filters of what it names. */
+function createRelationFilter(relation: ListSpec, {kind}: ListField): ClassType {
+  const {type, about} = FILTERS[kind as Exclude<FieldKind, 'enum'>]
+  const description = `Conditions on ${about}, and on what it names; all that are given must hold.`
+  return createInput(`${relation.name}Filter`, description, (prototype) => {
+    addOperators(prototype, type, false)
+    addFilters(prototype, relation.name, oneStep(relation))
   })
+}
+
+function addFilters(prototype: object, specName: string, fields: ListSpec['fields']): void {
+  for (const [field, definition] of Object.entries(fields)) {
+    // Made now: type-graphql collects its types before it resolves them.
+    const filter = filterOf(specName, field, definition)
+    Field(() => filter, {nullable: true, description: definition.description})(prototype, field)
+  }
 }
 
 const filterOf = (specName: string, name: string, field: ListField): ClassType => {
   if (field.kind === 'enum')
     return createFilter(`${specName}${name[0]?.toUpperCase()}${name.slice(1)}Filter`, field.values as object, false, field.description)
+  if (field.relation) return createRelationFilter(field.relation, field)
   const {name: filterName, type, ordered, about} = FILTERS[field.kind]
   return createFilter(filterName, type, ordered, about)
 }
@@ -72,11 +93,7 @@ const filterOf = (specName: string, name: string, field: ListField): ClassType =
 export function createWhereInput(spec: ListSpec): ClassType {
   const name = `${spec.name}Where`
   return createInput(name, `Which of them; all conditions that are given must hold.`, (prototype) => {
-    for (const [field, definition] of Object.entries(spec.fields)) {
-      // Made now: type-graphql collects its types before it resolves them.
-      const filter = filterOf(spec.name, field, definition)
-      Field(() => filter, {nullable: true, description: definition.description})(prototype, field)
-    }
+    addFilters(prototype, spec.name, spec.fields)
     const self = () => made.get(name) as ClassType
     Field(() => [self()], {nullable: true, description: 'All of these hold.'})(prototype, 'and')
     Field(() => [self()], {nullable: true, description: 'At least one of these holds.'})(prototype, 'or')

@@ -21,9 +21,9 @@ export type Listed<N> = Readonly<{spec: ListSpec; toNode: (row: never) => N}>
 /** A page of a list that belongs to nobody. A single query, whatever its depth; the count only when it is asked for. */
 export async function fetchPage<N>(context: ListContext, {spec, toNode}: Listed<N>, args: PageArgs): Promise<Page<N>> {
   const [window, order] = [windowOf(args), buildOrder(spec, args.orderBy)]
-  const parameters = createParameters(context.soleChainId)
+  const parameters = createParameters(context)
   const oneChain = pinsChain(spec, args) || (await context.isOneChain())
-  const text = pageSql({spec, args, order, window, parameters, oneChain, parts: ['true']})
+  const text = pageSql({spec, args, order, window, parameters, oneChain})
   const rows = await context.db.query<PageRow>(text, parameters.values, isHot(args))
   const edges = edgesOf(rows, order, window, toNode)
   return buildPage(edges, rows.length, window, args, () => countRows(context, spec, args))
@@ -38,10 +38,10 @@ export async function fetchPages<N>(
   keys: readonly string[],
 ): Promise<readonly Page<N>[]> {
   const [window, order] = [windowOf(args), buildOrder(spec, args.orderBy)]
-  const parameters = createParameters(context.soleChainId)
+  const parameters = createParameters(context)
   const list = parameters.add(keys)
   const oneChain = scope.oneChain === true || pinsChain(spec, args) || (await context.isOneChain())
-  const inner = pageSql({spec, args, order, window, parameters, oneChain, parts: scope.parts('p.key')})
+  const inner = pageSql({spec, args, order, window, parameters, oneChain, owner: {scope, key: 'p.key'}})
   const sql = `SELECT p.key AS "__key", x.* FROM unnest(${list}::text[]) p(key) CROSS JOIN LATERAL ${inner} x ORDER BY p.key, ${rankSql(order, window.backward, oneChain)}`
   const rows = groupByKey(await context.db.query<PageRow>(sql, parameters.values, isHot(args)))
   const counts = context.nested(`count ${spec.name} ${scope.name} ${JSON.stringify(args)}`, (of) =>

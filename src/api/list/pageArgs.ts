@@ -1,4 +1,5 @@
 import type {ChainId} from '../../domain/caip'
+import type {AsOf} from '../asOf/asOf'
 import type {ChainState} from '../chainState'
 import {apiError} from '../errors'
 import type {Snapshot} from '../snapshot'
@@ -22,12 +23,17 @@ export type ListContext = Readonly<{
   db: Snapshot
   /** Where only one chain is indexed, a bare address names its contract. */
   soleChainId: ChainId | null
+  /** The past moment that the answer speaks of; null: now. */
+  asOf: AsOf | null
   chains: () => Promise<readonly ChainState[]>
   /** Whether the index is of one chain only, where block times never fall. */
   isOneChain: () => Promise<boolean>
   /** Loads of one kind, together for all parents that ask in one tick. */
   nested: (key: string, load: (keys: readonly string[]) => Promise<readonly unknown[]>) => {load: (key: string) => Promise<unknown>}
 }>
+
+/** What rows are loaded with. */
+export type LoadContext = Pick<ListContext, 'db' | 'asOf' | 'soleChainId'>
 
 export type Window = Readonly<{size: number; backward: boolean}>
 

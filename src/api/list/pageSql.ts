@@ -1,7 +1,9 @@
-import {TABLES} from '../../domain/rows'
+import {isFactTable} from '../asOf/horizonSql'
+import {knownSql} from '../asOf/tableSql'
 import {selectColumns} from '../stored'
 import {buildBranches, type Seek} from './branches'
 import {parseCursor} from './cursor'
+import {fromSql} from './fromSql'
 import {type OrderTerm, reverseOrder, sortTerms, sortValue} from './order'
 import type {PageArgs, Window} from './pageArgs'
 import type {Parameters} from './parameters'
@@ -12,7 +14,9 @@ import {buildWhere} from './where'
 export type Scope = Readonly<{
   name: string
   /** SQL over `t` and the parent's key: conditions that exclude each other, each with an index behind it; the list is all of them. */
-  parts: (key: string) => readonly string[]
+  parts: (key: string, parameters: Parameters) => readonly string[]
+  /** The field of the list that names the parent, where it is one. */
+  field?: string | undefined
   /** All of it is on one chain. */
   oneChain?: boolean
 }>
@@ -23,11 +27,10 @@ export const scopeBy = (name: string, column: string, oneChain = false): Scope =
   oneChain,
 })
 
-export const tableSql = (spec: ListSpec): string => `"${TABLES[spec.table].table}"`
-
 export function filterSql(spec: ListSpec, args: PageArgs, parameters: Parameters): string {
   const conditions = [buildWhere(spec, args.where ?? {}, parameters)]
   if (spec.base) conditions.push(`(${spec.base})`)
+  if (parameters.horizon && isFactTable(spec.table)) conditions.push(knownSql(parameters))
   if (spec.hasAuthority && !args.includeUnverified) conditions.push(`t."authority" <> 'unverified'`)
   return conditions.join(' AND ')
 }
@@ -43,11 +46,12 @@ type Query = Readonly<{
   window: Window
   parameters: Parameters
   oneChain: boolean
-  parts: readonly string[]
+  /** What it is a list of, and the SQL of its key; without, of all. */
+  owner?: Readonly<{scope: Scope; key: string}>
 }>
 
 /** One page and one row more, each with its position in the order (`__p0`, …) and what it was sorted by (`__o0`, …). */
-export function pageSql({spec, args, order, window: {size, backward}, parameters, oneChain, parts}: Query): string {
+export function pageSql({spec, args, order, window: {size, backward}, parameters, oneChain, owner}: Query): string {
   const walked = sortTerms(backward ? reverseOrder(order) : order, oneChain)
   const skipped = order.length - walked.length
   const seek = (cursor: string, way: readonly OrderTerm[]): Seek => ({
@@ -58,9 +62,11 @@ export function pageSql({spec, args, order, window: {size, backward}, parameters
   const filter = filterSql(spec, args, parameters)
   const sorted = walked.map((term, i) => `${sortValue(term)} AS "__o${i}"`).join(', ')
   const position = order.map((term, i) => `${sortValue(term)}::text AS "__p${i}"`).join(', ')
+  const from = fromSql({spec, args, parameters, owner, seeks})
+  const parts = owner ? owner.scope.parts(owner.key, parameters) : ['true']
   const branches = buildBranches(walked, seeks, parameters).flatMap(({conditions, orderBy}) =>
     parts.map(
-      (part) => `(SELECT ${selectColumns(spec.table, 't')}, ${position}, ${sorted} FROM ${tableSql(spec)} t
+      (part) => `(SELECT ${selectColumns(spec.table, 't')}, ${position}, ${sorted} FROM ${from}
         WHERE ${[`(${part})`, filter, ...conditions].join(' AND ')} ORDER BY ${orderBy} LIMIT ${size + 1})`,
     ),
   )

@@ -1,22 +1,27 @@
 import {type ChainId, parseAccountId, parseAssetId, parseChainId, parseCollectionId} from '../../domain/caip'
 import {type Address, isAddress, parseAddress} from '../../domain/hex'
 import {assetKey, collectionId, licenseKey} from '../../domain/ids'
+import type {AsOf} from '../asOf/asOf'
+import {createHorizonSql, type HorizonSql} from '../asOf/horizonSql'
 import {apiError, parseInput} from '../errors'
 import type {FieldKind} from './spec'
 
 /** Values of a statement; SQL text only ever holds their numbers. */
-export type Parameters = Readonly<{values: readonly unknown[]; add: (value: unknown) => string; soleChainId: ChainId | null}>
+export type Parameters = Readonly<{
+  values: readonly unknown[]
+  add: (value: unknown) => string
+  soleChainId: ChainId | null
+  /** Where the answer ends; null: it is as of now. */
+  horizon: HorizonSql | null
+}>
 
-export function createParameters(soleChainId: ChainId | null): Parameters {
+export function createParameters({soleChainId, asOf}: Readonly<{soleChainId: ChainId | null; asOf: AsOf | null}>): Parameters {
   const values: unknown[] = []
-  return {
-    values,
-    soleChainId,
-    add: (value) => {
-      values.push(value)
-      return `$${values.length}`
-    },
+  const add = (value: unknown): string => {
+    values.push(value)
+    return `$${values.length}`
   }
+  return {values, add, soleChainId, horizon: asOf && createHorizonSql(asOf, add)}
 }
 
 const CASTS: Readonly<Record<FieldKind, string>> = {

@@ -15,16 +15,23 @@ export type FieldKind =
   | 'bool'
   | 'enum'
 
+/** The facts that give a row of state a value: which table's `column` holds it, and which names the row. */
+export type Narrowing = Readonly<{table: string; column: string; id: string}>
+
 export type ListField = Readonly<{
   kind: FieldKind
   /** SQL over the alias `t`. */
   sql: string
   /** The field is of several rows that belong to `t`: what a condition over one of them becomes. A filter holds where one of them fits it. */
   ofAny?: (condition: string) => string
+  /** What an id names, so that what is true of it can be asked for: one step, not further. */
+  relation?: ListSpec
   /** Only fields with an index behind them. */
   orderable?: boolean
   /** An order by it puts what is not there below everything. Times only. */
   nullable?: boolean
+  /** Of state that changes: how rows that had a value at a past block are found. */
+  narrowing?: Narrowing
   /** Kind enum: the GraphQL enum's object. */
   values?: object
   description: string
@@ -46,3 +53,9 @@ export type ListSpec = Readonly<{
 
 /** `tokenId` -> `TOKEN_ID` */
 export const enumName = (field: string): string => field.replace(/([A-Z])/g, '_$1').toUpperCase()
+
+export const addressField = (column: string, description: string): ListField => ({kind: 'address', sql: `t."${column}"`, description})
+
+/** The fields of what an id names, without its own relations. */
+export const oneStep = ({fields}: ListSpec): ListSpec['fields'] =>
+  Object.fromEntries(Object.entries(fields).map(([name, {relation: _, ...field}]) => [name, field]))

@@ -1,4 +1,5 @@
 import {apiError} from '../errors'
+import {fromSql} from './fromSql'
 import {castOf, type Parameters, storedValue} from './parameters'
 import type {ListField, ListSpec} from './spec'
 
@@ -15,10 +16,10 @@ const MAX_CONDITIONS = 500
 /** SQL of a `where` input; identifiers come from the spec, values go to `parameters`. */
 export function buildWhere(spec: ListSpec, where: WhereInput, parameters: Parameters): string {
   let conditions = 0
-  const build = (input: WhereInput, depth: number): string => {
+  const build = (spec: ListSpec, input: WhereInput, depth: number): string => {
     if (depth > MAX_NESTING)
       throw apiError('LIMIT_EXCEEDED', `where is nested ${depth} deep; at most ${MAX_NESTING}`, {limit: MAX_NESTING, asked: depth})
-    const nested = (inner: WhereInput) => build(inner, depth + 1)
+    const nested = (inner: WhereInput) => build(spec, inner, depth + 1)
     const sql: string[] = []
     for (const [name, value] of Object.entries(input)) {
       if (value === undefined || value === null) continue
@@ -26,14 +27,33 @@ export function buildWhere(spec: ListSpec, where: WhereInput, parameters: Parame
       else if (name === 'or') sql.push(joinOr((value as WhereInput[]).map(nested)))
       // What is not there holds no condition: without it is all that the condition does not name.
       else if (name === 'not') sql.push(`(${nested(value as WhereInput)} IS NOT TRUE)`)
-      else sql.push(...buildFilter(spec.fields[name] as ListField, value as FilterInput, parameters))
+      else {
+        const field = spec.fields[name] as ListField
+        const {own, ofNamed} = splitFilter(value as WhereInput)
+        sql.push(...buildFilter(field, own, parameters))
+        if (field.relation && ofNamed) sql.push(relationSql(field, build(field.relation, ofNamed, depth + 1), ofNamed))
+      }
     }
     conditions += Math.max(1, sql.length)
     if (conditions > MAX_CONDITIONS)
       throw apiError('LIMIT_EXCEEDED', `where has more than ${MAX_CONDITIONS} conditions`, {limit: MAX_CONDITIONS})
     return sql.length === 0 ? '(true)' : `(${sql.join(' AND ')})`
   }
-  return build(where, 0)
+  const relationSql = ({sql, relation}: ListField, conditions: string, where: WhereInput): string =>
+    `${sql} IN (SELECT t."id" FROM ${fromSql({spec: relation as ListSpec, args: {where}, parameters})} WHERE ${conditions})`
+  return build(spec, where, 0)
+}
+
+const OPERATORS: ReadonlySet<string> = new Set(['eq', 'ne', 'in', 'notIn', 'gt', 'gte', 'lt', 'lte'])
+
+/** Conditions on an id itself, and those on what it names. */
+function splitFilter(filter: WhereInput): Readonly<{own: FilterInput; ofNamed: WhereInput | null}> {
+  const given = Object.entries(filter).filter(([, value]) => value !== undefined)
+  const ofNamed = given.filter(([name, value]) => !OPERATORS.has(name) && value !== null)
+  return {
+    own: Object.fromEntries(given.filter(([name]) => OPERATORS.has(name))),
+    ofNamed: ofNamed.length > 0 ? Object.fromEntries(ofNamed) : null,
+  }
 }
 
 const joinOr = (alternatives: readonly string[]): string => (alternatives.length === 0 ? '(false)' : `(${alternatives.join(' OR ')})`)

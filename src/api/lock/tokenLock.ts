@@ -1,7 +1,9 @@
 import {Ctx, Field, FieldResolver, ObjectType, Resolver, Root} from 'type-graphql'
+import {knownSql} from '../asOf/tableSql'
 import {Asset} from '../asset/asset'
 import type {Context} from '../context'
 import {addressOf, ChainEvent} from '../event/chainEvent'
+import {createParameters} from '../list/parameters'
 import type {Stored} from '../stored'
 
 @ObjectType({implements: ChainEvent, description: 'A token may not be moved from now on, or may again (ERC-5192).'})
@@ -28,10 +30,12 @@ export class TokenLockResolver {
   })
   async locked(@Ctx() context: Context, @Root() {key}: Asset): Promise<boolean> {
     const last = context.nested('locked', async (keys) => {
+      const parameters = createParameters(context)
+      const asked = parameters.add(keys)
       const rows = await context.db.query<{key: string; locked: boolean}>(
-        `SELECT k.key, l.locked FROM unnest($1::text[]) k(key) CROSS JOIN LATERAL
-           (SELECT locked FROM token_lock t WHERE t.asset_id = k.key ORDER BY t.id DESC LIMIT 1) l`,
-        [keys],
+        `SELECT k.key, l.locked FROM unnest(${asked}::text[]) k(key) CROSS JOIN LATERAL
+           (SELECT locked FROM token_lock t WHERE t.asset_id = k.key AND ${knownSql(parameters)} ORDER BY t.id DESC LIMIT 1) l`,
+        parameters.values,
         true,
       )
       const found = new Map(rows.map((row) => [row.key, row.locked]))

@@ -1,4 +1,5 @@
 import {Args, Ctx, FieldResolver, Resolver, Root} from 'type-graphql'
+import {presentOnly} from '../asOf/presentOnly'
 import {Asset} from '../asset/asset'
 import {Collection} from '../collection/collection'
 import type {Context} from '../context'
@@ -11,12 +12,14 @@ import {loadFreshness, loadHealth, loadPresent} from './metadataLoaders'
 
 /** Whoever looks at what is old, or was never read, has it read soon. */
 async function fetchMetadata(context: Context, key: string): Promise<AssetMetadata | null> {
+  presentOnly(context, 'metadata')
   const [present, {staleSince}] = await Promise.all([loadPresent(context, key), loadFreshness(context, key)])
   if (staleSince || !present) context.noteReader(key)
   return present && new AssetMetadata(present.row, staleSince, present.mint)
 }
 
 async function fetchHealth(context: Context, key: string): Promise<MetadataHealth> {
+  presentOnly(context, 'metadataHealth')
   const [row, {staleSince}] = await Promise.all([loadHealth(context, key), loadFreshness(context, key)])
   return new MetadataHealth(row, staleSince)
 }
@@ -32,7 +35,8 @@ export class AssetMetadataResolver {
   }
 
   @FieldResolver(() => MetadataVersionConnection, {description: 'Every document that its URI ever led to, newest first.'})
-  metadataHistory(@Ctx() context: Context, @Root() {key}: Asset, @Args(() => WindowArgs) args: WindowArgs): Promise<object> {
+  async metadataHistory(@Ctx() context: Context, @Root() {key}: Asset, @Args(() => WindowArgs) args: WindowArgs): Promise<object> {
+    presentOnly(context, 'metadataHistory')
     return fetchHistory(context, key, args)
   }
 
@@ -59,6 +63,7 @@ export class CollectionMetadataResolver {
 
   @FieldResolver(() => MetadataCoverage, {description: 'How much of its tokens’ metadata is there, and what it is worth.'})
   async metadataCoverage(@Ctx() context: Context, @Root() collection: Collection): Promise<MetadataCoverage> {
+    presentOnly(context, 'metadataCoverage')
     return fetchCoverage(context, collection.key, (await collection.row(context))?.assetCount ?? '0')
   }
 }

@@ -1,4 +1,5 @@
 import {TABLES} from '../../domain/rows'
+import {knownSql} from '../asOf/tableSql'
 import {apiError} from '../errors'
 import type {ChainEvent} from '../event/chainEvent'
 import {followsSql, type Seek} from '../list/branches'
@@ -29,7 +30,7 @@ async function fetchTimelines(context: ListContext, keys: readonly string[], arg
   const window = windowOf(args)
   const order = byId(args.newestFirst === true)
   const reverse = byId(args.newestFirst !== true)
-  const parameters = createParameters(context.soleChainId)
+  const parameters = createParameters(context)
   const list = parameters.add(keys)
   const seek = (way: Seek['order'], cursor: string) => followsSql({order: way, position: parseCursor(order, cursor)}, parameters)
   const seeks = [...(args.after ? [seek(order, args.after)] : []), ...(args.before ? [seek(reverse, args.before)] : [])]
@@ -38,7 +39,7 @@ async function fetchTimelines(context: ListContext, keys: readonly string[], arg
   const branches = sources.flatMap((source, i) =>
     conditionsOf(source, args).map(
       (condition) => `(SELECT ${i} AS source, t.id, ${selectJson(source.table, 't')} AS row FROM "${TABLES[source.table].table}" t
-        WHERE ${[condition, ...seeks].join(' AND ')} ORDER BY t.id ${direction} LIMIT ${limit})`,
+        WHERE ${[condition, knownSql(parameters), ...seeks].join(' AND ')} ORDER BY t.id ${direction} LIMIT ${limit})`,
     ),
   )
   const rows = await context.db.query<EntryRow>(
@@ -71,16 +72,19 @@ const conditionsOf = (source: Source, {includeUnverified}: TimelineArgs): readon
     .concerns('p.key')
     .map((condition) => `(${condition})${source.hasAuthority && !includeUnverified ? ` AND t."authority" <> 'unverified'` : ''}`)
 
-async function countTimelines({db}: ListContext, keys: readonly string[], args: TimelineArgs): Promise<readonly Count[]> {
+async function countTimelines(context: ListContext, keys: readonly string[], args: TimelineArgs): Promise<readonly Count[]> {
+  const parameters = createParameters(context)
+  const list = parameters.add(keys)
   const counts = sourcesOf(args).flatMap((source) =>
     conditionsOf(source, args).map(
       (condition) =>
-        `(SELECT count(*) FROM (SELECT 1 FROM "${TABLES[source.table].table}" t WHERE ${condition} LIMIT ${EXACT_UP_TO + 1}) c)`,
+        `(SELECT count(*) FROM (SELECT 1 FROM "${TABLES[source.table].table}" t WHERE ${condition} AND ${knownSql(parameters)} LIMIT ${EXACT_UP_TO + 1}) c)`,
     ),
   )
-  const rows = await db.query<{key: string; n: number}>(`SELECT p.key, (${counts.join(' + ')})::int AS n FROM unnest($1::text[]) p(key)`, [
-    keys,
-  ])
+  const rows = await context.db.query<{key: string; n: number}>(
+    `SELECT p.key, (${counts.join(' + ')})::int AS n FROM unnest(${list}::text[]) p(key)`,
+    parameters.values,
+  )
   const found = new Map(rows.map(({key, n}) => [key, n]))
   return keys.map((key) => {
     const value = found.get(key) ?? 0

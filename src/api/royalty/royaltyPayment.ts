@@ -4,6 +4,7 @@ import {Asset} from '../asset/asset'
 import type {Context} from '../context'
 import {ChainEvent} from '../event/chainEvent'
 import {ASSET_FIELD, AUTHORITY_FIELD, addressField, COLLECTION_FIELD, FACT_FIELDS} from '../event/fields'
+import {licenseSpec} from '../license/licenseSpec'
 import {createList} from '../list/args'
 import {formatLicenseId} from '../list/parameters'
 import type {ListSpec} from '../list/spec'
@@ -110,7 +111,12 @@ export const ROYALTY_FIELDS: ListSpec['fields'] = {
     values: RoyaltyKind,
     description: 'what was paid for',
   },
-  license: {kind: 'license', sql: 't."license_ref"', description: 'The license it was paid for.'},
+  license: {
+    kind: 'license',
+    sql: 't."license_ref"',
+    relation: licenseSpec,
+    description: 'The license it was paid for, or what is true of it.',
+  },
   saleRef: {kind: 'hex', sql: 't."sale_ref"', description: 'Order hash of the marketplace.'},
   role: {kind: 'enum', sql: 't."role"', values: RecipientRole, description: 'what the recipient is'},
   authority: AUTHORITY_FIELD,

@@ -171,7 +171,7 @@ export class RoyaltyResolver {
       'Exact sums of royalty payments, the largest first. To read more groups than one answer holds, go on after the last cursor; a where on blockNumber keeps the sums from moving meanwhile.',
   })
   async royaltySummary(
-    @Ctx() {db, soleChainId}: Context,
+    @Ctx() context: Context,
     @Arg('groupBy', () => [RoyaltyGrouping], {defaultValue: [], description: 'What to tell apart; chain and currency always are.'})
     groupBy: Grouping[],
     @Arg('where', () => RoyaltyWhere, {nullable: true, description: 'Which payments; default: all.'}) where: WhereInput | null,
@@ -183,13 +183,13 @@ export class RoyaltyResolver {
   ): Promise<readonly RoyaltySum[]> {
     if (first < 0 || first > MAX_GROUPS)
       throw apiError('LIMIT_EXCEEDED', `first is ${first}; it may be 0 to ${MAX_GROUPS}`, {limit: MAX_GROUPS, asked: first})
-    const parameters = createParameters(soleChainId)
+    const parameters = createParameters(context)
     const grouped: ReadonlySet<string> = new Set(groupBy.filter((key) => key !== 'currency'))
     const order = orderOf(grouped)
     const filter = filterSql(royaltySpec, {where, includeUnverified}, parameters)
     const having = after == null ? '' : `HAVING ${followsSql({order, position: parseCursor(order, after)}, parameters)}`
     const keys = Object.entries(COLUMNS).map(([name, sql]) => ({name, sql: grouped.has(name) ? sql : null}))
-    const rows = await db.query<GroupRow>(
+    const rows = await context.db.query<GroupRow>(
       `SELECT t.chain_id, t.currency, ${keys.map(({name, sql}) => `${sql ?? 'NULL'} AS "${name}"`).join(', ')},
          sum(t.amount)::text AS amount, count(*)::text AS payments, min(t.id) AS first_id, max(t.id) AS last_id
        FROM royalty_payment t WHERE ${filter}

@@ -5,6 +5,7 @@ import {TokenStandard} from "./_tokenStandard"
  * A token id of a collection that a transfer told of. State.
  */
 @Index_(["collectionId", "tokenId"], {unique: false})
+@Index_(["tokenId", "id"], {unique: false})
 @Index_(["owner", "id"], {unique: false})
 @Index_(["creator", "id"], {unique: false})
 @Index_(["mintedAt", "id"], {unique: false})

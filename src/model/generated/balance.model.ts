@@ -5,6 +5,7 @@ import {Entity as Entity_, Column as Column_, PrimaryColumn as PrimaryColumn_, I
  */
 @Index_(["account", "id"], {unique: false})
 @Index_(["assetId", "account"], {unique: false})
+@Index_(["assetId", "amount", "id"], {unique: false})
 @Entity_()
 export class Balance {
     constructor(props?: Partial<Balance>) {

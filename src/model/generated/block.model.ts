@@ -23,6 +23,7 @@ export class Block {
     @IntColumn_({nullable: false})
     number!: number
 
+    @Index_()
     @StringColumn_({nullable: false})
     hash!: string
 

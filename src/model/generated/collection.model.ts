@@ -5,6 +5,8 @@ import {TokenStandard} from "./_tokenStandard"
  * A contract that emitted at least one indexed event about its own assets, or announced its code (standard null, no assets: only that). State.
  */
 @Index_(["chainId", "address"], {unique: false})
+@Index_(["firstEventAt", "id"], {unique: false})
+@Index_(["transferCount", "id"], {unique: false})
 @Entity_()
 export class Collection {
     constructor(props?: Partial<Collection>) {

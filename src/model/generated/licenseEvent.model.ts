@@ -6,6 +6,7 @@ import {LicenseEventKind} from "./_licenseEventKind"
  * One licence log. Fact.
  */
 @Index_(["licenseRef", "id"], {unique: false})
+@Index_(["to", "licenseRef"], {unique: false})
 @Index_(["assetId", "id"], {unique: false})
 @Index_(["collectionId", "id"], {unique: false})
 @Entity_()

@@ -7,6 +7,7 @@ import {Entity as Entity_, Column as Column_, PrimaryColumn as PrimaryColumn_, I
 @Index_(["collectionId", "id"], {unique: false})
 @Index_(["from", "id"], {unique: false})
 @Index_(["to", "id"], {unique: false})
+@Index_(["to", "assetId", "id"], {unique: false})
 @Index_(["timestamp", "id"], {unique: false})
 @Entity_()
 export class Transfer {

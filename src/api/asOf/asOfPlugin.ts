@@ -1,0 +1,105 @@
+import {
+  type ExecutionArgs,
+  type ExecutionResult,
+  execute,
+  type FieldNode,
+  getArgumentValues,
+  getOperationAST,
+  getVariableValues,
+  type OperationDefinitionNode,
+} from 'graphql'
+import type {Plugin} from 'graphql-yoga'
+import {type ChainId, formatChainId, parseChainId} from '../../domain/caip'
+import type {Context} from '../context'
+import {apiError, parseInput} from '../errors'
+import type {AsOf} from './asOf'
+import type {AsOfInput} from './asOfInput'
+import {resolveAsOf} from './resolveAsOf'
+import {documentOf, rootFieldsOf} from './rootFields'
+
+/** What a root field and all below it is answered with. */
+type Part = Readonly<{keys: string[]; nodes: FieldNode[]; asOf: AsOfInput | null; chainId: ChainId | null}>
+
+/**
+ * Root fields with asOf, and all below them, are answered by a context of that moment; those of one moment together. All of them read
+ * one snapshot. No resolver has to know: what they load with, and the lists, read the past.
+ */
+export const asOfPlugin = (): Plugin<Context> => ({
+  onExecute: ({args, setExecuteFn}) => {
+    const operation = getOperationAST(args.document, args.operationName)
+    if (operation?.operation !== 'query' || !mentionsAsOf(args.document)) return
+    const split = splitByMoment(args, operation)
+    if (split === null || split.parts.every(({asOf}) => asOf === null)) return
+    setExecuteFn(((given: ExecutionArgs) => executeParts(given, split)) as never)
+  },
+})
+
+const mentioning = new WeakMap<object, boolean>()
+
+/** Documents are parsed once and come again; most ask for now. */
+function mentionsAsOf(document: ExecutionArgs['document']): boolean {
+  let known = mentioning.get(document)
+  if (known === undefined) mentioning.set(document, (known = JSON.stringify(document, withoutPlaces).includes('"asOf"')))
+  return known
+}
+const withoutPlaces = (key: string, value: unknown): unknown => (key === 'loc' ? undefined : value)
+
+type Split = Readonly<{order: readonly string[]; parts: readonly Part[]}>
+
+/** Null for variables that do not fit the operation, which its execution tells. */
+function splitByMoment({schema, document, variableValues}: ExecutionArgs, operation: OperationDefinitionNode): Split | null {
+  const {coerced} = getVariableValues(schema, operation.variableDefinitions ?? [], variableValues ?? {})
+  if (!coerced) return null
+  const parts = new Map<string, Part>()
+  const roots = rootFieldsOf(document, operation, coerced)
+  for (const [key, nodes] of roots) {
+    const [node] = nodes as [FieldNode]
+    const field = schema.getQueryType()?.getFields()[node.name.value]
+    const values = field ? getArgumentValues(field, node, coerced) : {}
+    const asOf = (values['asOf'] ?? null) as AsOfInput | null
+    const chainId = asOf && chainOf(asOf, values)
+    const moment = JSON.stringify([asOf, chainId])
+    const part = parts.get(moment) ?? {keys: [], nodes: [], asOf, chainId}
+    parts.set(moment, part)
+    part.keys.push(key)
+    part.nodes.push(...nodes)
+  }
+  return {order: [...roots.keys()], parts: [...parts.values()]}
+}
+
+/** Arguments that may name the chain that is asked about. */
+const NAMING = ['id', 'asset', 'assetId', 'address', 'account', 'chainId'] as const
+
+function chainOf({chainId}: AsOfInput, values: Readonly<Record<string, unknown>>): ChainId | null {
+  const named = NAMING.flatMap((name) => /^eip155:\d+/.exec(String(values[name] ?? ''))?.[0] ?? [])
+  const all = [...new Set([...(chainId == null ? [] : [chainId]), ...named])].map((text) => parseInput(parseChainId, text))
+  if (all.length > 1)
+    throw apiError('BAD_USER_INPUT', `${all.map(formatChainId).join(' and ')}: asOf and the question name different chains`)
+  return all[0] ?? null
+}
+
+async function executeParts(args: ExecutionArgs, {order, parts}: Split): Promise<ExecutionResult> {
+  const context = args.contextValue as Context
+  const moments: (AsOf | null)[] = []
+  for (const {asOf, chainId} of parts) moments.push(asOf && (await resolveAsOf(context, asOf, chainId)))
+  const results = await Promise.all(
+    parts.map(({nodes}, i) => {
+      const asOf = moments[i] ?? null
+      const document = parts.length === 1 ? args.document : documentOf(args, nodes)
+      return execute({...args, document, contextValue: asOf === null ? context : context.at(asOf)})
+    }),
+  )
+  const told = parts.flatMap(({keys}, i) => keys.flatMap((key) => (moments[i] ? [[key, describe(moments[i] as AsOf)]] : [])))
+  return {...merge(results, order), extensions: {asOf: Object.fromEntries(told)}}
+}
+
+/** One part that came to nothing takes the whole answer with it, as one root field would. */
+function merge(results: readonly ExecutionResult[], keys: readonly string[]): ExecutionResult {
+  const errors = results.flatMap((result) => result.errors ?? [])
+  const data = results.some((result) => !result.data) ? null : Object.assign({}, ...results.map((result) => result.data))
+  const ordered = data && Object.fromEntries(keys.map((key) => [key, data[key]]))
+  return errors.length > 0 ? {data: ordered, errors} : {data: ordered}
+}
+
+const describe = ({horizons}: AsOf) =>
+  horizons.map(({chainId, block, isFinal}) => ({chainId: formatChainId(chainId), block, finality: isFinal ? 'FINAL' : 'HEAD'}))

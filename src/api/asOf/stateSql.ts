@@ -1,0 +1,136 @@
+import {ZERO_ADDRESS} from '../../domain/hex'
+import {TABLES, type TableName} from '../../domain/rows'
+import {apiError} from '../errors'
+import type {HorizonSql} from './horizonSql'
+
+/*
+ * State tables as they were, from the facts: a row that nothing touched since is taken as it is, any other is put together from the
+ * events up to the end of the horizon, by the key order of an index. `h` is the row as it is now. The rules are those of the projections,
+ * which docs/decisions/conflicting-logs.md tells; test/integration/api.asOf.int.test.ts folds histories and compares.
+ */
+
+const ZERO = `'${ZERO_ADDRESS}'`
+
+/** The first transfer of an id fixes its standard; those of the other kind are history only. ERC-1155 logs name an operator. */
+const KIND = `(SELECT f.operator IS NOT NULL AS has_operator FROM transfer f WHERE f.asset_id = %ASSET% ORDER BY f.id LIMIT 1)`
+const sameKind = (asset: string): string => `${KIND.replace('%ASSET%', asset)} k CROSS JOIN transfer x
+  WHERE x.asset_id = ${asset} AND (x.operator IS NOT NULL) = k.has_operator`
+
+function assetSql({end, onChain}: HorizonSql): string {
+  const last = end('h.chain_id')
+  return `(SELECT h.id, h.chain_id, h.collection_id, h.token_id, h.standard,
+    CASE WHEN l.id IS NULL THEN h.owner WHEN h.standard = 'erc721' THEN NULLIF(l."to", ${ZERO}) END AS owner,
+    CASE WHEN l.id IS NULL THEN h.creator WHEN l.incarnation < h.incarnation THEN m.transaction_from
+      WHEN h.standard = 'erc721' THEN CASE WHEN h.mint_id <= ${last} THEN h.creator END
+      WHEN h.creator IS NOT NULL AND EXISTS (SELECT FROM transfer x WHERE x.asset_id = h.id AND x.id <= ${last} AND x."from" = ${ZERO}
+        AND (x.id = h.mint_id AND x.transaction_from IS NOT NULL OR x."to" = ${ZERO} AND x.amount = 0 AND x.operator IS NOT NULL))
+      THEN h.creator END AS creator,
+    coalesce(l.incarnation, h.incarnation) AS incarnation,
+    ${ofLife('mint_id', 'm.id', last)}, ${ofLife('minted_at', 'm."timestamp"', last)},
+    CASE WHEN l.id IS NULL THEN h.burn_id ELSE b.id END AS burn_id,
+    CASE WHEN l.id IS NULL THEN h.burned_at ELSE b."timestamp" END AS burned_at,
+    CASE WHEN l.id IS NULL THEN h.transfer_count
+      ELSE h.transfer_count - (SELECT count(*) FROM transfer x WHERE x.asset_id = h.id AND x.id > ${last})::int END AS transfer_count,
+    CASE WHEN l.id IS NULL THEN h.supply WHEN h.standard = 'erc721' THEN CASE WHEN l."to" = ${ZERO} THEN 0 ELSE 1 END
+      ELSE h.supply - (SELECT coalesce(sum(CASE WHEN x."from" = ${ZERO} THEN x.amount ELSE -x.amount END), 0) FROM ${sameKind('h.id')}
+        AND x.id > ${last} AND x."from" <> x."to" AND ${ZERO} IN (x."from", x."to")) END AS supply,
+    coalesce(l.id, h.last_transfer_id) AS last_transfer_id
+  FROM asset h
+  LEFT JOIN LATERAL (SELECT x.id, x."to", x.incarnation FROM ${sameKind('h.id')}
+    AND h.last_transfer_id > ${last} AND x.id <= ${last} ORDER BY x.id DESC LIMIT 1) l ON true
+  LEFT JOIN LATERAL (SELECT x.id, x."timestamp", x.transaction_from FROM transfer x WHERE l.incarnation < h.incarnation
+    AND x.asset_id = h.id AND x.id <= ${last} AND x.incarnation = l.incarnation AND x."from" = ${ZERO} AND x.operator IS NULL
+    ORDER BY x.id LIMIT 1) m ON true
+  LEFT JOIN LATERAL (SELECT x.id, x."timestamp" FROM transfer x WHERE l."to" = ${ZERO} AND h.standard = 'erc721'
+    AND x.asset_id = h.id AND x.id <= ${last} AND x.incarnation = l.incarnation AND x."to" = ${ZERO} AND x.operator IS NULL
+    ORDER BY x.id LIMIT 1) b ON true
+  WHERE ${onChain('h.chain_id')} AND (h.last_transfer_id <= ${last} OR l.id IS NOT NULL))`
+}
+
+/** Of the life that it had: an earlier one's mint is looked up, the present one's was or was not yet. */
+const ofLife = (column: string, earlier: string, last: string): string =>
+  `CASE WHEN l.id IS NULL THEN h.${column} WHEN l.incarnation < h.incarnation THEN ${earlier} WHEN h.mint_id <= ${last} THEN h.${column} END AS ${column}`
+
+/** Accounts that ever held have a row. What moved since is taken back. */
+function balanceSql({end, onChain}: HorizonSql): string {
+  const last = end('h.chain_id')
+  const moved = (side: 'from' | 'to') =>
+    `(SELECT coalesce(sum(x.amount), 0) FROM ${sameKind('h.asset_id')} AND x."${side}" = h.account AND x.id > ${last})`
+  return `(SELECT h.id, h.chain_id, h.collection_id, h.asset_id, h.account,
+    CASE WHEN h.last_transfer_id <= ${last} THEN h.amount ELSE h.amount - ${moved('to')} + ${moved('from')} END AS amount, h.last_transfer_id
+  FROM balance h WHERE ${onChain('h.chain_id')})`
+}
+
+/** The terms are those of the grant. Of a revocation that a later one replaced, its log tells who revoked, or nobody does. */
+function licenseSql({end, onChain}: HorizonSql): string {
+  const last = end('h.chain_id')
+  const revoked = (column: string, was: string) =>
+    `CASE WHEN h.revocation_id IS NULL OR h.revocation_id <= ${last} THEN h.${column} ELSE r.${was} END`
+  const exercised = (column: string) => `CASE WHEN h.exercise_id <= ${last} THEN h.${column} END`
+  const columns = columnsOf('License', {
+    licensee: `CASE WHEN h.last_event_id <= ${last} THEN h.licensee ELSE (SELECT x."to" FROM license_event x WHERE x.license_ref = h.id
+      AND x.id <= ${last} AND x.applied AND x.kind IN ('granted', 'transferred') ORDER BY x.id DESC LIMIT 1) END`,
+    revoked_from: revoked('revoked_from', 'effective_at'),
+    revoked_by: revoked('revoked_by', '"from"'),
+    revocation_reason: revoked('revocation_reason', 'reason'),
+    revocation_id: revoked('revocation_id', 'id'),
+    exercised_at: exercised('exercised_at'),
+    exercise_id: exercised('exercise_id'),
+  })
+  return `(SELECT ${columns} FROM license h
+  LEFT JOIN LATERAL (SELECT * FROM (${revocationSql(last)} UNION ALL ${replacementSql(last)}) e ORDER BY e.id DESC LIMIT 1) r ON true
+  WHERE ${onChain('h.chain_id')} AND h.grant_id <= ${last})`
+}
+
+const revocationSql = (last: string): string => `SELECT x.id, x.effective_at, x."from", x.reason FROM license_event x
+  WHERE h.revocation_id > ${last} AND x.license_ref = h.id AND x.id <= ${last} AND x.applied AND x.kind = 'revoked'`
+
+/** The next grant in its slot, if it was not over by then. */
+const replacementSql = (last: string): string => `(SELECT g.grant_id, g.at, g."from", 'replaced' FROM
+  (SELECT n.grant_id, n.licensor AS "from", extract(epoch FROM n.granted_at)::numeric AS at FROM license n
+    WHERE h.revocation_id > ${last} AND n.slot_ref = h.slot_ref AND n.grant_id > h.grant_id AND n.asset_id = h.asset_id ORDER BY n.grant_id LIMIT 1) g
+  WHERE g.grant_id <= ${last} AND (h.expiry IS NULL OR h.expiry >= g.at) AND NOT EXISTS (SELECT FROM license_event x
+    WHERE x.license_ref = h.id AND x.id < g.grant_id AND x.applied AND x.kind = 'revoked'))`
+
+function collectionSql({end, onChain}: HorizonSql): string {
+  const last = end('h.chain_id')
+  const since = (table: string) => `${table} x WHERE x.collection_id = h.id AND x.id > ${last}`
+  const told = (table: string) => `EXISTS (SELECT FROM ${table} x WHERE x.collection_id = h.id AND x.id <= ${last})`
+  const code = (column: string, kinds: string) => `(SELECT x.${column} FROM contract_upgrade x
+    WHERE x.collection_id = h.id AND x.id <= ${last} AND x.kind IN (${kinds}) ORDER BY x.id DESC LIMIT 1)`
+  const columns = columnsOf('Collection', {
+    standard: `CASE WHEN h.standard IS NOT NULL AND (${told('transfer')} OR ${told('range_transfer')}) THEN h.standard END`,
+    implementation: code('implementation', `'upgraded', 'beaconChanged'`),
+    beacon: code('beacon', `'upgraded', 'beaconChanged'`),
+    admin: code('admin', `'adminChanged'`),
+    asset_count: `h.asset_count - (SELECT count(*) FROM (SELECT DISTINCT x.asset_id FROM ${since('transfer')}) d
+        WHERE NOT EXISTS (SELECT FROM transfer y WHERE y.asset_id = d.asset_id AND y.id <= ${last}))
+      - (SELECT coalesce(sum(x.to_token_id - x.from_token_id + 1), 0) FROM ${since('range_transfer')}
+        AND x."from" = ${ZERO} AND x.to_token_id >= x.from_token_id)`,
+    transfer_count: `h.transfer_count - (SELECT count(*) FROM ${since('transfer')}) - (SELECT count(*) FROM ${since('range_transfer')})`,
+  })
+  return `(SELECT ${columns} FROM collection h WHERE ${onChain('h.chain_id')} AND h.first_event_id <= ${last})`
+}
+
+/** The first creation counts, for good. */
+const factoryContractSql = ({end, onChain}: HorizonSql): string =>
+  `(SELECT h.* FROM factory_contract h WHERE ${onChain('h.chain_id')} AND h.creation_id <= ${end('h.chain_id')})`
+
+/** Columns of `h`: as they were, where that is another thing than they are. */
+const columnsOf = (table: TableName, was: Readonly<Record<string, string>>): string =>
+  TABLES[table].columns.map(({column}) => (was[column] === undefined ? `h."${column}"` : `${was[column]} AS "${column}"`)).join(', ')
+
+const STATES: Readonly<Partial<Record<TableName, (horizon: HorizonSql) => string>>> = {
+  Asset: assetSql,
+  Balance: balanceSql,
+  License: licenseSql,
+  Collection: collectionSql,
+  FactoryContract: factoryContractSql,
+}
+
+/** @throws a coded error for a table whose past is not told by facts */
+export function stateAsOf(table: TableName, horizon: HorizonSql): string {
+  const sql = STATES[table]
+  if (!sql) throw apiError('AS_OF_UNSUPPORTED', `${table} cannot be told as of a block; ask for it without asOf`)
+  return sql(horizon)
+}
