@@ -1,4 +1,5 @@
 import type {Answer, NoAnswer} from '../domain/question'
+import {isRevert} from './revertWords'
 import {parseRpcError, type RpcErrorBody} from './rpcErrors'
 import type {RpcReply} from './rpcTransport'
 
@@ -10,9 +11,6 @@ const MAX_ANSWER = 64 * 1024
 /** A transaction's input may hold a prompt among other things. */
 const MAX_INPUT = 256 * 1024
 
-/** Words by which nodes say that the contract refused, as against that the node failed. */
-const REVERTED =
-  /revert|out of gas|invalid opcode|stack (under|over)flow|invalid jump|vm execution|execution (error|failed)|gas required exceeds/i
 /**
  * Words by which nodes say that they keep no state of that block (go-ethereum, Erigon, Nethermind, Besu, reth, anvil), beyond those of
  * rpcErrors, which are also said of blocks that are not there yet.
@@ -46,7 +44,7 @@ function judgeError(error: RpcErrorBody | null): ReplyVerdict {
   const {kind} = parseRpcError(error)
   // Before "revert": a node that lacks the state may say that it reverted to something.
   if (NO_STATE.test(error.message)) return {trouble: 'no_state'}
-  if (error.code === 3 || REVERTED.test(error.message)) return {answer: {ok: false, reason: 'reverted'}}
+  if (isRevert(error)) return {answer: {ok: false, reason: 'reverted'}}
   if (kind === 'behind') return {trouble: 'no_state'}
   if (kind === 'tooManyResults') return {answer: {ok: false, reason: 'too_large'}}
   return {trouble: kind === 'unsupported' ? 'unsupported' : kind === 'rateLimited' ? 'unavailable' : 'refused'}

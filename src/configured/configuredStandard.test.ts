@@ -1,4 +1,4 @@
-import {AbiCoder, EventFragment, Interface, keccak256, toUtf8Bytes, zeroPadValue} from 'ethers'
+import {AbiCoder, EventFragment, Interface, keccak256, toUtf8Bytes} from 'ethers'
 import {describe, expect, test} from 'vitest'
 import type {Address, Hash32, Hex} from '../domain/hex'
 import type {Log} from '../domain/log'
@@ -67,85 +67,6 @@ describe('a LicenseGranted of its own shape becomes license.granted', () => {
       termsHash: terms,
       termsURI: 'ipfs://terms',
     })
-  })
-
-  // Every layout of the sample in standards.md §5 that two or more contracts share, each with the fields that it has.
-  const shapes: readonly (readonly [string, EventMapping['fields'], readonly unknown[], Readonly<Record<string, unknown>>])[] = [
-    [
-      'LicenseGranted(uint256 indexed licId, uint256 assetId, address licensee)',
-      {licenseId: 'licId', tokenId: 'assetId', licensee: 'licensee'},
-      [1n, 2n, BUYER],
-      {licenseId: 1n, tokenId: 2n},
-    ],
-    [
-      'LicenseGranted(uint256 indexed copyrightId, address indexed licensee, uint256 fee)',
-      {licenseId: 'copyrightId', tokenId: 'copyrightId', licensee: 'licensee', price: 'fee'},
-      [4n, BUYER, 5n],
-      {licenseId: 4n, price: 5n},
-    ],
-    [
-      'LicenseGranted(bytes32 indexed licenseId, bytes32 indexed workId, address indexed licensee)',
-      {licenseId: 'licenseId', tokenId: 'workId', licensee: 'licensee'},
-      [zeroPadValue('0x0a', 32), zeroPadValue('0x0b', 32), BUYER],
-      {licenseId: 10n, tokenId: 11n},
-    ],
-    [
-      'LicenseGranted(uint256 indexed tokenId, address licensee)',
-      {licenseId: 'tokenId', tokenId: 'tokenId', licensee: 'licensee'},
-      [6n, BUYER],
-      {licenseId: 6n, tokenId: 6n},
-    ],
-    [
-      'LicenseGranted(address indexed agent, uint256 tokenId, uint256 quota)',
-      {licenseId: 'tokenId', tokenId: 'tokenId', licensee: 'agent'},
-      [BUYER, 7n, 8n],
-      {licensee: BUYER},
-    ],
-    [
-      'LicenseGranted(uint256 copyrightId, address licensee, uint256 startDate, uint256 endDate)',
-      {licenseId: 'copyrightId', tokenId: 'copyrightId', licensee: 'licensee', startTime: 'startDate', expiry: 'endDate'},
-      [1n, BUYER, 2n, 0n],
-      {startTime: 2n, expiry: null},
-    ],
-    [
-      'LicenseGranted(uint256 indexed tokenId, address indexed licensee, uint256 amount, string licenseType)',
-      {licenseId: 'tokenId', tokenId: 'tokenId', licensee: 'licensee', price: 'amount', termsURI: 'licenseType'},
-      [1n, BUYER, 2n, 'commercial'],
-      {price: 2n, termsURI: 'commercial'},
-    ],
-    [
-      'LicenseGranted(uint256 indexed licenseId, uint256 copyrightId, address licensee, uint256 duration)',
-      {licenseId: 'licenseId', tokenId: 'copyrightId', licensee: 'licensee', expiry: '$timestamp + duration'},
-      [1n, 2n, BUYER, 3600n],
-      {startTime: 1_700_000_000n, expiry: 1_700_003_600n},
-    ],
-    [
-      'LicenseGranted(bytes32 indexed projectId, address indexed grantee, uint256 permissions, uint64 timestamp)',
-      {licenseId: 'projectId', tokenId: 'projectId', licensee: 'grantee', startTime: 'timestamp'},
-      [zeroPadValue('0x01', 32), BUYER, 3n, 4n],
-      {startTime: 4n},
-    ],
-    [
-      'LicenseGranted(uint256 indexed tokenId, address indexed licensee, uint8 licenseType, uint256 expirationTime)',
-      {licenseId: 'tokenId', tokenId: 'tokenId', licensee: 'licensee', exclusivity: 'licenseType', expiry: 'expirationTime'},
-      [1n, BUYER, 1, 9n],
-      {exclusivity: 1, expiry: 9n},
-    ],
-    [
-      'LicenseGranted(uint256 indexed licenseId, uint256 indexed workId, address licensee, bool isExclusive)',
-      {licenseId: 'licenseId', tokenId: 'workId', licensee: 'licensee', exclusivity: 'isExclusive'},
-      [1n, 2n, BUYER, true],
-      {exclusivity: 1},
-    ],
-    [
-      'LicenseGranted(uint256 indexed licenseId, uint256 indexed copyrightId, address indexed licensee, uint256 startDate, uint256 endDate, uint256 fee)',
-      {licenseId: 'licenseId', tokenId: 'copyrightId', licensee: 'licensee', startTime: 'startDate', expiry: 'endDate', price: 'fee'},
-      [1n, 2n, BUYER, 3n, 4n, 5n],
-      {startTime: 3n, expiry: 4n, price: 5n},
-    ],
-  ]
-  test.each(shapes)('%s', (event, fields, values, expected) => {
-    expect(granted(event, fields, values)).toMatchObject(expected)
   })
 
   test('members of a struct by their path', () => {

@@ -17,8 +17,8 @@ export class ExpressionError extends Error {
 }
 
 /**
- * `argument` or `struct.member` · `$emitter` · `$sender` (of the transaction) · `$timestamp` (of the block) · `$timestamp + argument` (a
- * duration) · `=text` · a number, a boolean, 0x… (constants).
+ * `argument` or `struct.member` · `keccak256(argument)` of a text or of bytes · `$emitter` · `$sender` (of the transaction) · `$chain` (its
+ * number) · `$timestamp` (of the block) · `$timestamp + argument` (a duration) · `=text` · a number, a boolean, 0x… (constants).
  * @throws ExpressionError
  */
 export function compileExpression(
@@ -30,17 +30,32 @@ export function compileExpression(
   if (expression.startsWith('=')) return compileConstant(expression.slice(1), kind)
   if (/^(0x[0-9a-fA-F]+|\d+)$/.test(expression)) return compileConstant(expression, kind)
   if (expression.startsWith('$')) return compileContext(expression, kind, parameters)
-  const parameter = parameters.get(expression)
-  if (!parameter)
-    throw new ExpressionError(
-      `the event has no parameter ${JSON.stringify(expression)}; it has ${[...parameters.keys()].join(', ') || 'none'}`,
-    )
-  return compileParameter(expression, parameter, kind)
+  const hashed = /^keccak256\(([\w.]+)\)$/.exec(expression)?.[1]
+  if (hashed !== undefined) return compileHash(hashed, kind, parameters)
+  return compileParameter(expression, parameterOf(expression, parameters), kind)
+}
+
+function parameterOf(name: string, parameters: ReadonlyMap<string, Parameter>): Parameter {
+  const parameter = parameters.get(name)
+  if (parameter) return parameter
+  throw new ExpressionError(`the event has no parameter ${JSON.stringify(name)}; it has ${[...parameters.keys()].join(', ') || 'none'}`)
+}
+
+/** Works that are named by a text have its hash for an id: the same whether the log has the text, or, indexed, its hash alone. */
+function compileHash(name: string, kind: FieldKind, parameters: ReadonlyMap<string, Parameter>): Evaluate {
+  const parameter = parameterOf(name, parameters)
+  const hash = parameter.kind === 'bytes32' ? undefined : conversionOf(parameter, 'hash')
+  if (!hash) throw new ExpressionError(`${name} is ${parameter.type}: keccak256() is of a string or of bytes`)
+  const read = readerOf(name)
+  if (kind === 'hash') return (values) => hash(read(values))
+  if (kind === 'uint') return (values) => BigInt(hash(read(values)) as Hash32)
+  throw new ExpressionError(`keccak256(${name}) cannot fill a field of kind ${kind}, only an id or a hash`)
 }
 
 function compileContext(expression: string, kind: FieldKind, parameters: ReadonlyMap<string, Parameter>): Evaluate {
   if (expression === '$emitter' && kind === 'address') return (_, log) => log.address
   if (expression === '$sender' && kind === 'address') return (_, log) => senderOf(log)
+  if (expression === '$chain' && kind === 'uint') return (_, log) => BigInt(log.chainId)
   if (expression === '$timestamp' && kind === 'uint') return (_, log) => BigInt(log.timestamp)
   const duration = /^\$timestamp \+ ([\w.]+)$/.exec(expression)?.[1]
   if (duration !== undefined && kind === 'uint') {
@@ -48,7 +63,7 @@ function compileContext(expression: string, kind: FieldKind, parameters: Readonl
     return (values, log) => BigInt(log.timestamp) + (evaluate(values, log) as bigint)
   }
   throw new ExpressionError(
-    `${JSON.stringify(expression)} cannot fill a field of kind ${kind}; known are $emitter and $sender (addresses), $timestamp and "$timestamp + argument" (times)`,
+    `${JSON.stringify(expression)} cannot fill a field of kind ${kind}; known are $emitter and $sender (addresses), $timestamp and "$timestamp + argument" (times), $chain (a number)`,
   )
 }
 
@@ -81,8 +96,10 @@ function compileParameter(path: string, parameter: Parameter, kind: FieldKind): 
   if (convert) return (values) => convert(read(values))
   if (parameter.kind === 'hashed' && (kind === 'text' || kind === 'label'))
     throw new ExpressionError(`${path} is an indexed ${parameter.type}: its value is lost, the log holds only its keccak256`)
+  const isHashable = kind === 'uint' && (parameter.kind === 'hashed' || parameter.kind === 'text')
+  const hint = isHashable ? `; keccak256(${path}) makes an id of it` : ''
   throw new ExpressionError(
-    `${path} is ${parameter.kind === 'hashed' ? `an indexed ${parameter.type}` : parameter.type}, which cannot fill a field of kind ${kind}`,
+    `${path} is ${parameter.kind === 'hashed' ? `an indexed ${parameter.type}` : parameter.type}, which cannot fill a field of kind ${kind}${hint}`,
   )
 }
 

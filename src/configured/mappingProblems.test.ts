@@ -53,6 +53,16 @@ describe('what is wrong with a mapping is told exactly, all of it at once', () =
       [['fields.termsURI', /its value is lost/]],
     ],
     [
+      'a hash of what is no text, and for what is no id',
+      {fields: {licenseId: 'keccak256(id)', tokenId: 'uri', licensee: 'keccak256(uri)', termsHash: 'keccak256(nope)'}},
+      [
+        ['fields.licenseId', /id is uint256: keccak256\(\) is of a string or of bytes/],
+        ['fields.tokenId', /indexed string, which cannot fill a field of kind uint; keccak256\(uri\) makes an id of it/],
+        ['fields.licensee', /keccak256\(uri\) cannot fill a field of kind address/],
+        ['fields.termsHash', /no parameter "nope"/],
+      ],
+    ],
+    [
       'a context that does not fit',
       {fields: {licenseId: '$emitter', tokenId: 'id', licensee: 'licensee', expiry: '$timestamp + licensee'}},
       [
@@ -64,5 +74,36 @@ describe('what is wrong with a mapping is told exactly, all of it at once', () =
     const problems = problemsOf(buildConfiguredLayout(mapping(change)))
     expect(problems.map((p) => p.path).sort()).toEqual(expected.map(([path]) => path).sort())
     for (const [path, message] of expected) expect(problems.find((p) => p.path === path)?.message).toMatch(message)
+  })
+
+  const fields = {licenseId: 'id', tokenId: 'id', licensee: 'licensee'}
+  test.each<[string, Partial<EventMapping>, string, string]>([
+    [
+      'unknown field',
+      {fields: {...fields, expires: 'id'}},
+      'fields.expires',
+      'license.granted has no field "expires"; it has collection, tokenId, licenseId, licensor, licensee, parentLicenseId, revoker, startTime, expiry, currency, price, exclusivity, sublicensable, transferable, termsHash, termsURI, template, termsId',
+    ],
+    ['wrong type', {fields: {...fields, licensee: 'id'}}, 'fields.licensee', 'id is uint256, which cannot fill a field of kind address'],
+    [
+      'missing required field',
+      {fields: {licenseId: 'id', licensee: 'licensee'}},
+      'fields.tokenId',
+      'missing: license.granted cannot be told without it',
+    ],
+    [
+      'indexed string',
+      {fields: {...fields, termsURI: 'uri'}},
+      'fields.termsURI',
+      'uri is an indexed string: its value is lost, the log holds only its keccak256',
+    ],
+    [
+      'signature that does not parse',
+      {event: 'LicenseGranted(uint256 id', fields: {}},
+      'event',
+      '"LicenseGranted(uint256 id" does not parse: invalid event fragment',
+    ],
+  ])('word for word: %s', (_, change, path, message) => {
+    expect(problemsOf(buildConfiguredLayout(mapping(change)))).toEqual([{path, message}])
   })
 })

@@ -1,4 +1,4 @@
-import {EventFragment, Interface} from 'ethers'
+import {EventFragment, Interface, id} from 'ethers'
 import {expect, test} from 'vitest'
 import {address, hash} from '../../test/support/givenEvents'
 import {EMITTER, givenLog} from '../../test/support/givenLogs'
@@ -55,6 +55,27 @@ test.each<[EventMapping['as'], EventMapping['fields'], object]>([
   ],
   ['royalty.termsSet', {movedTo: 'a'}, {tokenId: null, shares: [], movedTo: address(0xa)}],
   ['license.exercised', {licenseId: 'n'}, {licenseId: 7n, by: null}],
+  [
+    'license.granted',
+    {tokenId: 'n', licenseId: 'keccak256(s)', licensee: 'a', termsId: 'n'},
+    {licenseId: BigInt(id('text')), terms: {template: EMITTER, termsId: 7n}},
+  ],
+  [
+    'licenseTerms.registered',
+    {termsId: 'n', termsHash: 'keccak256(s)', price: 'n', royaltyBps: 250, transferable: 'b'},
+    {
+      template: EMITTER,
+      termsId: 7n,
+      termsHash: id('text'),
+      price: 7n,
+      royaltyBps: 250,
+      duration: null,
+      transferable: true,
+      commercialUse: null,
+    },
+  ],
+  ['licenseTerms.attached', {tokenId: 'n', template: 'a', termsId: 3}, {...TOKEN, template: address(0xa), termsId: 3n}],
+  ['account.bound', {tokenId: 'n', account: 'a'}, {...TOKEN, account: address(0xa), tokenChainId: 1n, implementation: null, proven: false}],
 ])('%s by configuration: %o', (as, fields, expected) => {
   expect(decode(as, fields)).toMatchObject([{type: as, ...expected}])
 })

@@ -1,3 +1,4 @@
+import {isRevert} from '../chain/revertWords'
 import type {Address, Hash32, Hex} from '../domain/hex'
 
 /** What a contract answered. A revert, no code, or an answer past the cap are the contract's doing: values, not errors. */
@@ -22,9 +23,6 @@ export type ContractReader = Readonly<{
 }>
 
 type Reply = Readonly<{id?: unknown; result?: unknown; error?: Readonly<{code?: unknown; message?: unknown}>}>
-
-/** Words by which nodes say that the contract reverted, as against that the node failed. */
-const REVERTED = /revert|out of gas|invalid opcode|stack (under|over)flow|invalid jump|execution (error|failed)|gas required exceeds|evm/i
 
 /** `url`: http(s); a ws(s) URL is asked over http(s) at the same place, as every node we know serves both. */
 export function createContractReader(url: string, {timeoutMs = 15_000, maxBytes = 512 * 1024} = {}): ContractReader {
@@ -84,7 +82,7 @@ function parseCallReply(reply: Reply | 'too_large'): CallResult {
   if (reply === 'too_large') return {ok: false, reason: 'too_large'}
   const {result, error} = reply
   if (error) {
-    if (error.code === 3 || (typeof error.message === 'string' && REVERTED.test(error.message))) return {ok: false, reason: 'reverted'}
+    if (isRevert(error)) return {ok: false, reason: 'reverted'}
     throw new NodeUnavailable(`node refused eth_call (${String(error.code)})`)
   }
   if (result === '0x') return {ok: false, reason: 'no_code'}

@@ -6,7 +6,9 @@ import {describe, expect, it} from 'vitest'
 import {EMITTER, encodeLog, word} from '../../test/support/givenLogs'
 import type {Hex} from '../domain/hex'
 import type {Log} from '../domain/log'
-import type {EventLayout} from '../domain/standard'
+import {type Answer, NOT_ASKED} from '../domain/question'
+import {type EventLayout, MAX_QUESTIONS} from '../domain/standard'
+import {MAX_TEXT_BYTES} from '../domain/text'
 import {STANDARDS} from '../standards/registry'
 import {type DecodedLogs, decodeLogs} from './decodeLogs'
 import {createRouter, type Router} from './router'
@@ -25,6 +27,7 @@ const LAYOUTS = STANDARDS.flatMap(({name, layouts, onlyByName}) =>
 )
 
 const WORK_LIMIT_MS = 2_000
+const MEGABYTE = 1024 * 1024
 
 /** Outcome of one log; fails when it takes too much of a processor, which a busy machine does not change. */
 function outcomeBy(router: Router, log: Log): DecodedLogs {
@@ -47,6 +50,26 @@ function sampleOf(type: ParamType): unknown {
   if (type.type === 'address') return `0x${'ab'.repeat(20)}`
   const [, size] = /^bytes(\d+)$/.exec(type.type) ?? []
   return size === undefined ? 7 : `0x${'c3'.repeat(Number(size))}`
+}
+
+const isDynamic = (type: ParamType): boolean =>
+  type.type === 'string' ||
+  type.type === 'bytes' ||
+  (type.isArray() ? type.arrayLength === -1 || isDynamic(type.arrayChildren) : type.isTuple() && type.components.some(isDynamic))
+
+/** Words that the head of a static type takes. */
+const headWords = (type: ParamType): number => {
+  if (isDynamic(type)) return 1
+  if (type.isArray()) return (type.arrayLength as number) * headWords(type.arrayChildren)
+  return type.isTuple() ? type.components.reduce((sum, member) => sum + headWords(member), 0) : 1
+}
+
+/** The log, with a megabyte of `byte` behind the length of that parameter, which names as much as there is. */
+function withMegabyte(log: Log, data: readonly ParamType[], huge: ParamType, byte: string): Log {
+  const at = data.slice(0, data.indexOf(huge)).reduce((sum, type) => sum + headWords(type), 0)
+  const length = huge.isArray() ? MEGABYTE / 32 : MEGABYTE
+  const pointed = withWord(log, at, word(wordsOf(log).length * 32))
+  return {...pointed, data: `${pointed.data}${word(length)}${byte.repeat(MEGABYTE)}` as Hex}
 }
 
 function sampleLog({signature}: EventLayout): Log {
@@ -136,6 +159,32 @@ describe.each(LAYOUTS)('%s', (_, layout, isByName) => {
   it('survives a megabyte behind the data, and a megabyte of nothing else', () => {
     expect(outcomeOf({...log, data: `${log.data}${'ff'.repeat(1_000_000)}`}).events).toEqual(events)
     for (const byte of ['00', 'ff', '20']) outcomeOf({...log, data: `0x${byte.repeat(1_000_000)}`})
+  })
+
+  it('stores a megabyte in any one text, blob or list as a failure, or tells no more than a text may hold [INV-8]', () => {
+    const {inputs} = Interface.from([`event ${layout.signature}`]).fragments[0] as unknown as {inputs: readonly ParamType[]}
+    const data = inputs.filter(({indexed}) => !indexed)
+    for (const huge of data.filter(isDynamic)) {
+      const {events, failures} = outcomeOf(withMegabyte(log, data, huge, huge.isArray() ? '00' : '61'))
+      const longest = textsIn(events.slice(0, 5)).reduce((most, text) => Math.max(most, Buffer.byteLength(text)), 0)
+      expect(longest).toBeLessThanOrEqual(MAX_TEXT_BYTES)
+      if (huge.type === 'string') expect(failures).toMatchObject([{reason: 'too_large'}])
+    }
+  })
+
+  it('asks a bounded number of questions, and takes any answer', () => {
+    const questions = layout.asks?.(log) ?? []
+    expect(questions.length).toBeLessThanOrEqual(MAX_QUESTIONS)
+    const hostile = [NOT_ASKED, ...['', '00', 'ff', '20'].map((byte): Answer => ({ok: true, data: `0x${byte.repeat(64 * 1024)}`}))]
+    for (const answer of hostile) {
+      const start = process.cpuUsage()
+      const told = layout.decode(
+        log,
+        questions.map(() => answer),
+      )
+      expect((process.cpuUsage(start).user + process.cpuUsage(start).system) / 1_000).toBeLessThan(WORK_LIMIT_MS)
+      expect(told.map(({type}) => type)).toEqual(events.map(({type}) => type))
+    }
   })
 
   it('keeps no NUL and no broken Unicode, whatever bytes a string holds', () => {

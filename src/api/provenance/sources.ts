@@ -103,7 +103,7 @@ export const SOURCES: Readonly<Record<ProvenanceKindName, readonly Source[]>> = 
   DERIVATIVE: [
     {
       table: 'Derivative',
-      concerns: (key) => [`t."parent_asset_id" = ${key}`, `t."child_asset_id" = ${key} AND t."parent_asset_id" <> ${key}`],
+      concerns: (key) => [`t."parent_asset_id" = ${key}`, `t."child_asset_id" = ${key} AND t."parent_asset_id" IS DISTINCT FROM ${key}`],
       hasAuthority: true,
       toEntry: (row) => new Derivative(row),
     },
