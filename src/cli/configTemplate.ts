@@ -33,6 +33,9 @@ metadata:
 roles: {}                          # what an address is: creator, modelOwner, computeProvider, marketplace
   # "0x0000000000000000000000000000000000000002": creator
 
+webhooks: []                       # told what happens, beside those that API keys register; secret: whsec_ and base64 (docs/feed.md)
+  # - {name: search, url: https://search.example/hook, secret: "\${SEARCH_WEBHOOK_SECRET}", kinds: [METADATA], finality: head}
+
 api:
   cors: []                         # origins of frontends, e.g. https://app.example
   introspection: true

@@ -3,13 +3,14 @@ import {redactUrl} from '../process/redact'
 
 /** What the configuration comes to, without a key of any URL. `database`: null for the embedded one. */
 export function describeConfig(config: Config, database: string | null): string {
-  const {cache, metadata, roles, events, api} = config
+  const {cache, metadata, roles, webhooks, events, api} = config
   return [
     ...config.chains.flatMap(describeChain),
     `database      ${database ? redactUrl(database) : 'embedded PostgreSQL under .data/postgres (set DB_URL for another)'}`,
     `cache         ${cache.dir}${cache.maxBytes === null ? '' : `, at most ${cache.maxBytes} bytes`}`,
     `events        ${events.length === 0 ? 'no shapes of their own' : events.map(({event, as}) => `${event.split('(')[0]} as ${as}`).join(', ')}`,
     `roles         ${roles.size === 0 ? 'none' : [...roles].map(([address, role]) => `${address} ${role}`).join(', ')}`,
+    `webhooks      ${webhooks.length === 0 ? 'only those that API keys register' : webhooks.map(({name, url}) => `${name} at ${new URL(url).host}`).join(', ')}`,
     `metadata      IPFS by ${describeGateways(metadata.ipfsGateways)}, Arweave by ${describeGateways(metadata.arweaveGateways)}, private addresses ${metadata.allowPrivateAddresses ? 'allowed' : 'refused'}`,
     `api           introspection ${api.introspection ? 'on' : 'off'}, CORS ${api.cors.length === 0 ? 'off' : api.cors.join(' ')}${api.replicaUrl ? `, reads from ${redactUrl(api.replicaUrl)}` : ''}`,
   ].join('\n')

@@ -1,6 +1,7 @@
 import type {EventMapping} from '../configured/eventMapping'
-import type {ChainId} from '../domain/caip'
+import type {AccountRef, AssetRef, ChainId} from '../domain/caip'
 import type {Address} from '../domain/hex'
+import type {ChangeKindName} from '../domain/provenanceKind'
 import type {Role} from '../domain/role'
 
 /** indexer.yaml and the environment, parsed, checked and complete: every default is filled in here and nowhere else. */
@@ -23,6 +24,8 @@ export type Config = Readonly<{
     rereadHours: number
   }>
   roles: ReadonlyMap<Address, Role>
+  /** Endpoints that the feed worker tells what happens, beside those that keys register. */
+  webhooks: readonly WebhookConfig[]
   /** Contracts' own event shapes. */
   events: readonly EventMapping[]
   api: Readonly<{
@@ -46,6 +49,20 @@ export type Config = Readonly<{
 }>
 
 export type {Role}
+
+/** Known by its name: a webhook of another name is another one. Null filters: everything. */
+export type WebhookConfig = Readonly<{
+  name: string
+  url: string
+  /** Signs; never log it. */
+  secret: string
+  /** Tells at once, or only what no fork can take back. */
+  finality: 'head' | 'final'
+  kinds: readonly ChangeKindName[] | null
+  collections: readonly AccountRef[] | null
+  assets: readonly AssetRef[] | null
+  includeUnverified: boolean
+}>
 
 export type ChainConfig = Readonly<{
   id: ChainId

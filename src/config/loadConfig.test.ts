@@ -48,6 +48,7 @@ describe('parseConfig', () => {
         rereadHours: 168,
       },
       roles: new Map(),
+      webhooks: [],
       events: [],
       api: {
         cors: [],
@@ -93,7 +94,7 @@ chains:
   - {id: 1, contracts: [{address: "0x12"}], startBlock: 9, endBlock: 3, pollIntervalMs: 1}
   - {id: 2, rpc: ["http://n"], contracts: []}
 cache: {maxBytes: -1}
-webhooks: [{url: x}]`
+webhooks: [{url: x}, {name: a, url: 'https://h.example', secret: whsec_c2hvcnQ=, kinds: [SOLD], collections: ['0x12'], assets: []}]`
     expect(Object.keys(problemsOf(text)).sort()).toEqual(
       [
         'cache.maxBytes',
@@ -106,7 +107,13 @@ webhooks: [{url: x}]`
         'chains[1].pollIntervalMs',
         'chains[1].rpc',
         'chains[2].contracts',
-        'webhooks',
+        'webhooks[0].name',
+        'webhooks[0].secret',
+        'webhooks[0].url',
+        'webhooks[1].assets',
+        'webhooks[1].collections[0]',
+        'webhooks[1].kinds[0]',
+        'webhooks[1].secret',
       ].sort(),
     )
   })

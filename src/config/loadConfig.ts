@@ -84,7 +84,7 @@ function describeIssue(issue: z.core.$ZodIssue, prefix: string): readonly Config
 
 const depth = (errors: readonly z.core.$ZodIssue[]): number => Math.max(0, ...errors.map((error) => error.path.length))
 
-const completeConfig = ({webhooks: _, roles, events, chains, ...rest}: ParsedFile): Config => ({
+const completeConfig = ({roles, events, chains, ...rest}: ParsedFile): Config => ({
   ...rest,
   chains: chains.map(({factories, ...chain}) => ({
     ...chain,

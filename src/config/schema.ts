@@ -1,7 +1,8 @@
 import {isIP} from 'node:net'
 import {z} from 'zod'
-import {MAX_CHAIN_ID} from '../domain/caip'
+import {type AccountRef, type AssetRef, MAX_CHAIN_ID, parseAssetId, parseCollectionId} from '../domain/caip'
 import {type Address, isAddress, parseAddress} from '../domain/hex'
+import {ChangeKind} from '../domain/provenanceKind'
 import {ROLES} from '../domain/role'
 
 /** The file as it is written (architecture: the faces that stay). Numbers may come as text from the environment. */
@@ -100,6 +101,35 @@ const event = z.strictObject({
   fields: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
 })
 
+/** Text that is parsed; what it is not is said by the parser. */
+const parsed = <T>(parse: (text: string) => T) =>
+  z.string().transform((text, context): T => {
+    try {
+      return parse(text)
+    } catch (error) {
+      context.addIssue({code: 'custom', message: (error as Error).message})
+      return z.NEVER
+    }
+  })
+
+const SECRET = 'expected a signing secret of the Standard Webhooks specification: whsec_ and 24 to 64 bytes in base64'
+const isSecret = (text: string): boolean => {
+  const bytes = /^whsec_([A-Za-z0-9+/]+={0,2})$/.test(text) ? Buffer.from(text.slice(6), 'base64').length : 0
+  return bytes >= 24 && bytes <= 64
+}
+const someOf = <T extends z.ZodType>(one: T) => z.array(one).nonempty('name at least one, or leave it out for all').nullable().default(null)
+
+const webhook = z.strictObject({
+  name: z.string().trim().min(1).max(100),
+  url: url('http:', 'https:'),
+  secret: z.string().refine(isSecret, SECRET),
+  finality: z.enum(['head', 'final']).default('head'),
+  kinds: someOf(z.enum(ChangeKind)),
+  collections: someOf(parsed((text): AccountRef => parseCollectionId(text))),
+  assets: someOf(parsed((text): AssetRef => parseAssetId(text))),
+  includeUnverified: flag.default(false),
+})
+
 const role = z.enum(ROLES)
 const object = <T extends z.ZodRawShape>(shape: T) => z.strictObject(shape).prefault({} as never)
 
@@ -118,7 +148,7 @@ export const fileSchema = z
       rereadHours: within(1, 87_600).default(168),
     }),
     roles: z.record(z.string().refine(isAddress, 'expected 0x and 40 hex digits'), role).default({}),
-    webhooks: z.array(z.unknown()).max(0, 'webhooks are made through the API (createWebhook), not here').default([]),
+    webhooks: z.array(webhook).max(1_000).default([]),
     api: object({
       cors: z.array(z.string()).default([]),
       introspection: flag.default(true),
@@ -134,7 +164,10 @@ export const fileSchema = z
     }),
     events: z.array(event).default([]),
   })
-  .superRefine(({chains}, context) => {
+  .superRefine(({chains, webhooks}, context) => {
+    for (const [i, {name}] of webhooks.entries())
+      if (webhooks.findIndex((w) => w.name === name) < i)
+        context.addIssue({code: 'custom', path: ['webhooks', i, 'name'], message: `${JSON.stringify(name)} is the name of another webhook`})
     for (const [i, {id}] of chains.entries())
       if (chains.findIndex((c) => c.id === id) < i)
         context.addIssue({code: 'custom', path: ['chains', i, 'id'], message: `chain ${id} is configured twice`})

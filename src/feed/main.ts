@@ -2,18 +2,21 @@ import 'reflect-metadata'
 import {parseArgs} from 'node:util'
 import {Pool} from 'pg'
 import {Counter, Registry} from 'prom-client'
+import type {WebhookConfig} from '../config/config'
 import {requireDatabaseUrl} from '../config/databaseUrl'
-import {loadConfig} from '../config/loadConfig'
+import {configPath, loadConfig} from '../config/loadConfig'
 import type {ChainId} from '../domain/caip'
 import {startHealthServer} from '../process/healthServer'
 import {createLogger, type Logger} from '../process/logger'
 import {notReady, READY} from '../process/readiness'
 import {exitWith, onShutdown} from '../process/shutdown'
 import {createSequencer, type Sequencer} from './createSequencer'
+import {applyConfiguredWebhooks} from './webhooks/configuredWebhooks'
 import {createPoster} from './webhooks/postMessage'
 import {runWebhooks, type Webhooks} from './webhooks/runWebhooks'
 import {createWebhookRenderer} from './webhooks/webhookRenderer'
-import {readWebhookTerms} from './webhooks/webhookTerms'
+import {readWebhookTerms, type WebhookTerms} from './webhooks/webhookTerms'
+import {requireUsableUrls} from './webhooks/webhookUrl'
 
 const IDLE_MS = 200
 const STANDBY_MS = 2_000
@@ -33,7 +36,9 @@ async function main(logger: Logger): Promise<void> {
   })
   let trouble: string | null = null
   const chainIds = config.chains.map(({id}) => id)
-  const webhooks = startWebhooks({url, chainIds, registry, logger})
+  const terms = readWebhookTerms(process.env)
+  requireUsableUrls(config.webhooks, terms.allowPrivate, configPath({path: values.config, env: process.env}))
+  const webhooks = startWebhooks({url, chainIds, configured: config.webhooks, terms, registry, logger})
   let stopped = false
 
   async function work(sequencer: Sequencer): Promise<void> {
@@ -78,17 +83,24 @@ async function main(logger: Logger): Promise<void> {
   }
 }
 
-type WebhookOptions = Readonly<{url: string; chainIds: readonly ChainId[]; registry: Registry; logger: Logger}>
+type WebhookOptions = Readonly<{
+  url: string
+  chainIds: readonly ChainId[]
+  configured: readonly WebhookConfig[]
+  terms: WebhookTerms
+  registry: Registry
+  logger: Logger
+}>
 
-function startWebhooks({url, chainIds, registry, logger}: WebhookOptions): Webhooks {
+function startWebhooks({url, chainIds, configured, terms, registry, logger}: WebhookOptions): Webhooks {
   const pool = new Pool({connectionString: url, max: 8, application_name: 'provenance-indexer webhooks'})
   pool.on('error', (err) => logger.warn({err}, 'a database connection broke'))
-  const {box, allowPrivate} = readWebhookTerms(process.env)
   const webhooks = runWebhooks({
     pool,
     render: createWebhookRenderer(pool, chainIds),
-    poster: createPoster({allowPrivateAddresses: allowPrivate}),
-    box,
+    poster: createPoster({allowPrivateAddresses: terms.allowPrivate}),
+    box: terms.box,
+    prepare: () => applyConfiguredWebhooks(pool, configured, terms),
     registry,
     onTrouble: (err) => logger.warn({err}, 'webhooks have to wait'),
   })

@@ -35,7 +35,7 @@ async function catchUp(feed: Sequencer): Promise<void> {
 const soon = <T>(read: () => T) => expect.poll(read, {timeout: 30_000})
 const block = (height: number, transfers: number, branch = 'a'): FeedBlock => ({height, branch, transfers})
 
-const startWorker = (box?: SecretBox) => owned(startWebhookWorker(url, box))
+const startWorker = (box?: SecretBox) => owned(startWebhookWorker(url, {...(box && {box})}))
 const setUp = () => startWebhookWorld(url, owned)
 
 const DELIVERIES = 'query ($id: ID!) { webhookDeliveries(id: $id) { id state attempts status error firstPosition lastPosition } }'

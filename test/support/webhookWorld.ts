@@ -3,11 +3,13 @@ import {Pool} from 'pg'
 import {Registry} from 'prom-client'
 import {expect} from 'vitest'
 import {createKey} from '../../src/access/keyStore'
+import type {WebhookConfig} from '../../src/config/config'
 import {createSequencer} from '../../src/feed/createSequencer'
+import {applyConfiguredWebhooks} from '../../src/feed/webhooks/configuredWebhooks'
 import {createPoster} from '../../src/feed/webhooks/postMessage'
 import {runWebhooks} from '../../src/feed/webhooks/runWebhooks'
 import {createWebhookRenderer} from '../../src/feed/webhooks/webhookRenderer'
-import {createSecretBox} from '../../src/feed/webhooks/webhookSecret'
+import {createSecretBox, type SecretBox} from '../../src/feed/webhooks/webhookSecret'
 import {startFeedApi} from './feedApi'
 import {createFeedChain} from './feedChain'
 import {type Receiver, startReceiver} from './webhookReceiver'
@@ -18,8 +20,10 @@ const BOX = createSecretBox('test key')
 
 export const CREATE = `mutation ($input: WebhookInput!, $finality: WebhookFinality! = HEAD, $after: String) {
   createWebhook(input: $input, finality: $finality, after: $after) { secret webhook { id state } } }`
+type WorkerOptions = Readonly<{box?: SecretBox; configured?: readonly WebhookConfig[] | null}>
+
 /** A worker that delivers; as a process, it can be ended and started again. */
-export function startWebhookWorker(url: string, box = BOX) {
+export function startWebhookWorker(url: string, {box = BOX, configured = null}: WorkerOptions = {}) {
   const pool = new Pool({connectionString: url, max: 8})
   const render = createWebhookRenderer(pool, [1, 2])
   const webhooks = runWebhooks({
@@ -27,6 +31,7 @@ export function startWebhookWorker(url: string, box = BOX) {
     render,
     poster: createPoster({timeoutMs: 500, allowPrivateAddresses: true}),
     box,
+    ...(configured && {prepare: () => applyConfiguredWebhooks(pool, configured, {box, allowPrivate: true})}),
     registry: new Registry(),
     onTrouble: () => {},
     delayMs: (n) => (n < 5 ? 20 : null),

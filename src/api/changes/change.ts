@@ -1,5 +1,6 @@
 import {Ctx, Field, Int, ObjectType} from 'type-graphql'
 import {formatChainId} from '../../domain/caip'
+import {ChangeKind} from '../../domain/provenanceKind'
 import {cursorOf, formatCursor} from '../../feed/journal/cursor'
 import {filterKind, type JournalChange} from '../../feed/journal/journalChange'
 import {Asset} from '../asset/asset'
@@ -9,7 +10,7 @@ import type {Context} from '../context'
 import {ChainEvent, Finality} from '../event/chainEvent'
 import {BigIntScalar, HexScalar, JsonScalar} from '../scalars'
 import {loadFact} from './changeFacts'
-import {ChangeKind, kindOfTable} from './changeKind'
+import {kindOfTable} from './changeKind'
 
 @ObjectType({description: 'An entry of the feed: something happened, or a fork took back what had.'})
 export class Change {

@@ -1,13 +1,14 @@
 import {ArgsType, Field, Int} from 'type-graphql'
 import {parseAssetId} from '../../domain/caip'
 import {assetKey} from '../../domain/ids'
+import {ChangeKind, type ChangeKindName} from '../../domain/provenanceKind'
 import type {ChangeFilter} from '../../feed/journal/changeFilter'
 import {type Cursor, parseCursor} from '../../feed/journal/cursor'
 import {CursorRefused} from '../../feed/journal/readChanges'
 import {apiError, parseInput} from '../errors'
 import {UNVERIFIED_TOO} from '../list/args'
 import {parseCollectionKey} from '../list/parameters'
-import {ChangeKind, type ChangeKindName, tablesOfKinds} from './changeKind'
+import {tablesOfKinds} from './changeKind'
 
 /** Names in one filter. */
 export const MAX_NAMES = 1_000

@@ -1,9 +1,8 @@
 import {registerEnumType} from 'type-graphql'
+import {ChangeKind, type ChangeKindName, type ProvenanceKindName} from '../../domain/provenanceKind'
 import {WORKER_KIND} from '../../feed/journal/journalChange'
-import {KIND_DESCRIPTIONS, ProvenanceKind, type ProvenanceKindName, SOURCES} from '../provenance/sources'
+import {KIND_DESCRIPTIONS, SOURCES} from '../provenance/sources'
 
-export const ChangeKind = {...ProvenanceKind, OBSERVATION: 'OBSERVATION'} as const
-export type ChangeKindName = keyof typeof ChangeKind
 registerEnumType(ChangeKind, {
   name: 'ChangeKind',
   description: 'Kinds of entries of the feed: those of a timeline, and what workers observe.',

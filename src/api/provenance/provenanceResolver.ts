@@ -1,6 +1,7 @@
 import {Arg, Args, ArgsType, Ctx, Field, FieldResolver, Query, Resolver, Root, registerEnumType} from 'type-graphql'
 import {parseAssetId} from '../../domain/caip'
 import {assetKey} from '../../domain/ids'
+import {ProvenanceKind, type ProvenanceKindName} from '../../domain/provenanceKind'
 import {Asset} from '../asset/asset'
 import type {Context} from '../context'
 import {apiError, parseInput} from '../errors'
@@ -9,7 +10,7 @@ import {UNVERIFIED_TOO, WindowArgs} from '../list/args'
 import {createConnection} from '../list/connection'
 import type {Page} from '../list/page'
 import {AssetIdScalar} from '../scalars'
-import {KIND_DESCRIPTIONS, ProvenanceKind, type ProvenanceKindName} from './sources'
+import {KIND_DESCRIPTIONS} from './sources'
 import {fetchTimeline} from './timeline'
 
 registerEnumType(ProvenanceKind, {

@@ -1,3 +1,4 @@
+import type {ProvenanceKindName} from '../../domain/provenanceKind'
 import type {TableName} from '../../domain/rows'
 import {AttestationEvent} from '../attestation/attestationEvent'
 import {AccountBinding} from '../binding/accountBinding'
@@ -32,22 +33,6 @@ const ofItsBeacon = (key: string): string => `t."collection_id" <> ${collectionO
   SELECT b.chain_id || '-' || b.beacon FROM contract_upgrade b WHERE b.collection_id = ${collectionOf(key)} AND b.kind = 'beaconChanged')
   AND (SELECT b.beacon FROM contract_upgrade b WHERE b.collection_id = ${collectionOf(key)} AND b.kind IN ('upgraded', 'beaconChanged')
     AND b.id < t."id" ORDER BY b.id DESC LIMIT 1) = t."address"`
-
-export const ProvenanceKind = {
-  TRANSFER: 'TRANSFER',
-  METADATA: 'METADATA',
-  LICENSE: 'LICENSE',
-  ROYALTY: 'ROYALTY',
-  SALE: 'SALE',
-  GENERATION: 'GENERATION',
-  DERIVATIVE: 'DERIVATIVE',
-  UPGRADE: 'UPGRADE',
-  STAKE: 'STAKE',
-  LOCK: 'LOCK',
-  ACCOUNT: 'ACCOUNT',
-  ATTESTATION: 'ATTESTATION',
-} as const
-export type ProvenanceKindName = keyof typeof ProvenanceKind
 
 export const KIND_DESCRIPTIONS: Readonly<Record<ProvenanceKindName, {description: string}>> = {
   TRANSFER: {description: 'Mints, moves and burns, one by one or by range.'},

@@ -1,3 +1,4 @@
+import type {ProvenanceKindName} from '../../domain/provenanceKind'
 import {TABLES} from '../../domain/rows'
 import {knownSql} from '../asOf/tableSql'
 import {apiError} from '../errors'
@@ -10,7 +11,7 @@ import {buildPage, groupByKey, ListEdge, type Page} from '../list/page'
 import {type ListContext, type PageArgs, windowOf} from '../list/pageArgs'
 import {createParameters} from '../list/parameters'
 import {parseStored, selectJson} from '../stored'
-import {type ProvenanceKindName, SOURCES, type Source} from './sources'
+import {SOURCES, type Source} from './sources'
 
 export type TimelineArgs = PageArgs & Readonly<{kinds?: readonly ProvenanceKindName[] | null; newestFirst?: boolean | null}>
 

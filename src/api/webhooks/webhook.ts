@@ -1,8 +1,8 @@
 import {Field, InputType, Int, ObjectType, registerEnumType} from 'type-graphql'
+import {ChangeKind, type ChangeKindName} from '../../domain/provenanceKind'
 import type {WebhookRow} from '../../feed/webhooks/webhook'
 import type {DeliveryRow} from '../../feed/webhooks/webhookStore'
 import {Asset} from '../asset/asset'
-import {ChangeKind, type ChangeKindName} from '../changes/changeKind'
 import {Collection} from '../collection/collection'
 import {BigIntScalar, DateTimeScalar} from '../scalars'
 

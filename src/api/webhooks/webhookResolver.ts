@@ -3,7 +3,7 @@ import {checkCursor, type Query as Rows, readFeedState} from '../../feed/journal
 import type {WebhookFilter, WebhookRow} from '../../feed/webhooks/webhook'
 import {generateSecret} from '../../feed/webhooks/webhookSecret'
 import * as store from '../../feed/webhooks/webhookStore'
-import {requirePublicHost} from '../../outbound/addressGuard'
+import {webhookUrlProblem} from '../../feed/webhooks/webhookUrl'
 import {cursorError, parseAfter, parseFilter} from '../changes/changeArgs'
 import {requireScope} from '../clients'
 import type {Context} from '../context'
@@ -164,19 +164,7 @@ function parseInput(input: WebhookInput, {soleChainId, webhooks}: Context): Webh
   const {collections, assets, includeUnverified} = parseFilter(input, soleChainId)
   const name = input.name.trim()
   if (name.length === 0 || name.length > 100 || name.includes('\0')) throw apiError('BAD_USER_INPUT', 'name must have 1 to 100 characters')
-  return {name, url: parseUrl(input.url, webhooks.allowPrivate), kinds: input.kinds ?? null, collections, assets, includeUnverified}
-}
-
-/** What the name leads to is judged at each request. */
-function parseUrl(text: string, allowPrivate: boolean): string {
-  const url = text.length <= 2_000 && URL.canParse(text) ? new URL(text) : null
-  if (!url || !(url.protocol === 'https:' || (allowPrivate && url.protocol === 'http:')))
-    throw apiError('BAD_USER_INPUT', 'url must be an https URL')
-  if (url.username || url.password) throw apiError('BAD_USER_INPUT', 'url must not hold a user name or password')
-  try {
-    if (!allowPrivate) requirePublicHost(url.hostname)
-  } catch (error) {
-    throw apiError('BAD_USER_INPUT', (error as Error).message)
-  }
-  return url.href
+  const problem = webhookUrlProblem(input.url, webhooks.allowPrivate)
+  if (problem) throw apiError('BAD_USER_INPUT', `url ${problem}`)
+  return {name, url: new URL(input.url).href, kinds: input.kinds ?? null, collections, assets, includeUnverified}
 }

@@ -1,6 +1,8 @@
 import {Command} from 'commander'
 import {databaseUrl} from '../../config/databaseUrl'
 import {configPath, loadConfig} from '../../config/loadConfig'
+import {readWebhookTerms} from '../../feed/webhooks/webhookTerms'
+import {requireUsableUrls} from '../../feed/webhooks/webhookUrl'
 import {STANDARDS} from '../../standards/registry'
 import {describeConfig} from '../describeConfig'
 import {describeMappings} from '../describeMappings'
@@ -18,6 +20,7 @@ export const checkConfigCommand = (): Command =>
     )
     .action(async ({config: path, offline}: {config?: string; offline?: boolean}) => {
       const config = loadConfig({path, env: process.env, standards: STANDARDS.map(({name}) => name)})
+      requireUsableUrls(config.webhooks, readWebhookTerms(process.env).allowPrivate, configPath({path, env: process.env}))
       console.log(`${configPath({path, env: process.env})} is usable.\n`)
       console.log(describeConfig(config, databaseUrl(process.env)))
       const mappings = offline ? '' : await describeMappings(config)

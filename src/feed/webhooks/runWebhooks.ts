@@ -23,6 +23,8 @@ type Options = Readonly<{
   registry: Registry
   onTrouble: (error: unknown) => void
   delayMs?: Courier['delayMs']
+  /** Done once, before long: what the configuration says. */
+  prepare?: () => Promise<void>
 }>
 
 /** Requests at once of one process; a slow endpoint holds one of them, and never two. */
@@ -32,10 +34,10 @@ const MAX_PAUSE_MS = 10_000
 const PRUNE_MS = 600_000
 
 /** Makes messages of the feed and brings them to the endpoints, beside others who do the same. */
-export function runWebhooks({pool, render, poster, box, registry, onTrouble, delayMs}: Options): Webhooks {
+export function runWebhooks({pool, render, poster, box, registry, onTrouble, delayMs, prepare = async () => {}}: Options): Webhooks {
   const abort = new AbortController()
   // All of them wait for its end.
-  setMaxListeners(COURIERS + 2, abort.signal)
+  setMaxListeners(COURIERS + 3, abort.signal)
   const troubles = new Map<string, string>()
   const onAttempt = exposeMetrics(pool, registry)
   const courier: Courier = {pool, poster, box, isStopped: () => abort.signal.aborted, onAttempt, ...(delayMs && {delayMs})}
@@ -56,7 +58,14 @@ export function runWebhooks({pool, render, poster, box, registry, onTrouble, del
     }
   }
   const prune = () => pruneMessages(pool).then(() => false)
+  let isPrepared = false
+  const prepareOnce = async () => {
+    if (!isPrepared) await prepare()
+    isPrepared = true
+    return false
+  }
   const work = [
+    repeat('configuration', PRUNE_MS, prepareOnce),
     repeat('dispatch', IDLE_MS, () => dispatchMessages(pool, render)),
     repeat('prune', PRUNE_MS, prune),
     ...Array.from({length: COURIERS}, () => repeat('deliver', IDLE_MS, () => deliverTurn(courier))),

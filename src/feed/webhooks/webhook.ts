@@ -1,5 +1,5 @@
-import type {ChangeKindName} from '../../api/changes/changeKind'
 import {tablesOfKinds} from '../../api/changes/changeKind'
+import type {ChangeKindName} from '../../domain/provenanceKind'
 import type {ChangeFilter} from '../journal/changeFilter'
 
 export const FINALITIES = ['head', 'final'] as const
@@ -20,7 +20,7 @@ export type WebhookFilter = Readonly<{
 export type WebhookRow = WebhookFilter &
   Readonly<{
     id: string
-    /** Null: made by the operator and no key; nothing makes such ones yet. */
+    /** Null: made by the operator's configuration and no key. */
     owner: string | null
     name: string
     url: string

@@ -1,12 +1,12 @@
 import {randomBytes} from 'node:crypto'
-import type {Pool} from 'pg'
+import type {Pool, PoolClient} from 'pg'
 import type {Finality, WebhookFilter, WebhookRow, WebhookState} from './webhook'
 import {WEBHOOK_COLUMNS} from './webhook'
 
-type Queryable = Pick<Pool, 'query'>
+type Queryable = Pick<Pool | PoolClient, 'query'>
 
 export type NewWebhook = WebhookFilter &
-  Readonly<{owner: string; name: string; url: string; finality: Finality; startPosition: number; secret: Buffer}>
+  Readonly<{owner: string | null; name: string; url: string; finality: Finality; startPosition: number; secret: Buffer}>
 
 /** A message as its owner sees it. */
 export type DeliveryRow = Readonly<{
