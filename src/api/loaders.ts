@@ -57,48 +57,60 @@ export function createLoaders(context: LoadContext): Loaders {
       )
       return rows.map((row) => [row.id, row])
     })
-  return {
-    asset: byId('Asset'),
-    block: byId('Block'),
-    collection: byId('Collection'),
-    license: byId('License'),
-    lineage: new DataLoader((ids: readonly string[]) => loadLineages(context, ids)),
-    transfer: byId('Transfer'),
-    generation: byId('Generation'),
-    generationHead: byId('GenerationHead'),
-    factoryContract: byId('FactoryContract'),
-    causes: loaderOf((ids) => loadLinks(db, 'effect_id', ids)),
-    effects: loaderOf((ids) => loadLinks(db, 'cause_id', ids)),
-    linked: loaderOf((keys) => loadLinked(db, keys)),
-    sale: byId('Sale'),
-    saleItems: partsOf(db, 'SaleItem', 'saleId'),
-    salePayments: partsOf(db, 'SalePayment', 'saleId'),
-    saleOrders: partsOf(db, 'SaleOrder', 'saleId'),
-    royaltyTermsShares: partsOf(db, 'RoyaltyTermsShare', 'termsId'),
-    profile: loaderOf(async (ids) => {
-      const rows = await db.query<Profile & {id: string}>(
-        'SELECT collection_id AS id, name, symbol FROM collection_profile WHERE collection_id = ANY($1)',
-        [ids],
-        true,
-      )
-      return rows.map((row) => [row.id, row])
-    }),
-    rangeHolder: loaderOf(async (keys) => {
-      const parameters = createParameters(context)
-      const list = parameters.add(keys)
-      const rows = await db.query<RangeHolder & {key: string}>(
-        `SELECT k.key, NULLIF(r."to", '${ZERO_ADDRESS}') AS owner FROM unnest(${list}::text[]) k(key) CROSS JOIN LATERAL (
+  return onDemand({
+    asset: () => byId('Asset'),
+    block: () => byId('Block'),
+    collection: () => byId('Collection'),
+    license: () => byId('License'),
+    lineage: () => new DataLoader((ids: readonly string[]) => loadLineages(context, ids)),
+    transfer: () => byId('Transfer'),
+    generation: () => byId('Generation'),
+    generationHead: () => byId('GenerationHead'),
+    factoryContract: () => byId('FactoryContract'),
+    causes: () => loaderOf((ids) => loadLinks(db, 'effect_id', ids)),
+    effects: () => loaderOf((ids) => loadLinks(db, 'cause_id', ids)),
+    linked: () => loaderOf((keys) => loadLinked(db, keys)),
+    sale: () => byId('Sale'),
+    saleItems: () => partsOf(db, 'SaleItem', 'saleId'),
+    salePayments: () => partsOf(db, 'SalePayment', 'saleId'),
+    saleOrders: () => partsOf(db, 'SaleOrder', 'saleId'),
+    royaltyTermsShares: () => partsOf(db, 'RoyaltyTermsShare', 'termsId'),
+    profile: () =>
+      loaderOf(async (ids) => {
+        const rows = await db.query<Profile & {id: string}>(
+          'SELECT collection_id AS id, name, symbol FROM collection_profile WHERE collection_id = ANY($1)',
+          [ids],
+          true,
+        )
+        return rows.map((row) => [row.id, row])
+      }),
+    rangeHolder: () =>
+      loaderOf(async (keys) => {
+        const parameters = createParameters(context)
+        const list = parameters.add(keys)
+        const rows = await db.query<RangeHolder & {key: string}>(
+          `SELECT k.key, NULLIF(r."to", '${ZERO_ADDRESS}') AS owner FROM unnest(${list}::text[]) k(key) CROSS JOIN LATERAL (
            SELECT t."to" FROM range_transfer t
            WHERE ${knownSql(parameters)} AND t.collection_id = split_part(k.key, '-', 1) || '-' || split_part(k.key, '-', 2)
              AND split_part(k.key, '-', 3)::numeric BETWEEN t.from_token_id AND t.to_token_id
            ORDER BY t.id DESC LIMIT 1) r`,
-        parameters.values,
-        true,
-      )
-      return rows.map((row) => [row.key, row])
-    }),
-  }
+          parameters.values,
+          true,
+        )
+        return rows.map((row) => [row.key, row])
+      }),
+  })
 }
+
+/** Most answers need one or two of them: each is made when it is first asked for. */
+const onDemand = (make: {readonly [K in keyof Loaders]: () => Loaders[K]}): Loaders =>
+  new Proxy(
+    {} as Loaders,
+    {
+      get: (made: Record<string, unknown>, name: string) =>
+        (made[name] ??= (make as Record<string, (() => unknown) | undefined>)[name]?.()),
+    } as ProxyHandler<Loaders>,
+  )
 
 /** The parts of a fact, in the order that it has them. `whole`: the column that names it. */
 const partsOf = <T extends PartTable>(db: Snapshot, table: T, whole: keyof Stored<T> & string): Many<Stored<T>> =>

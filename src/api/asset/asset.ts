@@ -1,6 +1,6 @@
 import {Ctx, Field, Int, ObjectType} from 'type-graphql'
 import {type AssetNamespace, formatAssetId, formatChainId} from '../../domain/caip'
-import {collectionId, parseAssetKey} from '../../domain/ids'
+import {parseAssetKey} from '../../domain/ids'
 import {Account, accountOrNull} from '../account/account'
 import {Collection} from '../collection/collection'
 import {TokenStandard} from '../collection/tokenStandard'
@@ -20,56 +20,52 @@ export class Asset {
     this.#row = row
   }
 
-  async row({load}: Context): Promise<Stored<'Asset'> | null> {
-    return this.#row ?? load.asset.load(this.key)
+  row({load}: Context): Promise<Stored<'Asset'> | null> {
+    return this.#row ? Promise.resolve(this.#row) : load.asset.load(this.key)
+  }
+
+  /** At once where the row is there: pages ask this of every node. */
+  #tell<V>({load}: Context, of: (row: Stored<'Asset'> | null) => V | Promise<V>): V | Promise<V> {
+    return this.#row ? of(this.#row) : load.asset.load(this.key).then(of)
   }
 
   @Field(() => AssetIdScalar, {description: 'CAIP-19.'})
-  async id(@Ctx() context: Context): Promise<string> {
-    const standard = (await this.row(context))?.standard as AssetNamespace | undefined
-    return formatAssetId(this.parts, standard)
-  }
-  /** Parsed once: fields that need no row read it from the key. */
-  #parts: ReturnType<typeof parseAssetKey> | null = null
-  get parts(): ReturnType<typeof parseAssetKey> {
-    this.#parts ??= parseAssetKey(this.key)
-    return this.#parts
+  id(@Ctx() context: Context): string | Promise<string> {
+    return this.#tell(context, (row) => formatAssetId(parseAssetKey(this.key), (row?.standard as AssetNamespace | null) ?? undefined))
   }
 
   @Field(() => String, {description: 'CAIP-2.'})
   get chainId(): string {
-    return formatChainId(this.parts.chainId)
+    return formatChainId(Number(this.key.slice(0, this.key.indexOf('-'))))
   }
   @Field(() => BigIntScalar, {description: 'Id within its collection, a uint256.'})
   get tokenId(): string {
-    return String(this.parts.tokenId)
+    return this.key.slice(this.key.lastIndexOf('-') + 1)
   }
   @Field(() => Collection, {description: 'The contract that it is a token of.'})
   get collection(): Collection {
-    const {chainId, collection} = this.parts
-    return new Collection(collectionId(chainId, collection))
+    return new Collection(this.key.slice(0, this.key.lastIndexOf('-')))
   }
   @Field(() => TokenStandard, {nullable: true, description: 'Null until a transfer told it.'})
-  async standard(@Ctx() context: Context): Promise<string | null> {
-    return (await this.row(context))?.standard ?? null
+  standard(@Ctx() context: Context): string | null | Promise<string | null> {
+    return this.#tell(context, (row) => row?.standard ?? null)
   }
   @Field(() => Account, {
     nullable: true,
     description: 'ERC-721: receiver of the last transfer, null when burned. ERC-1155: null, see balances.',
   })
-  async owner(@Ctx() context: Context): Promise<Account | null> {
-    const row = await this.row(context)
-    if (row) return accountOrNull(row.owner)
-    const holder = await context.load.rangeHolder.load(this.key)
-    return accountOrNull(holder?.owner ?? null)
+  owner(@Ctx() context: Context): Account | null | Promise<Account | null> {
+    return this.#tell(context, (row) =>
+      row ? accountOrNull(row.owner) : context.load.rangeHolder.load(this.key).then((holder) => accountOrNull(holder?.owner ?? null)),
+    )
   }
   @Field(() => Account, {
     nullable: true,
     description:
       'Who sent the transaction that minted it (a log may put any name); ERC-1155 declarations: their operator. Null when no mint was seen.',
   })
-  async creator(@Ctx() context: Context): Promise<Account | null> {
-    return accountOrNull((await this.row(context))?.creator ?? null)
+  creator(@Ctx() context: Context): Account | null | Promise<Account | null> {
+    return this.#tell(context, (row) => accountOrNull(row?.creator ?? null))
   }
   @Field(() => Boolean, {description: 'ERC-721: its last life has ended. ERC-1155: it was minted and none is left.'})
   async burned(@Ctx() context: Context): Promise<boolean> {
@@ -78,26 +74,26 @@ export class Asset {
     return row.standard === 'erc1155' ? row.mintId !== null && row.supply === '0' : row.burnId !== null
   }
   @Field(() => Int, {description: 'Lives so far: a burned id may be minted again.'})
-  async incarnation(@Ctx() context: Context): Promise<number> {
-    return (await this.row(context))?.incarnation ?? 1
+  incarnation(@Ctx() context: Context): number | Promise<number> {
+    return this.#tell(context, (row) => row?.incarnation ?? 1)
   }
   @Field(() => Int, {description: 'Transfers of all lives, mints and burns included.'})
-  async transferCount(@Ctx() context: Context): Promise<number> {
-    return (await this.row(context))?.transferCount ?? 0
+  transferCount(@Ctx() context: Context): number | Promise<number> {
+    return this.#tell(context, (row) => row?.transferCount ?? 0)
   }
   @Field(() => BigIntScalar, {description: 'ERC-1155: minted minus burned. ERC-721: 1, or 0 when burned.'})
-  async supply(@Ctx() context: Context): Promise<string> {
-    return (await this.row(context))?.supply ?? '0'
+  supply(@Ctx() context: Context): string | Promise<string> {
+    return this.#tell(context, (row) => row?.supply ?? '0')
   }
   @Field(() => DateTimeScalar, {nullable: true, description: 'Block time of the mint of the present life; null when none was seen.'})
-  async mintedAt(@Ctx() context: Context): Promise<Date | null> {
-    return (await this.row(context))?.mintedAt ?? null
+  mintedAt(@Ctx() context: Context): Date | null | Promise<Date | null> {
+    return this.#tell(context, (row) => row?.mintedAt ?? null)
   }
   @Field(() => DateTimeScalar, {
     nullable: true,
     description: 'Block time of the burn that ended the present life; null while it lasts, and for ERC-1155.',
   })
-  async burnedAt(@Ctx() context: Context): Promise<Date | null> {
-    return (await this.row(context))?.burnedAt ?? null
+  burnedAt(@Ctx() context: Context): Date | null | Promise<Date | null> {
+    return this.#tell(context, (row) => row?.burnedAt ?? null)
   }
 }

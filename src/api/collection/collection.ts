@@ -24,14 +24,19 @@ export class Collection {
     this.#row = row
   }
 
-  async row({load}: Context): Promise<Stored<'Collection'> | null> {
-    return this.#row ?? load.collection.load(this.key)
+  row({load}: Context): Promise<Stored<'Collection'> | null> {
+    return this.#row ? Promise.resolve(this.#row) : load.collection.load(this.key)
+  }
+
+  /** At once where the row is there: pages ask this of every node. */
+  #tell<V>({load}: Context, of: (row: Stored<'Collection'> | null) => V): V | Promise<V> {
+    return this.#row ? of(this.#row) : load.collection.load(this.key).then(of)
   }
 
   @Field(() => String, {description: 'CAIP-19 asset type.'})
-  async id(@Ctx() context: Context): Promise<string> {
-    const standard = (await this.row(context))?.standard as AssetNamespace | undefined
-    return formatCollectionId({chainId: Number(this.#chainId), address: this.#address as Address}, standard ?? undefined)
+  id(@Ctx() context: Context): string | Promise<string> {
+    const account = {chainId: Number(this.#chainId), address: this.#address as Address}
+    return this.#tell(context, (row) => formatCollectionId(account, (row?.standard as AssetNamespace | null) ?? undefined))
   }
   @Field(() => String, {description: 'CAIP-2.'})
   get chainId(): string {
@@ -42,8 +47,8 @@ export class Collection {
     return this.#address
   }
   @Field(() => TokenStandard, {nullable: true, description: 'Null until a transfer told it.'})
-  async standard(@Ctx() context: Context): Promise<string | null> {
-    return (await this.row(context))?.standard ?? null
+  standard(@Ctx() context: Context): string | null | Promise<string | null> {
+    return this.#tell(context, (row) => row?.standard ?? null)
   }
   @Field(() => String, {
     nullable: true,
@@ -69,27 +74,27 @@ export class Collection {
     return accountOrNull((row?.beacon ? beacon?.implementation : row?.implementation) ?? null)
   }
   @Field(() => Account, {nullable: true, description: 'The beacon that it takes its code from; null: none.'})
-  async beacon(@Ctx() context: Context): Promise<Account | null> {
-    return accountOrNull((await this.row(context))?.beacon ?? null)
+  beacon(@Ctx() context: Context): Account | null | Promise<Account | null> {
+    return this.#tell(context, (row) => accountOrNull(row?.beacon ?? null))
   }
   @Field(() => Account, {nullable: true, description: 'Who may upgrade it, as last announced (ERC-1967); null when nobody was.'})
-  async admin(@Ctx() context: Context): Promise<Account | null> {
-    return accountOrNull((await this.row(context))?.admin ?? null)
+  admin(@Ctx() context: Context): Account | null | Promise<Account | null> {
+    return this.#tell(context, (row) => accountOrNull(row?.admin ?? null))
   }
   @Field(() => BigIntScalar, {
     description: 'Token ids ever seen, burned ones included. An upper bound where an ERC-2309 range was too large to write out.',
   })
-  async assetCount(@Ctx() context: Context): Promise<string> {
-    return (await this.row(context))?.assetCount ?? '0'
+  assetCount(@Ctx() context: Context): string | Promise<string> {
+    return this.#tell(context, (row) => row?.assetCount ?? '0')
   }
   @Field(() => BigIntScalar, {
     description: 'Transfers of all its tokens, mints and burns included; a range too large to write out counts once.',
   })
-  async transferCount(@Ctx() context: Context): Promise<string> {
-    return (await this.row(context))?.transferCount ?? '0'
+  transferCount(@Ctx() context: Context): string | Promise<string> {
+    return this.#tell(context, (row) => row?.transferCount ?? '0')
   }
   @Field(() => DateTimeScalar, {nullable: true, description: 'When it first spoke of its own assets, or was first upgraded.'})
-  async firstEventAt(@Ctx() context: Context): Promise<Date | null> {
-    return (await this.row(context))?.firstEventAt ?? null
+  firstEventAt(@Ctx() context: Context): Date | null | Promise<Date | null> {
+    return this.#tell(context, (row) => row?.firstEventAt ?? null)
   }
 }

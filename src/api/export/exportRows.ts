@@ -3,7 +3,7 @@ import type {ChainState} from '../chainState'
 import {formatCursor} from '../list/cursor'
 import {buildOrder, type OrderTerm} from '../list/order'
 import type {PageArgs} from '../list/pageArgs'
-import {pageSql, pinsChain} from '../list/pageSql'
+import {pageSql, pinsChain, positionOf} from '../list/pageSql'
 import {createParameters} from '../list/parameters'
 import type {ListSpec} from '../list/spec'
 import {assetKeysOf, type ExportedRow, type Standards, toExported} from './cells'
@@ -32,10 +32,7 @@ async function* readBatches(reader: ExportReader, spec: ListSpec, order: readonl
     if (rows.length === 0) return
     const standards = await loadStandards(reader, assetKeysOf(spec.table, rows))
     yield rows.map((row) => ({
-      cursor: formatCursor(
-        order,
-        order.map((_, i) => row[`__p${i}`] as string),
-      ),
+      cursor: formatCursor(order, positionOf(row, order)),
       row: toExported(spec.table, row, standards),
     }))
   }

@@ -2,7 +2,7 @@ import {type Count, countRows, countRowsOf} from './count'
 import {formatCursor, type Position} from './cursor'
 import {buildOrder, type OrderTerm} from './order'
 import {type ListContext, type PageArgs, type Window, windowOf} from './pageArgs'
-import {pageSql, pinsChain, rankSql, type Scope} from './pageSql'
+import {pageSql, pinsChain, positionOf, rankSql, type Scope} from './pageSql'
 import {createParameters} from './parameters'
 import type {ListSpec} from './spec'
 
@@ -65,7 +65,7 @@ export function groupByKey<R extends {readonly __key?: string}>(rows: readonly R
 }
 
 function edgesOf<N>(rows: readonly PageRow[], order: readonly OrderTerm[], {size}: Window, toNode: (row: never) => N): readonly Edge<N>[] {
-  return rows.slice(0, size).map((row) => new ListEdge(toNode(row as never), order, () => order.map((_, i) => row[`__p${i}`] as string)))
+  return rows.slice(0, size).map((row) => new ListEdge(toNode(row as never), order, () => positionOf(row, order)))
 }
 
 /** Most cursors of a page are never asked for. */
@@ -97,8 +97,13 @@ export function buildPage<N>(
     pageInfo: {
       hasNextPage: backward ? before != null : more,
       hasPreviousPage: backward ? more : after != null,
-      startCursor: edges[0]?.cursor ?? null,
-      endCursor: edges[edges.length - 1]?.cursor ?? null,
+      // Made when they are asked for.
+      get startCursor() {
+        return edges[0]?.cursor ?? null
+      },
+      get endCursor() {
+        return edges[edges.length - 1]?.cursor ?? null
+      },
     },
     count,
   }

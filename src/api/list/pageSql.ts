@@ -2,7 +2,7 @@ import {isFactTable} from '../asOf/horizonSql'
 import {knownSql} from '../asOf/tableSql'
 import {selectColumns} from '../stored'
 import {buildBranches, type Seek} from './branches'
-import {parseCursor} from './cursor'
+import {type Position, parseCursor} from './cursor'
 import {fromSql} from './fromSql'
 import {type OrderTerm, reverseOrder, sortTerms, sortValue} from './order'
 import type {PageArgs, Window} from './pageArgs'
@@ -50,7 +50,7 @@ type Query = Readonly<{
   owner?: Readonly<{scope: Scope; key: string}>
 }>
 
-/** One page and one row more, each with its position in the order (`__p0`, …) and what it was sorted by (`__o0`, …). */
+/** One page and one row more, each with its position in the order (`__p0`, …) and what it was sorted by (`__o0`, …); the id is both as it is. */
 export function pageSql({spec, args, order, window: {size, backward}, parameters, oneChain, owner}: Query): string {
   const walked = sortTerms(backward ? reverseOrder(order) : order, oneChain)
   const skipped = order.length - walked.length
@@ -60,23 +60,31 @@ export function pageSql({spec, args, order, window: {size, backward}, parameters
   })
   const seeks = [...(args.after ? [seek(args.after, order)] : []), ...(args.before ? [seek(args.before, reverseOrder(order))] : [])]
   const filter = filterSql(spec, args, parameters)
-  const sorted = walked.map((term, i) => `${sortValue(term)} AS "__o${i}"`).join(', ')
-  const position = order.map((term, i) => `${sortValue(term)}::text AS "__p${i}"`).join(', ')
+  const sorted = walked.flatMap((term, i) => (isId(term) ? [] : [`${sortValue(term)} AS "__o${i}"`]))
+  const position = order.flatMap((term, i) => (isId(term) ? [] : [`${sortValue(term)}::text AS "__p${i}"`]))
+  const columns = [selectColumns(spec.table, 't'), ...position, ...sorted].join(', ')
   const from = fromSql({spec, args, parameters, owner, seeks})
   const parts = owner ? owner.scope.parts(owner.key, parameters) : ['true']
   const branches = buildBranches(walked, seeks, parameters).flatMap(({conditions, orderBy}) =>
     parts.map(
-      (part) => `(SELECT ${selectColumns(spec.table, 't')}, ${position}, ${sorted} FROM ${from}
+      (part) => `(SELECT ${columns} FROM ${from}
         WHERE ${[`(${part})`, filter, ...conditions].join(' AND ')} ORDER BY ${orderBy} LIMIT ${size + 1})`,
     ),
   )
   const [only, ...others] = branches
   if (others.length === 0) return only as string
-  return `(SELECT * FROM (${branches.join(' UNION ALL ')}) u ORDER BY ${walked.map(({descending}, i) => `u."__o${i}" ${descending ? 'DESC' : 'ASC'}`).join(', ')} LIMIT ${size + 1})`
+  return `(SELECT * FROM (${branches.join(' UNION ALL ')}) u ORDER BY ${sortedBy(walked, 'u')} LIMIT ${size + 1})`
 }
 
 /** How the rows of one parent among many are told apart in order again. */
 export const rankSql = (order: readonly OrderTerm[], backward: boolean, oneChain: boolean): string =>
-  sortTerms(backward ? reverseOrder(order) : order, oneChain)
-    .map(({descending}, i) => `x."__o${i}" ${descending ? 'DESC' : 'ASC'}`)
-    .join(', ')
+  sortedBy(sortTerms(backward ? reverseOrder(order) : order, oneChain), 'x')
+
+const sortedBy = (walked: readonly OrderTerm[], alias: string): string =>
+  walked.map((term, i) => `${alias}.${isId(term) ? 'id' : `"__o${i}"`} ${term.descending ? 'DESC' : 'ASC'}`).join(', ')
+
+const isId = ({field}: OrderTerm): boolean => field === 'id'
+
+/** Where a row stands in the order. */
+export const positionOf = (row: Readonly<Record<string, unknown>>, order: readonly OrderTerm[]): Position =>
+  order.map((term, i) => row[isId(term) ? 'id' : `__p${i}`] as string)
