@@ -6,8 +6,9 @@ import type {Changes, Store} from '../pipeline/store'
 import {appendSteps, formatRows, runSteps, upsertSteps, type WriteStep} from './bulkWrite'
 import {finalSliceOf} from './finalSlice'
 import {loadRows} from './loadRows'
+import {runStatements, type Statement} from './runStatements'
 import {readSlice, type Tracker} from './slice'
-import {trackedSteps} from './trackedWrite'
+import {trackedStatement} from './trackedWrite'
 
 /**
  * The pipeline's store within one of Subsquid's transactions. Final slices are written in bulk, most often once they are complete; what hot
@@ -20,8 +21,9 @@ export function createStore(subsquid: SubsquidStore): Store {
   return {
     load: (keys) => loadRows((sql, parameters) => em.query(sql, parameters), keys),
     flush: async (changes) => {
-      const write = tracker ? stepsOfHot(tracker) : stepsOfFinal
-      await runSteps(await clientOf(em), tablesOf(changes).flatMap(write))
+      const client = await clientOf(em)
+      const tables = tablesOf(changes)
+      await (tracker ? runStatements(client, tables.flatMap(statementsOfHot(tracker))) : runSteps(client, tables.flatMap(stepsOfFinal)))
     },
   }
 }
@@ -33,11 +35,11 @@ const tablesOf = (changes: Changes): readonly TableChanges[] =>
     .sort()
     .map((table) => ({table, inserts: changes[table]?.inserts ?? [], puts: [...(changes[table]?.puts.values() ?? [])]}))
 
-const stepsOfHot =
+const statementsOfHot =
   (tracker: Tracker) =>
-  ({table, inserts, puts}: TableChanges): readonly WriteStep[] => [
-    ...trackedSteps(table, inserts, {isState: false, tracker}),
-    ...trackedSteps(table, puts, {isState: true, tracker}),
+  ({table, inserts, puts}: TableChanges): readonly Statement[] => [
+    ...trackedStatement(table, inserts, {isState: false, tracker}),
+    ...trackedStatement(table, puts, {isState: true, tracker}),
   ]
 
 const stepsOfFinal = ({table, inserts, puts}: TableChanges): readonly WriteStep[] => [

@@ -230,9 +230,8 @@ describe('final in bulk, hot tracked', () => {
       statements
         .filter((s) => s.hot === hot)
         .flatMap(({text}) => [...text.matchAll(/^\s*COPY "(\w+)"/gim)].map((match) => match[1] as string))
-    const hotTargets = targets(true)
-    expect(hotTargets.length).toBeGreaterThan(10)
-    expect(hotTargets.filter((table) => !table.startsWith('staged_'))).toEqual([])
+    expect(targets(true)).toEqual([])
+    expect(statements.filter(({hot, text}) => hot && /^WITH given /.test(text)).length).toBeGreaterThan(10)
     expect(targets(false).some((table) => !table.startsWith('staged_'))).toBe(true)
     expect(noted).toBe(hotRows)
   })
