@@ -18,7 +18,8 @@ import {exitWith, onShutdown} from './process/shutdown'
 import {takeSubsquidMetrics} from './process/subsquidMetrics'
 import {waitForDatabase} from './process/waitForDatabase'
 import {createProcessor, type LogRequest} from './processor'
-import {startVitals} from './processorVitals'
+import {progressView, startVitals} from './processorVitals'
+import {startProgressNotes} from './progressNotes'
 import {rewindIfOrphaned} from './rewindIfOrphaned'
 import {STANDARDS} from './standards/registry'
 import {ChainDatabase} from './store/database'
@@ -41,14 +42,19 @@ async function main(logger: Logger): Promise<void> {
   const silence = takeSubsquidLog(log)
   const vitals = await startVitals(chain, log)
   const {registry, progress} = vitals
+  let closeNotes = async (): Promise<void> => {}
   // The database keeps only what was committed; the gateway writes out what its cache has not on disk yet.
   onShutdown(log, async () => {
     silence()
     await vitals.gateway?.close()
+    await closeNotes()
     await vitals.close()
   })
   await waitForDatabase(url, log, (reason) => (vitals.away = reason))
   vitals.away = null
+
+  const notes = startProgressNotes(chain, url, () => progressView(vitals), log)
+  closeNotes = notes.close
 
   const pipeline = buildPipeline(chain, config)
   const isRewound = !isFromCache && (await compareWithNodes(chain, url, config, log))

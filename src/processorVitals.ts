@@ -6,6 +6,7 @@ import type {Logger} from './process/logger'
 import {createProgress, type Progress} from './process/progress'
 import {joinMetrics} from './process/subsquidMetrics'
 import {judgeProcessor, type ProcessorView} from './processorReadiness'
+import type {ProgressView} from './progressNotes'
 
 /** What a processor tells about itself, from its first moment on. Who runs it says what has come since. */
 export type Vitals = {
@@ -42,6 +43,12 @@ function viewOf(gateway: ChainGateway | null): Pick<ProcessorView, 'nodeHead' | 
     headSeenAtMs: status?.head?.announcedAtMs ?? null,
     problem: status?.problem ?? null,
   }
+}
+
+/** What is told of it to those who ask for its status. */
+export const progressView = ({gateway, progress}: Vitals): ProgressView => {
+  const {nodeHead, headSeenAtMs} = viewOf(gateway)
+  return {head: nodeHead, headSeenAtMs, rates: progress.rates()}
 }
 
 function describeState(chain: ChainConfig, {progress, gateway, away}: Vitals): ProcessorView {

@@ -26,6 +26,7 @@ import {LineageResolver} from './lineage/lineageResolver'
 import {LinkResolver} from './link/linkResolver'
 import {TokenLock, TokenLockResolver} from './lock/tokenLock'
 import {AssetMetadataResolver, CollectionMetadataResolver} from './metadata/assetMetadataResolver'
+import {AssetFactsResolver, CollectionFactsResolver} from './metadata/metadataFacts'
 import {MetadataResolver} from './metadata/metadataResolver'
 import {RefreshResolver} from './metadata/refreshResolver'
 import {ProvenanceResolver} from './provenance/provenanceResolver'
@@ -43,10 +44,12 @@ const RESOLVERS = [
   AccountResolver,
   AssetAccountResolver,
   AssetCodeResolver,
+  AssetFactsResolver,
   AssetMetadataResolver,
   AssetResolver,
   AttestationResolver,
   CollectionCodeResolver,
+  CollectionFactsResolver,
   CollectionMetadataResolver,
   ChangesResolver,
   CollectionResolver,

@@ -12,6 +12,9 @@ export type Batch = Readonly<{
   foldMs: number
 }>
 
+/** Over the last seconds in which something was indexed. */
+export type Rates = Readonly<{eventsPerSecond: number; blocksPerSecond: number}>
+
 export type Progress = Readonly<{
   /** Where the last run stopped. */
   resume: (height: number) => void
@@ -23,6 +26,8 @@ export type Progress = Readonly<{
   indexesLeft: () => number
   lastBatchAt: () => number | null
   height: () => number | null
+  /** Null until a while has passed. */
+  rates: () => Rates | null
 }>
 
 const LOG_EVERY_MS = 5_000
@@ -50,6 +55,7 @@ export function createProgress(logger: Logger, registry: Registry, target: () =>
   let height: number | null = null
   let lastBatchAt: number | null = null
   let indexesLeft = 0
+  let rates: Rates | null = null
   let since = {at: Date.now(), height: null as number | null, events: 0}
 
   const log = (isHead: boolean) => {
@@ -57,6 +63,7 @@ export function createProgress(logger: Logger, registry: Registry, target: () =>
     const blocksPerSecond = height !== null && since.height !== null ? (height - since.height) / seconds : 0
     const end = target()
     const left = end !== null && height !== null && blocksPerSecond > 0 ? Math.max(0, Math.round((end - height) / blocksPerSecond)) : null
+    rates = {eventsPerSecond: since.events / seconds, blocksPerSecond}
     logger.info(
       {
         block: height,
@@ -102,5 +109,6 @@ export function createProgress(logger: Logger, registry: Registry, target: () =>
     indexesLeft: () => indexesLeft,
     lastBatchAt: () => lastBatchAt,
     height: () => height,
+    rates: () => rates,
   }
 }

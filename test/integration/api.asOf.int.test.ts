@@ -34,7 +34,6 @@ const NOT_STATE = [
   'pageInfo',
   'edges',
   'generation',
-  'metadata',
   'metadataCoverage',
   'metadataHealth',
   'metadataHistory',

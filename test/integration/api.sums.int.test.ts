@@ -133,4 +133,26 @@ describe('royaltySummary', () => {
       null: String(4n * HUGE - 9n),
     })
   })
+
+  test.each(['', 'RECIPIENT', 'PAYER, DAY', 'ASSET', 'COLLECTION, KIND', 'LICENSE, ASSET, MONTH', 'WEEK, RECIPIENT, LICENSE'])(
+    'every group by %s leads to its payments, and each payment to its log [INV-6]',
+    async (by) => {
+      const {royaltySummary} = await app.answer(
+        `{ royaltySummary(groupBy: [${by}], first: 40, where: {blockNumber: {gte: 0}}) {
+             amount paymentCount payments(first: 60, orderBy: [ID_ASC]) { totalCount nodes { id amount authority currency { address } transactionHash logIndex } } } }`,
+      )
+      expect(royaltySummary.length).toBeGreaterThan(0)
+      for (const {amount, paymentCount, payments} of royaltySummary) {
+        expect(payments.totalCount).toBe(Number(paymentCount))
+        expect(new Set(payments.nodes.map(({currency}: {currency: {address: string}}) => currency.address)).size).toBe(1)
+        if (payments.nodes.length < payments.totalCount) continue
+        expect(payments.nodes.reduce((sum: bigint, node: {amount: string}) => sum + BigInt(node.amount), 0n)).toBe(BigInt(amount))
+      }
+      const counted = royaltySummary.reduce((sum: number, {paymentCount}: {paymentCount: string}) => sum + Number(paymentCount), 0)
+      if (royaltySummary.length < 40)
+        expect(counted).toBe(
+          (await app.answer('{ royaltyPayments(where: {blockNumber: {gte: 0}}) { totalCount } }')).royaltyPayments.totalCount,
+        )
+    },
+  )
 })

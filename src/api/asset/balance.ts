@@ -36,7 +36,7 @@ const spec: ListSpec = {
     asset: ASSET_FIELD,
     collection: COLLECTION_FIELD,
     account: addressField('account', 'the holder'),
-    amount: {kind: 'bigint', sql: 't."amount"', orderable: true, description: 'The amount held.'},
+    amount: {kind: 'bigint', sql: 't."amount"', orderable: true, orderedWithin: 'asset_id', description: 'The amount held.'},
   },
 }
 export const balances = createList(

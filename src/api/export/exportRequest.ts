@@ -2,7 +2,7 @@ import {coerceInputValue, type GraphQLError, type GraphQLInputType, type GraphQL
 import {apiError} from '../errors'
 import {orderValues} from '../list/order'
 import type {PageArgs} from '../list/pageArgs'
-import type {ListSpec} from '../list/spec'
+import {enumName, type ListSpec} from '../list/spec'
 import type {WhereInput} from '../list/where'
 import {EXPORTS} from './lists'
 
@@ -40,9 +40,14 @@ function parseWhere(schema: GraphQLSchema, spec: ListSpec, text: string | null):
 function parseOrderBy(spec: ListSpec, text: string | null): readonly string[] {
   const values = (text ?? 'ID_ASC').split(',')
   const known = orderValues(spec)
-  const unknown = values.find((value) => known[value] === undefined)
+  const narrow = Object.entries(spec.fields).flatMap(([name, {orderedWithin}]) => (orderedWithin ? [enumName(name)] : []))
+  const isOffered = (value: string) => known[value] !== undefined && !narrow.includes(value.replace(/_(ASC|DESC)$/, ''))
+  const unknown = values.find((value) => !isOffered(value))
   if (unknown !== undefined)
-    throw apiError('BAD_USER_INPUT', `orderBy: ${JSON.stringify(unknown.slice(0, 40))} is none of ${Object.keys(known).join(', ')}`)
+    throw apiError(
+      'BAD_USER_INPUT',
+      `orderBy: ${JSON.stringify(unknown.slice(0, 40))} is none of ${Object.keys(known).filter(isOffered).join(', ')}`,
+    )
   return values
 }
 

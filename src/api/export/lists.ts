@@ -12,6 +12,7 @@ import {metadataUpdates} from '../metadata/metadataUpdate'
 import {royaltyPayments} from '../royalty/royaltyPayment'
 import {royaltyTermsChanges} from '../royalty/royaltyTermsChange'
 import {sales} from '../sale/sale'
+import {stakeAllocations} from '../stake/stakeAllocation'
 import {transfers} from '../transfer/transfer'
 import {contractUpgrades} from '../upgrade/contractUpgrade'
 
@@ -30,6 +31,7 @@ const LISTS = {
   royaltyPayments,
   royaltyTermsChanges,
   sales,
+  stakeAllocations,
   transfers,
 }
 

@@ -28,6 +28,8 @@ export type ListField = Readonly<{
   relation?: ListSpec
   /** Only fields with an index behind them. */
   orderable?: boolean
+  /** The index behind its order is of what one row of this column has: only lists of such a one are ordered by it. */
+  orderedWithin?: string
   /** An order by it puts what is not there below everything. Times only. */
   nullable?: boolean
   /** Of state that changes: how rows that had a value at a past block are found. */

@@ -5,6 +5,7 @@ import {Collection} from '../collection/collection'
 import type {Context} from '../context'
 import {WindowArgs} from '../list/args'
 import {AssetMetadata} from './assetMetadata'
+import {loadFacts} from './factsLoader'
 import {fetchCoverage, MetadataCoverage} from './metadataCoverage'
 import {MetadataHealth} from './metadataHealth'
 import {fetchHistory, MetadataVersionConnection} from './metadataHistory'
@@ -12,10 +13,18 @@ import {loadFreshness, loadHealth, loadPresent} from './metadataLoaders'
 
 /** Whoever looks at what is old, or was never read, has it read soon. */
 async function fetchMetadata(context: Context, key: string): Promise<AssetMetadata | null> {
-  presentOnly(context, 'metadata')
+  if (context.asOf !== null) return fetchPast(context, key)
   const [present, {staleSince}] = await Promise.all([loadPresent(context, key), loadFreshness(context, key)])
   if (staleSince || !present) context.noteReader(key)
   return present && new AssetMetadata(present.row, staleSince, present.mint)
+}
+
+/** What was read of it last before its next change: evidence of a past block, which nobody reads anew. */
+async function fetchPast(context: Context, key: string): Promise<AssetMetadata | null> {
+  const {change, nextBlock} = await loadFacts(context, key)
+  const past = await loadPresent(context, key, nextBlock)
+  const isCovered = past === null || change === null || past.row.last_block_number >= change.blockNumber
+  return past && new AssetMetadata(past.row, isCovered ? null : change.timestamp, past.mint)
 }
 
 async function fetchHealth(context: Context, key: string): Promise<MetadataHealth> {
@@ -36,8 +45,8 @@ export class AssetMetadataResolver {
 
   @FieldResolver(() => MetadataVersionConnection, {description: 'Every document that its URI ever led to, newest first.'})
   async metadataHistory(@Ctx() context: Context, @Root() {key}: Asset, @Args(() => WindowArgs) args: WindowArgs): Promise<object> {
-    presentOnly(context, 'metadataHistory')
-    return fetchHistory(context, key, args)
+    const before = context.asOf === null ? null : (await loadFacts(context, key)).nextBlock
+    return fetchHistory(context, key, args, before)
   }
 
   @FieldResolver(() => MetadataHealth, {description: 'Why its metadata is missing or old: every try, and the next one.'})

@@ -12,8 +12,8 @@ const ORDER: readonly OrderTerm[] = [{field: 'id', sql: 'v.id', cast: 'int8', de
 
 export const MetadataVersionConnection = createConnection<MetadataVersion>('MetadataVersion', () => MetadataVersion)
 
-/** A page of the versions of an asset, or of a contract's own document. */
-export async function fetchHistory({db}: Context, key: string, args: PageArgs): Promise<object> {
+/** A page of the versions of an asset, or of a contract's own document; `beforeBlock`: of those that were first read before it. */
+export async function fetchHistory({db}: Context, key: string, args: PageArgs, beforeBlock: number | null): Promise<object> {
   const window = windowOf(args)
   const [after, before] = [args.after, args.before].map((cursor) => (cursor == null ? null : (parseCursor(ORDER, cursor)[0] ?? null)))
   const way = window.backward ? 'ASC' : 'DESC'
@@ -21,14 +21,18 @@ export async function fetchHistory({db}: Context, key: string, args: PageArgs): 
     `SELECT * FROM (
        SELECT ${versionColumns(`v.id ${way}`)} FROM (
          SELECT * FROM metadata_version WHERE subject_id = $1 AND ($2::int8 IS NULL OR id < $2) AND ($3::int8 IS NULL OR id > $3)
+           AND ($4::int IS NULL OR block_number < $4)
          ORDER BY id ${way} LIMIT ${window.size + 1}) v
        JOIN metadata_document d ON d.hash = v.document_hash) page
      ORDER BY id ${way}`,
-    [key, after, before],
+    [key, after, before, beforeBlock],
   )
   const edges = rows.slice(0, window.size).map((row) => new ListEdge(new MetadataVersion(row), ORDER, () => [row.id]))
   const page = buildPage(edges, rows.length, window, args, async () => {
-    const [counted] = await db.query<{n: number}>('SELECT count(*)::int AS n FROM metadata_version WHERE subject_id = $1', [key])
+    const [counted] = await db.query<{n: number}>(
+      'SELECT count(*)::int AS n FROM metadata_version WHERE subject_id = $1 AND ($2::int IS NULL OR block_number < $2)',
+      [key, beforeBlock],
+    )
     return {value: counted?.n ?? 0, isEstimate: false}
   })
   return new (MetadataVersionConnection as new (of: typeof page) => object)(page)

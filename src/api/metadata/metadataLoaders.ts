@@ -17,17 +17,22 @@ export type Present = Readonly<{row: VersionRow; mint: Omit<MintState, 'present'
 type MintRow = VersionRow &
   Readonly<{mint_uri: string | null; mint_uri_hash: Buffer | null; mint_failure: string | null; first_hash: Buffer; first_at: Date}>
 
-/** What was read last, and what is known of the mint; null: nothing was read. */
-export const loadPresent = (context: Context, key: string): Promise<Present | null> =>
-  context.nested('metadata present', (keys) => fetchPresent(context, keys)).load(key) as Promise<Present | null>
+/** What was read last, `beforeBlock` where one is given, and what is known of the mint; null: nothing was read. */
+export const loadPresent = (context: Context, key: string, beforeBlock: number | null = null): Promise<Present | null> =>
+  context
+    .nested(`metadata present ${beforeBlock ?? ''}`, (keys) => fetchPresent(context, keys, beforeBlock))
+    .load(key) as Promise<Present | null>
 
-async function fetchPresent({db}: Context, keys: readonly string[]): Promise<readonly (Present | null)[]> {
+const lastBefore = (block: string): string =>
+  `(SELECT max(x.id) FROM metadata_version x WHERE x.subject_id = s.id AND x.block_number < ${block})`
+
+async function fetchPresent({db}: Context, keys: readonly string[], beforeBlock: number | null): Promise<readonly (Present | null)[]> {
   const rows = await db.query<MintRow>(
     `SELECT ${versionColumns('s.id')}, s.mint_uri, s.mint_uri_hash, s.mint_failure, f.document_hash AS first_hash, f.observed_at AS first_at
-     FROM metadata_subject s JOIN metadata_version v ON v.id = s.version_id JOIN metadata_document d ON d.hash = v.document_hash
+     FROM metadata_subject s JOIN metadata_version v ON v.id = ${beforeBlock === null ? 's.version_id' : lastBefore('$2')} JOIN metadata_document d ON d.hash = v.document_hash
      JOIN LATERAL (SELECT document_hash, observed_at FROM metadata_version WHERE subject_id = s.id ORDER BY id LIMIT 1) f ON true
      WHERE s.id = ANY($1)`,
-    [keys],
+    beforeBlock === null ? [keys] : [keys, beforeBlock],
     true,
   )
   const minted = await db.query<VersionRow>(

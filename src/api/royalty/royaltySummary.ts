@@ -16,6 +16,7 @@ import {createParameters, formatLicenseId} from '../list/parameters'
 import type {WhereInput} from '../list/where'
 import {BigIntScalar, DateTimeScalar} from '../scalars'
 import {Currency} from './currency'
+import {paymentsOf} from './paymentsOfSum'
 import {RoyaltyKind, royaltyKind, royaltyPayments, royaltySpec} from './royaltyPayment'
 
 export const RoyaltyGrouping = {
@@ -82,9 +83,20 @@ type GroupRow = Readonly<{
 @ObjectType({description: 'An exact sum of royalty payments. Fields that were not grouped by are null.'})
 export class RoyaltySum {
   readonly #row: GroupRow
-  constructor(row: GroupRow, cursor: string) {
+  readonly #asked: Asked
+  constructor(row: GroupRow, cursor: string, asked: Asked) {
     this.#row = row
     this.cursor = cursor
+    this.#asked = asked
+  }
+  @Field(() => royaltyPayments.Connection, {
+    description: 'The payments that it is the sum of, each with its log; where: only some of them.',
+  })
+  payments(@Ctx() context: Context, @Args(() => royaltyPayments.Args) args: PageArgs): Promise<object> {
+    const {grouped, where, includeUnverified} = this.#asked
+    const both = [where, args.where].filter((one) => one != null)
+    const values = Object.fromEntries(['chain_id', 'currency', ...grouped].sort().map((name) => [name, this.#row[name as keyof GroupRow]]))
+    return royaltyPayments.fetchOf(context, paymentsOf(grouped), JSON.stringify(values), {...args, where: {and: both}, includeUnverified})
   }
   @Field(() => String, {description: 'For after.'})
   readonly cursor: string
@@ -141,7 +153,7 @@ export class RoyaltySum {
     return this.#row.amount
   }
   @Field(() => BigIntScalar, {
-    description: 'How many payments it is the sum of: royaltyPayments with the same where, and this group’s values, lists them.',
+    description: 'How many payments it is the sum of: payments lists them.',
   })
   get paymentCount(): string {
     return this.#row.payments
@@ -157,6 +169,9 @@ export class RoyaltySum {
 }
 
 const MAX_GROUPS = 1_000
+
+/** The question that a sum answers. */
+type Asked = Readonly<{grouped: ReadonlySet<string>; where: WhereInput | null; includeUnverified: boolean | null}>
 const RoyaltyWhere = createWhereInput(royaltySpec)
 
 @Resolver()
@@ -197,7 +212,7 @@ export class RoyaltyResolver {
        ORDER BY ${order.map(({sql, descending}) => `${sql} ${descending ? 'DESC' : 'ASC'}`).join(', ')} LIMIT ${first}`,
       parameters.values,
     )
-    return rows.map((row) => new RoyaltySum(row, formatCursor(order, [row.amount, row.first_id])))
+    return rows.map((row) => new RoyaltySum(row, formatCursor(order, [row.amount, row.first_id]), {grouped, where, includeUnverified}))
   }
 }
 

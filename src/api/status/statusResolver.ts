@@ -1,4 +1,4 @@
-import {Ctx, Field, Int, ObjectType, Query, Resolver} from 'type-graphql'
+import {Ctx, Field, Float, Int, ObjectType, Query, Resolver} from 'type-graphql'
 import {formatChainId} from '../../domain/caip'
 import {blockId} from '../../domain/ids'
 import type {ChainState} from '../chainState'
@@ -6,6 +6,7 @@ import type {Context} from '../context'
 import {decodeFailureSpec} from '../failure/decodeFailure'
 import {countRows} from '../list/count'
 import {BigIntScalar, DateTimeScalar, HexScalar} from '../scalars'
+import {ChainProgress, lagOf, loadProgress} from './chainProgress'
 
 @ObjectType({description: 'A block by number and hash.'})
 export class BlockReference {
@@ -27,6 +28,18 @@ export class ChainStatus {
   finalizedBlock!: BlockReference | null
   @Field(() => DateTimeScalar, {nullable: true, description: 'Time of the last block that held an indexed event.'})
   lastEventAt!: Date | null
+  @Field(() => Int, {nullable: true, description: "The nodes' newest block, as the processor last saw it; null: not known."})
+  headBlock!: number | null
+  @Field(() => Int, {nullable: true, description: "Blocks between the nodes' head and the last indexed block; null: not known."})
+  lagBlocks!: number | null
+  @Field(() => Float, {
+    nullable: true,
+    description:
+      'How old the last block with an indexed event is while the nodes have newer blocks than the index; 0: they have none; null: not known.',
+  })
+  lagSeconds!: number | null
+  @Field(() => ChainProgress, {nullable: true, description: 'How its processor gets on; null where none has told.'})
+  progress!: ChainProgress | null
   @Field(() => BigIntScalar, {description: 'Logs that could not be read, see decodeFailures: exact up to 10,000, else an estimate.'})
   decodeFailureCount!: string
   @Field(() => Boolean, {description: 'Whether decodeFailureCount is an estimate.'})
@@ -61,12 +74,15 @@ async function statusOf(context: Context, {chainId, indexed, finalized}: ChainSt
   const [last] = await db.query<{timestamp: Date}>('SELECT "timestamp" FROM block WHERE chain_id = $1 ORDER BY number DESC LIMIT 1', [
     chainId,
   ])
+  const progress = await loadProgress(db, chainId)
   const failures = await countRows(context, decodeFailureSpec, {where: {chainId: {eq: formatChainId(chainId)}}})
   return {
     chainId: formatChainId(chainId),
     indexedBlock: await reference(indexed),
     finalizedBlock: await reference(finalized),
     lastEventAt: last?.timestamp ?? null,
+    ...lagOf(progress, indexed?.number ?? null, last?.timestamp ?? null, context.now),
+    progress: progress && new ChainProgress(progress, indexed?.number ?? null),
     decodeFailureCount: String(failures.value),
     decodeFailureCountIsEstimate: failures.isEstimate,
   }

@@ -10,6 +10,7 @@ import {RecipientRole} from "./_recipientRole"
 @Index_(["recipient", "id"], {unique: false})
 @Index_(["payer", "id"], {unique: false})
 @Index_(["timestamp", "id"], {unique: false})
+@Index_(["licenseRef", "id"], {unique: false})
 @Entity_()
 export class RoyaltyPayment {
     constructor(props?: Partial<RoyaltyPayment>) {

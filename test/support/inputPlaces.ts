@@ -1,0 +1,62 @@
+import {
+  type GraphQLField,
+  type GraphQLInputType,
+  type GraphQLSchema,
+  getNullableType,
+  isEnumType,
+  isInputObjectType,
+  isListType,
+  isRequiredArgument,
+} from 'graphql'
+
+/** A leaf of an argument that a client writes: which field, which argument, and how a value gets there. */
+export type Place = Readonly<{
+  field: GraphQLField<unknown, unknown>
+  argument: string
+  name: string
+  /** Text, as far as JSON knows: every scalar but whole numbers and booleans. */
+  isText: boolean
+  put: (value: unknown) => unknown
+}>
+
+const DEEPEST = 3
+
+/** Every leaf of every argument of the root fields. Filters are entered by `eq` and `in`, what a row names one step away by `eq`. */
+export function inputPlaces(schema: GraphQLSchema): readonly Place[] {
+  return Object.values(schema.getQueryType()?.getFields() ?? {}).flatMap((field) =>
+    field.args.flatMap(({name, type}) =>
+      leavesOf(type, 0).map(({path, isText, put}) => ({field, argument: name, name: `${field.name}.${name}${path}`, isText, put})),
+    ),
+  )
+}
+
+type Leaf = Pick<Place, 'isText' | 'put'> & Readonly<{path: string}>
+const LEFT_OUT: ReadonlySet<string> = new Set(['and', 'or', 'ne', 'notIn', 'gt', 'gte', 'lt', 'lte'])
+
+function leavesOf(type: GraphQLInputType, depth: number): readonly Leaf[] {
+  const nullable = getNullableType(type)
+  if (isListType(nullable))
+    return leavesOf(nullable.ofType as GraphQLInputType, depth).map((leaf) => ({...leaf, put: (v) => [leaf.put(v)]}))
+  if (!isInputObjectType(nullable)) {
+    const isText = !isEnumType(nullable) && !['Int', 'Boolean', 'Float'].includes(nullable.name)
+    return [{path: '', isText, put: (value) => value}]
+  }
+  if (depth > DEEPEST) return []
+  return Object.values(nullable.getFields()).flatMap((inner) => {
+    if (LEFT_OUT.has(inner.name) || (inner.name === 'not' && depth > 0) || (inner.name === 'in' && depth > 2)) return []
+    return leavesOf(inner.type, inner.name === 'not' ? DEEPEST - 1 : depth + 1).map((leaf) => ({
+      ...leaf,
+      path: `.${inner.name}${leaf.path}`,
+      put: (value) => ({[inner.name]: leaf.put(value)}),
+    }))
+  })
+}
+
+/** A query that gives the place a value, and every other argument that is needed one that fits. */
+export function askAt({field, argument, put}: Place, value: unknown, fitting: Readonly<Record<string, unknown>>) {
+  const needed = field.args.filter((arg) => arg.name === argument || (isRequiredArgument(arg) && fitting[arg.name] !== undefined))
+  const declared = needed.map(({name, type}) => `$${name}: ${type}`).join(', ')
+  const given = needed.map(({name}) => `${name}: $${name}`).join(', ')
+  const variables = Object.fromEntries(needed.map(({name}) => [name, name === argument ? put(value) : fitting[name]]))
+  return {query: `query (${declared}) { ${field.name}(${given}) { __typename } }`, variables}
+}
