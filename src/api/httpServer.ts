@@ -57,8 +57,8 @@ export async function startApiServer({api, admission, exportHandler, pool, limit
     if (path === '/metrics') return void response.writeHead(200, {'content-type': registry.contentType}).end(await registry.metrics())
     if (path === '/') return void response.writeHead(302, {location: '/graphql'}).end()
     if (exportHandler && path?.startsWith('/export/')) return exportHandler(request, response)
-    const tooLarge = Number(request.headers['content-length'] ?? 0) > LIMITS.bodyBytes
-    if (tooLarge) return refuseBody(request, response)
+    const length = Number(request.headers['content-length'] ?? 0)
+    if (length > LIMITS.bodyBytes) return refuseBody(request, response, length)
     const stop = seconds.startTimer()
     response.once('close', () => stop({status: String(response.statusCode)}))
     // Before anything waits: what comes meanwhile would be lost.
@@ -148,10 +148,11 @@ const sendJson = (response: ServerResponse, status: number, body: unknown): void
   response.writeHead(status, {'content-type': 'application/json'}).end(`${JSON.stringify(body)}\n`)
 }
 
-function refuseBody(request: IncomingMessage, response: ServerResponse): void {
-  const message = `the request is larger than ${LIMITS.bodyBytes} bytes`
+/** `bytes`: as it says, or as many as came. */
+function refuseBody(request: IncomingMessage, response: ServerResponse, bytes: number): void {
+  const message = `the request has ${bytes} bytes or more; at most ${LIMITS.bodyBytes}`
   response.setHeader('connection', 'close')
-  sendJson(response, 413, {errors: [{message, extensions: {code: 'LIMIT_EXCEEDED', limit: LIMITS.bodyBytes}}]})
+  sendJson(response, 413, {errors: [{message, extensions: {code: 'LIMIT_EXCEEDED', limit: LIMITS.bodyBytes, asked: bytes}}]})
   request.destroy()
 }
 
@@ -160,7 +161,7 @@ function limitBody(request: IncomingMessage, response: ServerResponse): void {
   let bytes = 0
   request.on('data', (chunk: Buffer) => {
     bytes += chunk.length
-    if (bytes > LIMITS.bodyBytes && !response.headersSent) refuseBody(request, response)
+    if (bytes > LIMITS.bodyBytes && !response.headersSent) refuseBody(request, response, bytes)
   })
   // Counting must not start the flow before the handler listens.
   request.pause()

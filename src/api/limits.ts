@@ -92,19 +92,21 @@ function complexityOf({schema, document: query, variableValues: variables, opera
 /** Values that are nested deeper than any input needs, before anything walks them by recursion. */
 export function requireShallow(variables: unknown): void {
   let level: readonly unknown[] = [variables ?? {}]
-  for (let depth = 0; level.length > 0; depth++) {
-    if (depth > LIMITS.variableDepth)
-      throw apiError('LIMIT_EXCEEDED', `variables are nested more than ${LIMITS.variableDepth} deep`, {limit: LIMITS.variableDepth})
+  let depth = -1
+  for (; level.length > 0; depth++)
     level = level.flatMap((value) => (typeof value === 'object' && value !== null ? Object.values(value) : []))
-  }
+  const limit = LIMITS.variableDepth
+  if (depth > limit) throw apiError('LIMIT_EXCEEDED', `variables are nested ${depth} deep; at most ${limit}`, {limit, asked: depth})
 }
 
 const variableDepthPlugin = (): Plugin => ({onParams: ({params}) => requireShallow(params.variables)})
 
-/** Refusals of the shape of a query get our code; their messages name the limit and the figure. */
-const code = {
-  onReject: [(_: unknown, error: {extensions?: object}) => void Object.assign(error.extensions ?? {}, {code: 'LIMIT_EXCEEDED'})],
+/** Refusals of the shape of a query get our code, the limit, and the query's figure: of tokens nobody counts those behind the limit. */
+const nameLimit = (_: unknown, error: GraphQLError): void => {
+  const [, limit, found] = (/limit of (\d+) exceeded(?:, found (\d+))?/.exec(error.message) ?? []).map(Number)
+  Object.assign(error.extensions, {code: 'LIMIT_EXCEEDED', limit, asked: found || (limit ?? 0) + 1})
 }
+const code = {onReject: [nameLimit]}
 
 export const limitPlugins = (): Plugin[] =>
   [

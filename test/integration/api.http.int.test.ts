@@ -92,7 +92,9 @@ describe('what clients do to it [INV-8]', () => {
   test('a body that says it is too large is refused before it is read', async () => {
     const response = await post(JSON.stringify({query: `{ status { chains { chainId } } } # ${'x'.repeat(LIMITS.bodyBytes)}`}))
     expect(response.status).toBe(413)
-    expect(await response.json()).toMatchObject({errors: [{extensions: {code: 'LIMIT_EXCEEDED', limit: LIMITS.bodyBytes}}]})
+    expect(await response.json()).toMatchObject({
+      errors: [{extensions: {code: 'LIMIT_EXCEEDED', limit: LIMITS.bodyBytes, asked: expect.any(Number)}}],
+    })
     await isAlive()
   })
 
@@ -146,6 +148,44 @@ describe('what clients do to it [INV-8]', () => {
     const {errors} = (await response.json()) as {errors: {extensions?: {code?: string}}[]}
     expect(errors.length).toBeGreaterThan(0)
     expect(errors[0]?.extensions?.code).not.toBe('INTERNAL_SERVER_ERROR')
+  })
+
+  test('whoever asks for the impossible, many at once, is refused; a client beside them is answered', async () => {
+    const deep = `{ ${'assets { nodes { mint { asset { '.repeat(400)}id${' } } } }'.repeat(400)} }`
+    const aliases = `{ ${Array.from({length: 9_000}, (_, i) => `a${i}: __typename`).join(' ')} }`
+    const cycle = '{ ...A } fragment A on Query { ...B } fragment B on Query { ...A }'
+    const nested = `${'{"not":'.repeat(20_000)}{}${'}'.repeat(20_000)}`
+    const where = 'query ($w: TransferWhere) { transfers(where: $w) { totalCount } }'
+    const hostile = [
+      JSON.stringify({query: deep}),
+      JSON.stringify({query: aliases}),
+      JSON.stringify({query: cycle}),
+      `{"query": ${JSON.stringify(where)}, "variables": {"w": ${nested}}}`,
+      JSON.stringify({query: where, variables: {w: {blockNumber: {in: Array.from({length: 30_000}, (_, i) => i)}}}}),
+      JSON.stringify({query: where, variables: {w: {or: Array.from({length: 3_000}, () => ({blockNumber: {eq: 1}}))}}}),
+      JSON.stringify({query: where, variables: {w: {to: {eq: {toString: 'x'}}, blockNumber: [{}], and: 'x'}}}),
+      JSON.stringify({
+        query: 'query ($c: String) { transfers(after: $c) { totalCount nodes { id } } }',
+        variables: {c: 'x'.repeat(100_000)},
+      }),
+    ]
+    const sockets = Array.from({length: 20}, () => {
+      const socket = connect(server.port, '127.0.0.1')
+      socket.on('error', () => {})
+      socket.write('POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 1000\r\n\r\n{"query":')
+      return socket
+    })
+    const refused = hostile.flatMap((body) => [1, 2, 3].map(() => post(body)))
+    const served = Array.from({length: 12}, isAlive)
+    await Promise.all(served)
+    for (const response of await Promise.all(refused)) {
+      const {errors} = (await response.json()) as {errors?: {message: string; extensions?: {code?: string}}[]}
+      expect(response.status).toBeLessThan(500)
+      expect(errors?.length).toBeGreaterThan(0)
+      expect(errors?.[0]?.message).not.toBe('Unexpected error.')
+    }
+    for (const socket of sockets) socket.destroy()
+    await idle()
   })
 
   test('half a request stops nobody else', async () => {

@@ -38,6 +38,10 @@ describe('what strangers send [INV-8]', () => {
     expect(reply.errors?.length).toBeGreaterThan(0)
     expect(codeOf(reply), reply.errors?.[0]?.message).toBe(code)
     expect(reply.errors?.[0]?.message).not.toMatch(/syntax error at|relation|column/i)
+    if (code !== 'LIMIT_EXCEEDED') return
+    const {limit, asked} = (reply.errors?.[0]?.extensions ?? {}) as {limit: number; asked: number}
+    expect(asked, 'the figure of the query').toBeGreaterThan(limit)
+    expect(reply.errors?.[0]?.message).toContain(String(limit))
   })
 
   test('a cursor of another order, and every tampered one, is refused or stays within the list', async () => {

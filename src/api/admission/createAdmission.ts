@@ -29,12 +29,13 @@ export function createAdmission({pool, limits}: Options): Admission {
 
   const charge = (who: string, limit: number | null): void => {
     const wait = limit === null ? 0 : rate.take(who, limit, Date.now())
-    if (wait > 0) throw tooMany(`${limit} requests a minute are allowed; ask again in ${wait} ms`, limit, wait)
+    if (wait > 0) throw tooMany(`${limit} requests a minute are allowed; ask again in ${wait} ms`, {limit, retryAfterMs: wait})
   }
   const enter = (who: string): (() => void) => {
     const limit = limits.concurrentRequests
     const count = underWay.get(who) ?? 0
-    if (limit !== null && count >= limit) throw tooMany(`${count} requests of yours are under way; at most ${limit}`, limit, 100)
+    if (limit !== null && count >= limit)
+      throw tooMany(`${count} requests of yours are under way; at most ${limit}`, {limit, asked: count + 1, retryAfterMs: 100})
     underWay.set(who, count + 1)
     return once(() => {
       const left = (underWay.get(who) ?? 1) - 1
@@ -59,11 +60,11 @@ export function createAdmission({pool, limits}: Options): Admission {
   }
 }
 
-const tooMany = (message: string, limit: number | null, wait: number) =>
+type Figures = Readonly<{limit: number | null; asked?: number; retryAfterMs: number}>
+const tooMany = (message: string, figures: Figures) =>
   apiError('RATE_LIMITED', message, {
-    limit,
-    retryAfterMs: wait,
-    http: {status: 429, headers: {'retry-after': String(Math.ceil(wait / 1000))}},
+    ...figures,
+    http: {status: 429, headers: {'retry-after': String(Math.ceil(figures.retryAfterMs / 1000))}},
   })
 
 const once = (work: () => void): (() => void) => {

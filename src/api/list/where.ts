@@ -36,7 +36,10 @@ export function buildWhere(spec: ListSpec, where: WhereInput, parameters: Parame
     }
     conditions += Math.max(1, sql.length)
     if (conditions > MAX_CONDITIONS)
-      throw apiError('LIMIT_EXCEEDED', `where has more than ${MAX_CONDITIONS} conditions`, {limit: MAX_CONDITIONS})
+      throw apiError('LIMIT_EXCEEDED', `where has ${conditions} conditions and more; at most ${MAX_CONDITIONS}`, {
+        limit: MAX_CONDITIONS,
+        asked: conditions,
+      })
     return sql.length === 0 ? '(true)' : `(${sql.join(' AND ')})`
   }
   const relationSql = ({sql, relation}: ListField, conditions: string, where: WhereInput): string =>
