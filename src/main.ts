@@ -47,7 +47,7 @@ async function main(logger: Logger): Promise<void> {
   onShutdown(log, async () => {
     silence()
     await vitals.gateway?.close()
-    await closeNotes()
+    void closeNotes()
     await vitals.close()
   })
   await waitForDatabase(url, log, (reason) => (vitals.away = reason))
