@@ -22,18 +22,16 @@ const IDLE_MS = 200
 const STANDBY_MS = 2_000
 const MAX_PAUSE_MS = 10_000
 
+const countChanges = (registry: Registry) =>
+  new Counter({name: 'feed_changes_total', help: 'Entries of the journal written', labelNames: ['type'], registers: [registry]})
+
 /** The feed process: gives every fact its position in the journal, and tells webhooks. `node lib/feed/main.js [--config <path>]` */
 async function main(logger: Logger): Promise<void> {
   const {values} = parseArgs({options: {config: {type: 'string'}}})
   const config = loadConfig({path: values.config, env: process.env})
   const url = requireDatabaseUrl(process.env)
   const registry = new Registry()
-  const changes = new Counter({
-    name: 'feed_changes_total',
-    help: 'Entries of the journal written',
-    labelNames: ['type'],
-    registers: [registry],
-  })
+  const changes = countChanges(registry)
   let trouble: string | null = null
   const chainIds = config.chains.map(({id}) => id)
   const terms = readWebhookTerms(process.env)
