@@ -1,6 +1,6 @@
 // How fast the metadata worker reads, what a document costs, and how long a reader waits while a storm rages. Whole processes, one command:
-//   node bench/metadata.mjs [--tokens 3000] [--queued 1000000] [--asked 100] [--only fast|slow|storm] [--concurrency 64] [--per-gateway 32]
-// Documents are raw IPFS blocks of 1 KiB from two local gateways, each hashed; the node and the gateways are a process of their own.
+//   node bench/metadata.mjs [--tokens 6000] [--queued 1000000] [--asked 100] [--only fast,peer,slow,small,storm] [--concurrency 64] [--per-gateway 32]
+// WORKER_FLAGS are Node.js's for the worker, as --cpu-prof. Beside it, with as many questions at once: a plain loop of call, fetch and INSERT (bench/metadataPeer.mjs). Documents are raw IPFS blocks of 1 KiB from two local gateways, each hashed; the node and the gateways are a process of their own.
 import {execFileSync, spawn} from 'node:child_process'
 import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
 import {createRequire} from 'node:module'
@@ -9,11 +9,11 @@ import {join, resolve} from 'node:path'
 import {parseArgs} from 'node:util'
 import pg from 'pg'
 import {stringify} from 'yaml'
-import {startDatabase} from './processes.mjs'
+import {cpuOfTree, startDatabase} from './processes.mjs'
 
 const {values: args} = parseArgs({
   options: {
-    tokens: {type: 'string', default: '3000'},
+    tokens: {type: 'string', default: '6000'},
     queued: {type: 'string', default: '1000000'},
     asked: {type: 'string', default: '100'},
     only: {type: 'string'},
@@ -74,11 +74,15 @@ const queue = (pool, count, priority) =>
   )
 
 function startWorker(name) {
-  const child = spawn('node', [join(root, 'lib/metadata/main.js'), '--config', join(dir, 'indexer.yaml')], {
-    cwd: root,
-    env: {...process.env, DB_URL: database.url(name), LOG_LEVEL: 'error'},
-    stdio: ['ignore', 'ignore', 'inherit'],
-  })
+  const child = spawn(
+    'node',
+    [...(process.env.WORKER_FLAGS?.split(' ') ?? []), join(root, 'lib/metadata/main.js'), '--config', join(dir, 'indexer.yaml')],
+    {
+      cwd: root,
+      env: {...process.env, DB_URL: database.url(name), LOG_LEVEL: 'error'},
+      stdio: ['ignore', 'ignore', 'inherit'],
+    },
+  )
   const stat = () => readFileSync(`/proc/${child.pid}/stat`, 'utf8').split(') ')[1].split(' ')
   return {
     cpu: () => (Number(stat()[11]) + Number(stat()[12])) / 100,
@@ -91,29 +95,43 @@ async function untilRead(pool, count) {
   while ((await countRead(pool)) < count) await sleep(100)
 }
 
+const tell = (what, {read, seconds, cpu, database: used}, more = '') =>
+  console.log(
+    `${what}: ${(read / seconds).toFixed(0)} tokens/s; a document costs ${((cpu / read) * 1000).toFixed(2)} ms CPU of the process, ${((used / read) * 1000).toFixed(2)} ms of PostgreSQL${more}`,
+  )
+
 async function throughput(name, count, latency, errors) {
   await tune(`latency=${latency}&errors=${errors}`)
   const pool = await begin(name, 0)
   await queue(pool, count, 1)
   const worker = startWorker(name)
   // What a process costs before its first documents is none of theirs.
-  const warm = Math.min(200, count >> 3)
-  await untilRead(pool, warm)
-  const [at, cpu, before] = [performance.now(), worker.cpu(), await countRead(pool)]
+  await untilRead(pool, Math.min(200, count >> 3))
+  const [at, cpu, used, before] = [performance.now(), worker.cpu(), cpuOfTree(database.pid), await countRead(pool)]
   await untilRead(pool, Math.floor(count * 0.98))
   const [seconds, read] = [(performance.now() - at) / 1000, (await countRead(pool)) - before]
-  console.log(
-    `${latency} ms, ${errors * 100} % errors: ${(read / seconds).toFixed(0)} tokens/s, ${(((worker.cpu() - cpu) / read) * 1000).toFixed(2)} ms CPU of the worker a document, ${worker.rss().toFixed(0)} MB`,
-  )
+  const costs = {read, seconds, cpu: worker.cpu() - cpu, database: cpuOfTree(database.pid) - used}
+  tell(`${latency} ms, ${errors * 100} % errors`, costs, `; ${worker.rss().toFixed(0)} MB`)
   await worker.stop()
   await pool.end()
 }
 
+/** The same documents and gateways by a plain loop. */
+async function peer(count) {
+  await tune('latency=50&errors=0')
+  await database.query('postgres', 'CREATE DATABASE plain')
+  const used = cpuOfTree(database.pid)
+  const gateways = ports.gateways.map((port) => `http://127.0.0.1:${port}`).join()
+  const argv = [`http://127.0.0.1:${ports.node}`, gateways, database.url('plain'), String(count), args.concurrency]
+  const child = spawn('node', [join(root, 'bench/metadataPeer.mjs'), ...argv], {cwd: root, stdio: ['ignore', 'pipe', 'inherit']})
+  tell('50 ms, a plain loop', {...JSON.parse(await firstLine(child)), database: cpuOfTree(database.pid) - used})
+}
+
 /** A million tokens wait, ten thousand ranges were just told of, and somebody asks for one token after another. */
-async function storm(name) {
+async function storm(name, queued) {
   await tune('latency=50&errors=0')
   const pool = await begin(name, 50)
-  await queue(pool, Number(args.queued), 2)
+  await queue(pool, queued, 2)
   await pool.query(
     `INSERT INTO block (id, chain_id, number, hash, timestamp) VALUES ('${CHAIN}-0000000001', ${CHAIN}, 1, '${HASH}', now())`,
   )
@@ -126,7 +144,7 @@ async function storm(name) {
   await untilRead(pool, 100)
   const [memory, waits] = [[worker.rss()], []]
   for (let i = 0; i < Number(args.asked); i++) {
-    const tokenId = 500_000 + i * 7
+    const tokenId = (queued >> 1) + i * 7
     const id = `${COLLECTION}-${tokenId}`
     const key = keyOf(1, 20_000 + i)
     await pool.query(
@@ -143,7 +161,7 @@ async function storm(name) {
   waits.sort((a, b) => a - b)
   const quantile = (q) => waits[Math.min(waits.length - 1, Math.floor(waits.length * q))].toFixed(0)
   console.log(
-    `${args.queued} queued, 10,000 ranges: event to fresh for an asked-for token p50 ${quantile(0.5)} ms, p99 ${quantile(0.99)} ms; memory ${memory[0].toFixed(0)} MB at first, ${memory.at(-1).toFixed(0)} MB at last, ${Math.max(...memory).toFixed(0)} MB at most`,
+    `${queued} queued, 10,000 ranges: event to fresh for an asked-for token p50 ${quantile(0.5)} ms, p99 ${quantile(0.99)} ms; memory ${memory[0].toFixed(0)} MB at first, ${memory.at(-1).toFixed(0)} MB at last, ${Math.max(...memory).toFixed(0)} MB at most`,
   )
   await worker.stop()
   await pool.end()
@@ -152,10 +170,12 @@ async function storm(name) {
 try {
   const runs = {
     fast: () => throughput('fast', Number(args.tokens), 50, 0),
+    peer: () => peer(Number(args.tokens)),
     slow: () => throughput('slow', Math.max(200, Number(args.tokens) >> 2), 2000, 0.05),
-    storm: () => storm('storm'),
+    small: () => storm('small', 10_000),
+    storm: () => storm('storm', Number(args.queued)),
   }
-  for (const [name, run] of Object.entries(runs)) if (!args.only || args.only === name) await run()
+  for (const [name, run] of Object.entries(runs)) if (!args.only || args.only.split(',').includes(name)) await run()
 } finally {
   world.kill('SIGKILL')
   await database.stop()

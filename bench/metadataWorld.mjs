@@ -2,10 +2,15 @@
 // latency and share of errors. `GET /control?latency=50&errors=0.05` tunes; prints its ports as one line of JSON.
 import {createHash} from 'node:crypto'
 import {createServer} from 'node:http'
-import {AbiCoder} from 'ethers'
+import {fun} from '@subsquid/evm-abi'
+import {address, array, bool, bytes, struct} from '@subsquid/evm-codec'
 import {base32} from 'multiformats/bases/base32'
 
-const coder = AbiCoder.defaultAbiCoder()
+const word = (number) => number.toString(16).padStart(64, '0')
+const encodeText = (text) => {
+  const hex = Buffer.from(text).toString('hex')
+  return `0x${word(32)}${word(text.length)}${hex.padEnd(Math.ceil(hex.length / 64) * 64, '0')}`
+}
 const MULTICALL = '0xca11bde05977b3631167028862be2a173976ca11'
 const settings = {latency: 50, errors: 0}
 let random = 1
@@ -25,20 +30,29 @@ const documentOf = (tokenId) =>
 /** CIDv1, raw, SHA-256. */
 const cidOf = (bytes) => base32.encode(Buffer.concat([Buffer.from([1, 0x55, 0x12, 0x20]), createHash('sha256').update(bytes).digest()]))
 const known = new Map()
+const aggregate = fun(
+  '0x82ad56cb',
+  'aggregate3((address,bool,bytes)[])',
+  {calls: array(struct({target: address, allowFailure: bool, callData: bytes}))},
+  array(struct({success: bool, returnData: bytes})),
+)
+/** Its words without the selector are those of an answer. */
+const answer = fun('0x82ad56cb', 'answer((bool,bytes)[])', {results: array(struct({success: bool, returnData: bytes}))})
 
 function callContract(data) {
   if (!data.startsWith('0xc87b56dd')) return null
   const tokenId = Number(BigInt(`0x${data.slice(10)}`))
-  const cid = cidOf(documentOf(tokenId))
-  known.set(cid, tokenId)
-  return coder.encode(['string'], [`ipfs://${cid}`])
+  const document = documentOf(tokenId)
+  const cid = cidOf(document)
+  known.set(cid, document)
+  return encodeText(`ipfs://${cid}`)
 }
 
 function call({to, data}) {
   if (to !== MULTICALL) return callContract(data) ?? '0x'
   if (!data.startsWith('0x82ad56cb')) return `0x${'1'.padStart(64, '0')}`
-  const [calls] = coder.decode(['tuple(address,bool,bytes)[]'], `0x${data.slice(10)}`)
-  return coder.encode(['tuple(bool,bytes)[]'], [calls.map(([, , inner]) => [true, callContract(inner) ?? '0x'])])
+  const results = aggregate.decode(data).calls.map(({callData}) => ({success: true, returnData: callContract(callData) ?? '0x'}))
+  return `0x${answer.encode({results}).slice(10)}`
 }
 
 const head = {number: '0x1', hash: `0x${'b'.repeat(64)}`}
@@ -59,10 +73,10 @@ const gateway = () =>
       return void response.end()
     }
     setTimeout(() => {
-      const tokenId = known.get(url.pathname.split('/')[2])
+      const document = known.get(url.pathname.split('/')[2])
       if (chance() < settings.errors) return void response.writeHead(503).end()
-      if (tokenId === undefined) return void response.writeHead(404).end()
-      response.writeHead(200, {'content-type': 'application/vnd.ipld.raw'}).end(documentOf(tokenId))
+      if (document === undefined) return void response.writeHead(404).end()
+      response.writeHead(200, {'content-type': 'application/vnd.ipld.raw'}).end(document)
     }, settings.latency)
   })
 

@@ -78,7 +78,7 @@ export async function startDatabase(settings = []) {
 }
 
 /** CPU seconds of a process and its children, ended ones included. */
-function cpuOfTree(pid) {
+export function cpuOfTree(pid) {
   let ticks = 0
   for (const entry of readdirSync('/proc')) {
     const fields = statOf(entry)

@@ -25,8 +25,13 @@ const MAX_ANSWER = 4 * 1024 * 1024
 async function main(logger: Logger): Promise<void> {
   const {values} = parseArgs({options: {config: {type: 'string'}}})
   const config = loadConfig({path: values.config, env: process.env})
-  const pool = new Pool({connectionString: requireDatabaseUrl(process.env), max: 8, application_name: 'provenance-indexer metadata'})
+  const pool = new Pool({
+    ...{connectionString: requireDatabaseUrl(process.env), max: 8, application_name: 'provenance-indexer metadata'},
+    // A lease or a result that a crash of the database loses is only work done once more; whoever tells of it commits after it.
+    options: '-c synchronous_commit=off',
+  })
   pool.on('error', (err) => logger.warn({err}, 'a database connection broke'))
+
   const registry = new Registry()
   const meters = createMeters(registry)
   const troubles = createTroubles(logger)

@@ -31,5 +31,13 @@ describe('{id} of ERC-1155', () => {
 test.each([
   ['no_uri', text('   ')],
   ['malformed', {ok: true, data: `0x${'ff'.repeat(64)}` as Hex}],
+  ['malformed', {ok: true, data: `0x${'20'.padStart(64, '0')}` as Hex}],
+  ['malformed', {ok: true, data: `0x${'20'.padStart(64, '0')}${'21'.padStart(64, '0')}${'ab'.repeat(32)}` as Hex}],
+  ['malformed', {ok: true, data: `0x${'20'.padStart(64, '0')}${'f'.repeat(10).padStart(64, '0')}` as Hex}],
   ['reverted', {ok: false, reason: 'reverted'}],
 ] as const)('%s is an answer as well', (reason, result) => expect(parseUri(result, 'tokenURI', 1n)).toEqual({ok: false, reason}))
+
+test('a text that its contract did not pad is read, and bytes that are no text are replaced', () => {
+  const data = `0x${'20'.padStart(64, '0')}${'3'.padStart(64, '0')}61ff00` as Hex
+  expect(parseUri({ok: true, data}, 'tokenURI', 1n)).toMatchObject({ok: true, uri: 'a\uFFFD\uFFFD'})
+})

@@ -1,4 +1,4 @@
-import {AbiCoder, id} from 'ethers'
+import {id} from 'ethers'
 import type {Address, Hex} from '../../domain/hex'
 import type {Call, CallFailure, CallResult} from '../ethCall'
 
@@ -42,12 +42,26 @@ export function completeUri(text: string, tokenId: bigint | null): UriResult {
 /** ERC-1155 Metadata: lower-case hex, 64 digits, no 0x; in the URI and in every text of the JSON. */
 export const fillId = (text: string, tokenId: bigint): string => text.replaceAll('{id}', tokenId.toString(16).padStart(64, '0'))
 
-/** Decoded as bytes: a stranger's invalid UTF-8 becomes U+FFFD instead of an error, and so does NUL, which PostgreSQL cannot hold. */
+const WORD = 64
+
+/**
+ * An ABI string: where it begins, its length, its bytes, which need not be padded. Read as bytes: a stranger's invalid UTF-8 becomes U+FFFD instead
+ * of an error, and so does NUL, which PostgreSQL cannot hold.
+ */
 function decodeText(data: Hex): string | null {
-  try {
-    const [bytes] = AbiCoder.defaultAbiCoder().decode(['bytes'], data) as unknown as [string]
-    return Buffer.from(bytes.slice(2), 'hex').toString('utf8').replaceAll('\0', '\uFFFD')
-  } catch {
-    return null
-  }
+  const hex = data.slice(2)
+  const offset = readLength(hex, 0)
+  const length = offset === null ? null : readLength(hex, offset * 2)
+  if (offset === null || length === null) return null
+  const start = offset * 2 + WORD
+  if (start + length * 2 > hex.length) return null
+  return Buffer.from(hex.slice(start, start + length * 2), 'hex')
+    .toString('utf8')
+    .replaceAll('\0', '\uFFFD')
+}
+
+/** A word that is less than 2^40; null for others, and past the end. */
+function readLength(hex: string, at: number): number | null {
+  const word = hex.slice(at, at + WORD)
+  return word.length === WORD && /^0{54}/.test(word) ? Number.parseInt(word.slice(54), 16) : null
 }

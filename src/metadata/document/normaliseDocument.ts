@@ -56,6 +56,7 @@ const MAX_PARENTS = 200
 export function normaliseDocument(json: JsonValue): NormalisedDocument {
   const root = isJsonObject(json) ? json : {}
   const {attributes, problems: attributeProblems} = readAttributes(root)
+  const traits = byTrait(attributes)
   const sections = findSections(root)
   const generator = readGenerator(root)
   const c2pa = readC2pa(root)
@@ -63,7 +64,7 @@ export function normaliseDocument(json: JsonValue): NormalisedDocument {
   const find = (field: FieldName): Text =>
     generator[field] ??
     inSections(ROOT_ONLY.has(field) ? sections.slice(0, 1) : sections, field) ??
-    inAttributes(attributes, field) ??
+    inTraits(traits, field) ??
     c2pa.fields[field] ??
     null
   const texts = Object.fromEntries(TEXTS.map((field) => [field, bounded(find(field), MAX_TEXT, problems)])) as Record<
@@ -119,10 +120,16 @@ function inSections(sections: readonly Section[], field: FieldName): Text {
   return null
 }
 
-function inAttributes(attributes: readonly Attribute[], field: FieldName): Text {
+/** By plain key; of traits of one name the first. */
+const byTrait = (attributes: readonly Attribute[]): ReadonlyMap<string, Attribute> =>
+  new Map(
+    [...attributes].reverse().flatMap((attribute) => (attribute.trait === null ? [] : [[plainKey(attribute.trait), attribute] as const])),
+  )
+
+function inTraits(traits: ReadonlyMap<string, Attribute>, field: FieldName): Text {
   if (ROOT_ONLY.has(field)) return null
   for (const name of FIELD_NAMES[field]) {
-    const found = attributes.find(({trait}) => trait !== null && plainKey(trait) === name)
+    const found = traits.get(name)
     const text = found && typeof found.value !== 'boolean' ? readText({value: found.value, pointer: found.pointer}) : null
     if (text) return text
   }

@@ -101,7 +101,20 @@ export async function fetchArweave(fetching: Fetching, {id, path, origin}: Targe
   }
 }
 
-const raceOf = ({health, hedgeMs, signal}: Fetching) => ({signal, hedgeMs: (gateway: string) => health.patienceMs(gateway, hedgeMs)})
+const raceOf = ({health, hedgeMs, signal, attempts}: Fetching) => ({
+  signal,
+  hedgeMs: (gateway: string) => health.patienceMs(gateway, hedgeMs),
+  onOutrun: (gateway: string, durationMs: number) => {
+    health.recordSilence(gateway, durationMs)
+    attempts.push({
+      gateway: originOf(gateway),
+      status: null,
+      kind: 'aborted',
+      reason: 'had not answered when another gateway did',
+      durationMs,
+    })
+  },
+})
 
 const isRawFile = (cid: Cid, path: string): boolean => cid.code === RAW_CODEC && path === ''
 

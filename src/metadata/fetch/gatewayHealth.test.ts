@@ -36,3 +36,12 @@ test('who lied comes last, however quick', () => {
   health.record(B, null, 9_000)
   expect(health.order([A, B])).toEqual([B, A])
 })
+
+test('who says nothing is taken for slow, and comes after who answers; that it says nothing for a moment tells nothing new', () => {
+  const health = createGatewayHealth([A, B], () => 0)
+  health.record(B, null, 300)
+  health.recordSilence(A, 2_000)
+  expect(health.order([A, B])).toEqual([B, A])
+  health.recordSilence(B, 10)
+  expect(health.patienceMs(B, 0)).toBe(450)
+})

@@ -16,6 +16,8 @@ const SHARE = 16
 /** Slower than usual, by so much, is slow. */
 const PATIENCE = 1.5
 
+const mix = (known: number, now: number): number => (known === 0 ? now : known * (1 - WEIGHT) + now * WEIGHT)
+
 /** Remembers how gateways fared, so that the quick and honest are asked first. Trouble is forgotten by half a minute at a time. */
 export function createGatewayHealth(gateways: readonly string[], now: () => number = Date.now) {
   const known = new Map<string, Health>(gateways.map((gateway) => [gateway, {latencyMs: 0, trouble: 0, at: now(), asked: 0}]))
@@ -47,7 +49,12 @@ export function createGatewayHealth(gateways: readonly string[], now: () => numb
       const trouble = kind === 'dishonest_gateway' ? LIE : kind ? 1 : 0
       health.trouble = troubleOf(health) + trouble
       health.at = now()
-      if (!kind) health.latencyMs = health.latencyMs === 0 ? durationMs : health.latencyMs * (1 - WEIGHT) + durationMs * WEIGHT
+      if (!kind) health.latencyMs = mix(health.latencyMs, durationMs)
+    },
+    /** It had so long, and was not waited for any more: it takes at least that. */
+    recordSilence: (gateway: string, durationMs: number): void => {
+      const health = known.get(gateway)
+      if (health && durationMs > health.latencyMs) health.latencyMs = mix(health.latencyMs, durationMs)
     },
     /** Best first; equals in the given order. */
     order: (list: readonly string[]): readonly string[] =>

@@ -7,16 +7,19 @@ export type Race<T> = Readonly<{
   /** How long one is waited for before the next is asked as well. A failure starts the next at once. */
   hedgeMs: (gateway: string) => number
   signal: AbortSignal
+  /** Who had not answered when another one did, and how long it had had. */
+  onOutrun: (gateway: string, durationMs: number) => void
 }>
 
 /** Proven by blocks whose hashes hold: no other gateway can say otherwise. */
 const isFinal = ({kind, retryable}: FetchProblem): boolean => kind === 'not_a_file' || (kind === 'not_found' && !retryable)
 
 /** The first gateway that answers; the others are let go. @throws FetchProblem that sums up all of them */
-export const raceGateways = <T>({gateways, ask, hedgeMs, signal}: Race<T>): Promise<T> =>
+export const raceGateways = <T>({gateways, ask, hedgeMs, signal, onOutrun}: Race<T>): Promise<T> =>
   new Promise((resolve, reject) => {
     const losers = new AbortController()
     const problems: FetchProblem[] = []
+    const open = new Map<string, number>()
     let started = 0
     let timer: NodeJS.Timeout | undefined
 
@@ -25,7 +28,11 @@ export const raceGateways = <T>({gateways, ask, hedgeMs, signal}: Race<T>): Prom
       signal.removeEventListener('abort', onAbort)
       started = gateways.length
       end()
-      losers.abort(new FetchProblem('aborted', 'another gateway was faster'))
+      if (open.size > 0) losers.abort(new FetchProblem('aborted', 'another gateway was faster'))
+    }
+    const win = (value: T) => {
+      for (const [gateway, at] of open) onOutrun(gateway, Math.round(performance.now() - at))
+      settle(() => resolve(value))
     }
     const onAbort = () => settle(() => reject(signal.reason))
     const lose = (error: unknown) => {
@@ -41,7 +48,10 @@ export const raceGateways = <T>({gateways, ask, hedgeMs, signal}: Race<T>): Prom
       if (gateway === undefined) return
       started += 1
       timer = setTimeout(start, hedgeMs(gateway))
-      ask(gateway, losers.signal).then((value) => settle(() => resolve(value)), lose)
+      open.set(gateway, performance.now())
+      ask(gateway, losers.signal)
+        .finally(() => open.delete(gateway))
+        .then(win, lose)
     }
     if (gateways.length === 0) return reject(new FetchProblem('no_gateway', 'no gateway is configured for this kind of address'))
     if (signal.aborted) return reject(signal.reason)

@@ -3,12 +3,14 @@ import type {ChainId} from '../../domain/caip'
 import {createBatchReader} from '../call/multicall'
 import {type ContractReader, NodeUnavailable} from '../ethCall'
 import type {DocumentFetcher} from '../fetch/createDocumentFetcher'
+import {createResultStore} from '../queue/createResultStore'
 import {describeJobs} from '../queue/describeJobs'
 import {type Job, leaseJobs, returnJobs} from '../queue/leaseJobs'
-import {ACTIVE, ASKED, BACKGROUND, type Priority} from '../queue/priority'
+import {BACKGROUND} from '../queue/priority'
 import {createPace} from './createPace'
-import {choosePin, createMintReader, planTasks} from './planTasks'
+import {choosePin, planTasks} from './planTasks'
 import {type Planned, type Processed, processTask} from './processTask'
+import {runLane} from './runLane'
 
 export type ChainWorkerOptions = Readonly<{
   pool: Pool
@@ -30,9 +32,10 @@ export type ChainWorker = Readonly<{
   stop: () => Promise<void>
 }>
 
-const IDLE_MS = 250
 const RETURN_MS = 5_000
-const MOST_BATCH = 64
+const PAUSE_MS = 1_000
+/** Jobs described, and their contracts called, at once. */
+const MOST_BATCH = 128
 
 /** Reads the documents of one chain: takes what is due, the asked-for first, as long as it is not stopped. */
 export function createChainWorker(options: ChainWorkerOptions): ChainWorker {
@@ -40,24 +43,13 @@ export function createChainWorker(options: ChainWorkerOptions): ChainWorker {
   const batch = createBatchReader(reader)
   const stopping = new AbortController()
   const {signal} = stopping
-  const processing = {pool, fetcher: options.fetcher, fetchMintUri: createMintReader(batch), signal}
+  const processing = {pool, results: createResultStore(pool), fetcher: options.fetcher, signal}
   const pace = createPace(options.backgroundPerSecond)
-
-  const lease = async (priorities: readonly Priority[], free: number): Promise<readonly Job[]> => {
-    const jobs: Job[] = []
-    for (const priority of priorities) {
-      const left = Math.min(free - jobs.length, priority === BACKGROUND ? pace.available() : free)
-      const taken = await leaseJobs(pool, {chainId, priority, limit: left})
-      if (priority === BACKGROUND) pace.take(taken.length)
-      jobs.push(...taken)
-    }
-    return jobs
-  }
 
   const plan = async (jobs: readonly Job[]): Promise<readonly Planned[]> => {
     try {
-      const described = await describeJobs(pool, chainId, jobs)
-      const planned = await planTasks(batch, described, await choosePin(reader, described.indexed))
+      const [described, head] = await Promise.all([describeJobs(pool, chainId, jobs), reader.fetchHead()])
+      const planned = await planTasks(batch, described, choosePin(head, described.indexed))
       options.onTrouble(null)
       return planned
     } catch (error) {
@@ -66,36 +58,12 @@ export function createChainWorker(options: ChainWorkerOptions): ChainWorker {
     }
   }
 
-  const work = async (planned: Planned): Promise<void> => {
-    const what = await processTask(processing, planned)
-    if (what === 'interrupted') await returnJobs(pool, [planned.task], 0)
-    options.onProcessed(what)
-  }
-
-  /** Starts what is due whenever there is room for a batch; a slow document holds nobody up but itself. */
-  const runLane = async (priorities: readonly Priority[], most: number): Promise<void> => {
-    const busy = new Set<Promise<void>>()
-    while (!signal.aborted) {
-      const free = Math.min(most - busy.size, MOST_BATCH)
-      if (free < Math.max(1, most >> 3)) {
-        await Promise.race(busy)
-        continue
-      }
-      try {
-        const jobs = await lease(priorities, free)
-        if (jobs.length === 0) await sleep(IDLE_MS)
-        for (const planned of jobs.length === 0 ? [] : await plan(jobs)) {
-          const task = work(planned)
-            .catch(report)
-            .finally(() => busy.delete(task))
-          busy.add(task)
-        }
-      } catch (error) {
-        report(error)
-        await sleep(error instanceof NodeUnavailable ? RETURN_MS : IDLE_MS * 4)
-      }
-    }
-    await Promise.all(busy)
+  const take = async (most: number, isForAsked: boolean): Promise<readonly Planned[]> => {
+    const limit = Math.min(most, MOST_BATCH)
+    const others = isForAsked ? {active: 0, background: 0} : {active: limit, background: pace.available()}
+    const jobs = await leaseJobs(pool, {chainId, asked: limit, ...others, limit})
+    pace.take(jobs.filter(({priority}) => priority === BACKGROUND).length)
+    return jobs.length === 0 ? [] : plan(jobs)
   }
 
   /** What broke off keeps its lease, and comes back when that ends. */
@@ -103,20 +71,35 @@ export function createChainWorker(options: ChainWorkerOptions): ChainWorker {
     if (!signal.aborted) options.onTrouble(error instanceof Error ? error : new Error(String(error)))
   }
 
-  const sleep = (ms: number) =>
-    new Promise<void>((resolve) => {
-      const timer = setTimeout(end, ms)
-      function end() {
-        clearTimeout(timer)
-        signal.removeEventListener('abort', end)
-        resolve()
-      }
-      signal.addEventListener('abort', end)
+  const work = async (planned: Planned, leave: () => void): Promise<void> => {
+    try {
+      const what = await processTask(processing, planned, leave)
+      if (what === 'interrupted') await returnJobs(pool, [planned.task], 0)
+      options.onProcessed(what)
+    } catch (error) {
+      report(error)
+    }
+  }
+
+  const laneOf = (places: number, ahead: number, isForAsked: boolean) =>
+    runLane<Planned>({
+      ...{places, ahead, work, signal},
+      take: (most) => take(most, isForAsked),
+      giveBack: (planned) =>
+        returnJobs(
+          pool,
+          planned.map(({task}) => task),
+          0,
+        ),
+      rankOf: ({task}) => task.priority,
+      pauseAfter: (error) => (error instanceof NodeUnavailable ? RETURN_MS : PAUSE_MS),
+      onTrouble: report,
     })
 
-  const done = Promise.all([runLane([ASKED], Math.max(1, concurrency >> 2)), runLane([ASKED, ACTIVE, BACKGROUND], concurrency)]).then(
-    () => {},
-  )
+  const done = Promise.all([
+    laneOf(Math.max(1, concurrency >> 2), 0, true),
+    laneOf(concurrency, Math.min(MOST_BATCH, concurrency), false),
+  ]).then(() => {})
   return {
     done,
     stop: async () => {

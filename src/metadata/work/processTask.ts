@@ -4,47 +4,58 @@ import type {NormalisedDocument} from '../document/normaliseDocument'
 import type {PinnedBlock} from '../ethCall'
 import type {DocumentFetcher} from '../fetch/createDocumentFetcher'
 import type {DocumentOutcome, FetchFailure} from '../fetch/documentOutcome'
+import type {ResultStore} from '../queue/createResultStore'
 import type {Task} from '../queue/describeJobs'
 import {ASKED} from '../queue/priority'
 import {type ReadFailure, retryDelay} from '../queue/retryDelay'
-import {type MintUri, type Reading, storeFailure, storeMinted, storeMintUri, storeReading} from '../queue/storeReading'
+import {type MintUri, type Reading, storeMinted} from '../queue/storeReading'
 import {diffViews, type FieldChange} from '../version/diffViews'
 import {judgeCommitment} from '../version/judgeCommitment'
 import {readDocument, type StoredDocument} from '../version/readDocument'
 
 export type Processing = Readonly<{
   pool: Pool
+  results: ResultStore
   fetcher: Pick<DocumentFetcher, 'fetch'>
-  /** What the contract said at the block of the mint. */
-  fetchMintUri: (task: Task, mint: PinnedBlock) => Promise<MintUri>
   signal: AbortSignal
 }>
 
 /** A task whose URI is known, or why it has none, at that block. */
-export type Planned = Readonly<{task: Task; at: PinnedBlock; uri: UriResult}>
+export type Planned = Readonly<{
+  task: Task
+  at: PinnedBlock
+  uri: UriResult
+  /** What the contract said at the block of the mint; null where that is known already. */
+  fetchMintUri: (() => Promise<MintUri>) | null
+}>
 export type Processed = 'read' | 'failed' | 'interrupted'
 
 /** Content that is first read so soon after the mint is what was minted, also where its address promises nothing. */
 const SOON_MS = 60 * 60_000
 
-/** Reads one document and stores what came of it, whatever it is. */
-export async function processTask(processing: Processing, {task, at, uri}: Planned): Promise<Processed> {
-  const {pool, fetcher, signal} = processing
-  if (!uri.ok) return fail(pool, task, {kind: uri.reason, reason: URI_FAILURES[uri.reason], retryable: true, retryAfterMs: null})
-  const [outcome, mint] = await Promise.all([
-    fetcher.fetch(uri.uri, {signal, isUrgent: task.priority === ASKED}),
-    task.mint ? processing.fetchMintUri(task, task.mint) : null,
-  ])
-  if (!outcome.ok) return signal.aborted ? 'interrupted' : fail(pool, task, outcome, outcome)
+/** Reads one document and stores what came of it, whatever it is. `onFetched`: nobody outside the database is asked any more. */
+export async function processTask(
+  processing: Processing,
+  {task, at, uri, fetchMintUri}: Planned,
+  onFetched: () => void,
+): Promise<Processed> {
+  const {pool, results, fetcher, signal} = processing
+  if (!uri.ok) return fail(results, task, {kind: uri.reason, reason: URI_FAILURES[uri.reason], retryable: true, retryAfterMs: null})
+  const [outcome, mint] = await Promise.all([fetcher.fetch(uri.uri, {signal, isUrgent: task.priority === ASKED}), fetchMintUri?.() ?? null])
+  if (!outcome.ok) {
+    onFetched()
+    return signal.aborted ? 'interrupted' : fail(results, task, outcome, outcome)
+  }
   const reading = readingOf(task, {at, uri: uri.uri, fillsId: uri.fillsId}, outcome, mint)
   try {
     if (task.mint && mint) await storeMint(processing, {task, mint, uri: uri.uri, at: task.mint})
-    await storeReading(pool, task, {...reading, changes: await compare(pool, task, reading.document)})
+    onFetched()
+    await results.storeReading({task, reading: {...reading, changes: await compare(pool, task, reading.document)}})
     return 'read'
   } catch (error) {
     // Class 22: the value, not the database, is at fault; the queue must not stumble over it for ever.
     if (!/^22/.test((error as {code?: string}).code ?? '')) throw error
-    return fail(pool, task, {kind: 'unstorable', reason: (error as Error).message, retryable: true, retryAfterMs: null}, outcome)
+    return fail(results, task, {kind: 'unstorable', reason: (error as Error).message, retryable: true, retryAfterMs: null}, outcome)
   }
 }
 
@@ -67,7 +78,7 @@ function readingOf({mintedAt, commitment}: Task, place: At, outcome: Extract<Doc
   return {
     ...place,
     document: readDocument(outcome),
-    ...{verdict, reason, gateway, attempts},
+    ...{verdict, reason, gateway, attempts, mint},
     changes: [],
     isAsMinted: mint?.ok === true && mint.uri === place.uri && (isFixed || isSoon),
   }
@@ -78,21 +89,19 @@ async function storeMint(
   {pool, fetcher, signal}: Processing,
   {task, mint, uri, at}: Readonly<{task: Task; mint: MintUri; uri: string; at: PinnedBlock}>,
 ): Promise<void> {
-  if (mint.ok && mint.uri !== uri) {
-    const outcome = await fetcher.fetch(mint.uri, {signal})
-    if (outcome.ok && outcome.verdict === 'verified')
-      await storeMinted(pool, task, {...readingOf(task, {at, uri: mint.uri, fillsId: false}, outcome, null), isAsMinted: true})
-  }
-  await storeMintUri(pool, task.id, mint)
+  if (!mint.ok || mint.uri === uri) return
+  const outcome = await fetcher.fetch(mint.uri, {signal})
+  if (outcome.ok && outcome.verdict === 'verified')
+    await storeMinted(pool, task, {...readingOf(task, {at, uri: mint.uri, fillsId: false}, outcome, null), isAsMinted: true})
 }
 
 async function fail(
-  pool: Pool,
+  results: ResultStore,
   task: Task,
   failure: ReadFailure,
   {attempts = []}: Partial<Pick<FetchFailure, 'attempts'>> = {},
 ): Promise<Processed> {
-  await storeFailure(pool, task, {failure, attempts, delayMs: retryDelay(failure, task.failures + 1, Math.random())})
+  await results.storeFailure({task, failure, attempts, delayMs: retryDelay(failure, task.failures + 1, Math.random())})
   return 'failed'
 }
 
