@@ -5,7 +5,6 @@ import {join} from 'node:path'
 import {gunzipSync} from 'node:zlib'
 import {Pool} from 'pg'
 import {afterAll, beforeAll, describe, expect, test} from 'vitest'
-import {migrate} from '../../src/store/migrate'
 import {abiText, startContractNode, tokenIdOf} from '../support/contractNode'
 import {startDocumentGateway} from '../support/documentGateway'
 import {carOfFile} from '../support/ipfsFile'
@@ -63,8 +62,7 @@ const home: LookupFunction = (_, __, callback) => callback(null, [{address: '127
 
 beforeAll(async () => {
   postgres = await startPostgres()
-  const url = await postgres.createDatabase('conformance')
-  await migrate(url)
+  const url = await postgres.createMigrated('conformance')
   pool = new Pool({connectionString: url, max: 4})
   const chain = await createMetadataChain(pool)
   await chain.mineBlock(1)

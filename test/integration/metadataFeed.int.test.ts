@@ -5,7 +5,6 @@ import {afterAll, beforeAll, expect, test} from 'vitest'
 import {createKey} from '../../src/access/keyStore'
 import {createSequencer} from '../../src/feed/createSequencer'
 import {createSecretBox} from '../../src/feed/webhooks/webhookSecret'
-import {migrate} from '../../src/store/migrate'
 import {assetId} from '../support/apiUnderTest'
 import {abiText, startContractNode, tokenIdOf} from '../support/contractNode'
 import {startFeedApi} from '../support/feedApi'
@@ -28,8 +27,7 @@ let ask: (query: string, variables?: object) => Promise<any>
 beforeAll(async () => {
   const postgres = await startPostgres()
   closing.push(postgres.stop)
-  const url = await postgres.createDatabase('told')
-  await migrate(url)
+  const url = await postgres.createMigrated('told')
   const pool = new Pool({connectionString: url, max: 4})
   closing.push(() => pool.end())
   chain = await createMetadataChain(pool)
@@ -68,7 +66,7 @@ async function startFeed(url: string): Promise<void> {
   const running = (async () => {
     for (; isOpen; await new Promise((resolve) => setTimeout(resolve, 50))) await feed.run()
   })()
-  const webhooks = startWebhookWorker(url, BOX)
+  const webhooks = startWebhookWorker(url, {box: BOX})
   closing.push(async () => {
     isOpen = false
     await running
@@ -136,6 +134,7 @@ test('that a refresh is done is told on the feed and by webhook, with what was r
   const {refreshMetadata} = await ask(
     `mutation { refreshMetadata(assets: ["${assetId(tokenKey(1))}", "${assetId(tokenKey(3))}"]) { id state estimatedSeconds } }`,
   )
+  expect(refreshMetadata).toMatchObject({state: 'PENDING', estimatedSeconds: expect.any(Number)})
   const told = await onFeed('MetadataRefresh')
   expect(told?.payload).toEqual({
     type: 'MetadataRefresh',

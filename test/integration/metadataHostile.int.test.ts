@@ -1,5 +1,3 @@
-import {readFileSync} from 'node:fs'
-import {resolve} from 'node:path'
 import {Pool} from 'pg'
 import {afterAll, beforeAll, beforeEach, expect, test} from 'vitest'
 import {abiText, startContractNode, tokenIdOf} from '../support/contractNode'
@@ -8,7 +6,6 @@ import {createMetadataChain, type MetadataChain, tokenKey} from '../support/meta
 import {startMetadataWorker, until} from '../support/metadataWorker'
 import {startPostgres, type TestPostgres} from '../support/postgres'
 
-const FIXTURES = resolve(__dirname, '../fixtures/documents')
 const HELLO = 'bafkreifjjcie6lypi6ny7amxnfftagclbuxndqonfipmb64f2km2devei4'
 let postgres: TestPostgres
 let pool: Pool
@@ -97,15 +94,4 @@ test('a gateway that lies is named, and the other one’s document is the one th
     {gateway: gateways[0].url, kind: 'dishonest_gateway'},
     {gateway: gateways[1].url, kind: null},
   ])
-})
-
-test('real token URIs of a hundred contracts all end, as a document or as a reason', async () => {
-  const uris = JSON.parse(readFileSync(`${FIXTURES}/token-uris.json`, 'utf8')) as readonly string[]
-  const nowhere = (_: string, __: object, done: (error: Error | null, address: string, family: number) => void) =>
-    done(Object.assign(new Error('no network here'), {code: 'ENOTFOUND'}), '', 4)
-  const ended = await readAll(uris, {lookup: nowhere as never, allowPrivateAddresses: false})
-  expect(ended.filter(({failure_kind, verdict}) => failure_kind === null && verdict === null)).toEqual([])
-  const inline = ended.filter((_, i) => /^data:application\/json/.test(uris[i] ?? '') && ended[i]?.failure_kind === null)
-  expect(inline.length).toBeGreaterThan(5)
-  expect(inline.every(({verdict}) => verdict === 'verified')).toBe(true)
 })
