@@ -96,6 +96,16 @@ test('a token is stale from the moment that the event is stored, since the first
   expect(await nameOf(tokenKey(4))).toBe('4 of 1')
 })
 
+test('of the tokens in a range those that moved of late come first; the others wait for the walk', async () => {
+  await chain.addCollection(50)
+  await chain.transfer(1, 7)
+  await chain.mineBlock(2)
+  await chain.change(2, {from: 5, to: 40})
+  await noticeChanges(pool, CHAIN, null)
+  const {rows} = await pool.query('SELECT id, priority FROM metadata_subject')
+  expect(rows).toEqual([{id: tokenKey(7), priority: 1}])
+})
+
 test('ranges: open-ended, of everything, of nothing, and of ids that are no tokens', async () => {
   await chain.addCollection(4)
   startWorker()
