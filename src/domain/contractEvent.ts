@@ -45,6 +45,18 @@ export type AttestationMade = Readonly<{
   tag: string | null
   contentHash: Hash32 | null
   uri: string | null
+  /** What the registry was asked for; absent where the log tells all there is. */
+  record?: AttestationRecord
+}>
+
+/** `source`: `call` (of the registry, at the log's block), or `unknown: <why>` with the rest null. */
+export type AttestationRecord = Readonly<{
+  /** What is attested, encoded as its schema says. */
+  data: Hex | null
+  /** Another attestation of the registry that it speaks of. */
+  refUid: Hash32 | null
+  revocable: boolean | null
+  source: string
 }>
 
 export type AttestationRevoked = Readonly<{type: 'attestation.revoked'; uid: Hash32; by: Address}>

@@ -639,6 +639,12 @@ export type AttestationRow = Readonly<{
   tag: string | null
   contentHash: string | null
   uri: string | null
+  /** What is attested, hex, encoded as its schema says; by call, as dataSource says. */
+  data: string | null
+  /** call, or unknown: <why>; null where the log tells all there is. */
+  dataSource: string | null
+  refUid: string | null
+  revocable: boolean | null
   attestedAt: Date
   attestationId: string
   revokedAt: Date | null
@@ -1370,6 +1376,10 @@ export const TABLES: Readonly<Record<TableName, {readonly table: string; readonl
       {field: 'tag', column: 'tag', type: 'text'},
       {field: 'contentHash', column: 'content_hash', type: 'text'},
       {field: 'uri', column: 'uri', type: 'text'},
+      {field: 'data', column: 'data', type: 'text'},
+      {field: 'dataSource', column: 'data_source', type: 'text'},
+      {field: 'refUid', column: 'ref_uid', type: 'text'},
+      {field: 'revocable', column: 'revocable', type: 'bool'},
       {field: 'attestedAt', column: 'attested_at', type: 'timestamptz'},
       {field: 'attestationId', column: 'attestation_id', type: 'text'},
       {field: 'revokedAt', column: 'revoked_at', type: 'timestamptz'},

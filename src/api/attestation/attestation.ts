@@ -46,7 +46,7 @@ export class Attestation {
   get schema(): string | null {
     return this.#row.schema
   }
-  @Field(() => BigIntScalar, {nullable: true, description: 'Unix seconds, inclusive; null: without end, or not told by the log.'})
+  @Field(() => BigIntScalar, {nullable: true, description: 'Unix seconds, inclusive; null: without end, or not told.'})
   get expiry(): string | null {
     return this.#row.expiry
   }
@@ -65,6 +65,29 @@ export class Attestation {
   @Field(() => String, {nullable: true, description: 'Where the reasons are, as logged.'})
   get uri(): string | null {
     return this.#row.uri
+  }
+  @Field(() => HexScalar, {
+    nullable: true,
+    description:
+      'What is attested, encoded as its schema says (EAS: by getAttestation at the block of the log); null where it is not known.',
+  })
+  get data(): string | null {
+    return this.#row.data
+  }
+  @Field(() => String, {
+    nullable: true,
+    description: 'How data, expiry, revocable and refUid are known: "call", or "unknown: <why>"; null where the log tells all there is.',
+  })
+  get dataSource(): string | null {
+    return this.#row.dataSource
+  }
+  @Field(() => HexScalar, {nullable: true, description: 'Another attestation of the registry that it speaks of.'})
+  get refUid(): string | null {
+    return this.#row.refUid
+  }
+  @Field(() => Boolean, {nullable: true, description: 'Whether its attester may take it back; null where that is not known.'})
+  get revocable(): boolean | null {
+    return this.#row.revocable
   }
   @Field(() => DateTimeScalar, {description: 'Block time of the last word under its uid.'})
   get attestedAt(): Date {
@@ -101,6 +124,7 @@ const spec: ListSpec = {
     schema: {kind: 'hex', sql: 't."schema"', description: 'What kind of thing is attested.'},
     uid: {kind: 'hex', sql: 't."uid"', description: 'Name within its registry.'},
     emitter: addressField('emitter', 'The registry.'),
+    refUid: {kind: 'hex', sql: 't."ref_uid"', description: 'Another attestation that it speaks of.'},
     tag: {kind: 'text', sql: 't."tag"', description: 'The word of the attester for what it is.'},
     score: {kind: 'int', sql: 't."score"', description: 'A verdict from 0 to 100.'},
     attestedAt: {kind: 'time', sql: 't."attested_at"', orderable: true, description: 'Block time of the attestation.'},

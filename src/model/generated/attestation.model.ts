@@ -1,4 +1,4 @@
-import {Entity as Entity_, Column as Column_, PrimaryColumn as PrimaryColumn_, Index as Index_, BigIntColumn as BigIntColumn_, StringColumn as StringColumn_, IntColumn as IntColumn_, DateTimeColumn as DateTimeColumn_} from "@subsquid/typeorm-store"
+import {Entity as Entity_, Column as Column_, PrimaryColumn as PrimaryColumn_, Index as Index_, BigIntColumn as BigIntColumn_, StringColumn as StringColumn_, IntColumn as IntColumn_, BooleanColumn as BooleanColumn_, DateTimeColumn as DateTimeColumn_} from "@subsquid/typeorm-store"
 import {Authority} from "./_authority"
 
 /**
@@ -80,6 +80,24 @@ export class Attestation {
 
     @StringColumn_({nullable: true})
     uri!: string | undefined | null
+
+    /**
+     * What is attested, hex, encoded as its schema says; by call, as dataSource says.
+     */
+    @StringColumn_({nullable: true})
+    data!: string | undefined | null
+
+    /**
+     * call, or unknown: <why>; null where the log tells all there is.
+     */
+    @StringColumn_({nullable: true})
+    dataSource!: string | undefined | null
+
+    @StringColumn_({nullable: true})
+    refUid!: string | undefined | null
+
+    @BooleanColumn_({nullable: true})
+    revocable!: boolean | undefined | null
 
     @DateTimeColumn_({nullable: false})
     attestedAt!: Date

@@ -1,0 +1,183 @@
+import {AbiCoder, ZeroAddress, ZeroHash} from 'ethers'
+import {Pool} from 'pg'
+import {afterAll, beforeAll, describe, expect, test} from 'vitest'
+import {startApiServer} from '../../src/api/httpServer'
+import {ERC6551_REGISTRY, tokenAccountAddress} from '../../src/domain/tokenAccount'
+import {migrate} from '../../src/store/migrate'
+import {handlerOver} from '../support/apiUnderTest'
+import {ANN, ARTIST, BEN, driveContracts, FEE, PRICE, type World} from '../support/drivenContracts'
+import {type EventChain, startEventChain} from '../support/eventChain'
+import {run, writeConfig} from '../support/indexer'
+import {startPostgres, type TestPostgres} from '../support/postgres'
+
+let postgres: TestPostgres
+let chain: EventChain
+let pool: Pool
+let server: Awaited<ReturnType<typeof startApiServer>>
+let world: World
+const contract = (name: string) => world.contract(name)
+
+const INDEXED = ['art', 'series', 'beacon', 'proxy', 'transparent', 'diamond', 'accounts']
+
+beforeAll(async () => {
+  ;[postgres, chain] = await Promise.all([startPostgres(), startEventChain()])
+  const url = await postgres.createDatabase('real')
+  await migrate(url)
+  world = await driveContracts(chain)
+  const end = (await chain.tip()).height
+  for (let i = 0; i < 2; i++) await chain.mine([])
+  const config = writeConfig({
+    chains: [
+      {
+        ...{id: chain.chainId, rpc: [chain.url], finality: 2, endBlock: end},
+        contracts: INDEXED.map((name) => ({address: contract(name).address})),
+        trusted: [contract('seaport').address, contract('eas').address],
+        factories: [
+          {address: contract('factory').address, event: 'EditionCreated(address indexed owner, address edition)', child: 'edition'},
+        ],
+      },
+    ],
+    roles: {[ARTIST]: 'creator'},
+  })
+  const processor = run('main.js', ['--config', config.path], {DB_URL: url})
+  expect(await processor.exited, processor.output()).toBe(0)
+  config.remove()
+  pool = new Pool({connectionString: url, max: 4})
+  server = await startApiServer({api: handlerOver(pool), pool, host: '127.0.0.1', port: 0})
+})
+afterAll(async () => {
+  await server?.close()
+  await pool?.end()
+  await Promise.all([postgres?.stop(), chain?.stop()])
+})
+
+// biome-ignore lint/suspicious/noExplicitAny: an answer has the shape of its query
+async function ask(query: string): Promise<any> {
+  const response = await fetch(`http://127.0.0.1:${server.port}/graphql`, {
+    method: 'POST',
+    headers: {'content-type': 'application/json'},
+    body: JSON.stringify({query}),
+  })
+  const {data, errors} = (await response.json()) as {data?: unknown; errors?: unknown}
+  expect(errors).toBeUndefined()
+  return data
+}
+const assetId = (name: string, token: number) => `eip155:${chain.chainId}/erc721:${contract(name).address}/${token}`
+const tokensOf = async (name: string) =>
+  (
+    await ask(`{ transfers(where: {collection: {eq: "${contract(name).address}"}}, orderBy: [ID_ASC], first: 50) {
+    nodes { asset { tokenId } from { address } to { address } } } }`)
+  ).transfers.nodes.map(({asset, from, to}: {asset: {tokenId: string}; from: {address: string}; to: {address: string}}) => [
+    Number(asset.tokenId),
+    ...[from, to].map(({address}) => ({[ZeroAddress]: '0', [ANN]: 'ann', [BEN]: 'ben'})[address] ?? address),
+  ])
+
+test('no log of them could not be read [INV-2]', async () => {
+  expect((await pool.query('SELECT * FROM decode_failure')).rows).toEqual([])
+})
+
+test('Seaport: one sale, whose parts add up to its price [INV-6]', async () => {
+  const {sales} = await ask('{ sales { nodes { seller { address } buyer { address } price payments { recipient { address } amount } } } }')
+  expect(sales.nodes).toEqual([
+    {
+      seller: {address: ANN},
+      buyer: {address: BEN},
+      price: String(PRICE),
+      payments: expect.arrayContaining([
+        {recipient: {address: ANN}, amount: String(PRICE - FEE)},
+        {recipient: {address: ARTIST}, amount: String(FEE)},
+      ]),
+    },
+  ])
+  expect(await tokensOf('art')).toEqual([
+    [1, '0', 'ann'],
+    [1, 'ann', 'ben'],
+  ])
+})
+
+test('ERC721A: its series by ERC-2309, then single mints and a burn [INV-3]', async () => {
+  const {rows} = await pool.query('SELECT from_token_id, to_token_id FROM range_transfer')
+  expect(rows).toEqual([{from_token_id: '0', to_token_id: '4'}])
+  const owners = await Promise.all(
+    [0, 3, 6].map(async (token) => (await ask(`{ asset(id: "${assetId('series', token)}") { burned owner { address } } }`)).asset),
+  )
+  expect(owners).toEqual([
+    {burned: false, owner: {address: ANN}},
+    {burned: true, owner: null},
+    {burned: false, owner: {address: ANN}},
+  ])
+})
+
+test('OpenZeppelin’s proxies and beacon, SolidState’s diamond: whose code it was', async () => {
+  const {rows} = await pool.query('SELECT address, kind, implementation, beacon FROM contract_upgrade ORDER BY id')
+  const told = (name: string) => rows.filter(({address}) => address === contract(name).address).map(({address: _, ...rest}) => rest)
+  const [first, second] = [contract('first').address, contract('second').address]
+  expect(told('beacon')).toMatchObject([
+    {kind: 'upgraded', implementation: first},
+    {kind: 'upgraded', implementation: second},
+  ])
+  expect(told('proxy')).toMatchObject([{kind: 'beaconChanged', beacon: contract('beacon').address}])
+  expect(told('transparent').map(({kind}) => kind)).toEqual(['upgraded', 'adminChanged'])
+  expect(told('diamond').length).toBeGreaterThan(0)
+  const {asset} = await ask(
+    `{ asset(id: "${assetId('proxy', 1)}") { codeAtMint { implementation { address } } collection { implementation { address } } } }`,
+  )
+  expect(asset).toEqual({codeAtMint: {implementation: {address: first}}, collection: {implementation: {address: second}}})
+})
+
+test('the ERC-6551 registry: the account is at the address that is derived here, and the token’s', async () => {
+  const made = {
+    ...{registry: ERC6551_REGISTRY, implementation: contract('first').address, salt: ZeroHash as never},
+    ...{chainId: BigInt(chain.chainId), collection: contract('art').address, tokenId: 1n},
+  }
+  const {asset} = await ask(`{ asset(id: "${assetId('art', 1)}") { accounts { address } } }`)
+  expect(asset.accounts).toEqual([{address: tokenAccountAddress(made)}])
+})
+
+describe('EAS', () => {
+  const fields = 'nodes { uid subject { address } asset { tokenId } data dataSource expiry revocable revokedAt contentHash }'
+  test('what is attested of a code, read from the registry at the block of the log', async () => {
+    const {attestations} = await ask(`{ attestations(where: {subject: {eq: "${contract('second').address}"}}) { ${fields} } }`)
+    expect(attestations.nodes).toEqual([
+      {
+        uid: world.uids[0],
+        subject: {address: contract('second').address},
+        asset: null,
+        data: AbiCoder.defaultAbiCoder().encode(['string'], ['sound']),
+        dataSource: 'call',
+        expiry: '3999999999',
+        revocable: true,
+        revokedAt: null,
+        contentHash: null,
+      },
+    ])
+  })
+  test('what is attested of a token, by a schema that the registry gave the uid derived here, and its revocation', async () => {
+    const {asset} = await ask(`{ asset(id: "${assetId('art', 1)}") { attestations { ${fields} } } }`)
+    expect(asset.attestations.nodes).toMatchObject([
+      {
+        uid: world.uids[1],
+        asset: {tokenId: '1'},
+        expiry: null,
+        dataSource: 'call',
+        contentHash: `0x${'7a'.repeat(32)}`,
+        revokedAt: expect.any(String),
+      },
+    ])
+  })
+  test('the code that the proxy runs by now is audited, the one that its token was minted by is not', async () => {
+    const audited = `audited(attesters: ["${ANN}"])`
+    const {asset} = await ask(`{ asset(id: "${assetId('proxy', 1)}") { codeAtMint { ${audited} } collection { code { ${audited} } } } }`)
+    expect(asset).toEqual({codeAtMint: {audited: false}, collection: {code: {audited: true}}})
+  })
+})
+
+test('a factory’s contract is indexed from what its constructor logged, before the factory told of it; a stranger’s is not', async () => {
+  expect(await tokensOf('edition')).toEqual([
+    [1, '0', 'ben'],
+    [2, '0', 'ben'],
+    [3, '0', 'ben'],
+    [4, '0', 'ann'],
+  ])
+  expect(await tokensOf('stranger')).toEqual([])
+})
