@@ -166,9 +166,9 @@ describe('final in bulk, hot tracked', () => {
 
   test('a fork gives back, byte for byte, what was there, in every table [INV-4]', async () => {
     const database = await connect()
-    await writeFinal(database, changesOf(await someTables(2)))
+    await writeFinal(database, changesOf(await someTables(5)))
     const before = await dumpCanonicalTables(url)
-    const later = await someTables(2)
+    const later = await someTables(5)
     const touched = Object.fromEntries(
       TABLE_NAMES.map((table) => {
         const rows = (later[table] ?? []) as readonly Rows[TableName][]
