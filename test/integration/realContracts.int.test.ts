@@ -131,6 +131,19 @@ test('Seaport: one sale, whose parts add up to its price [INV-6]', async () => {
   ])
 })
 
+test('ERC721A: its series by ERC-2309, then single mints and a burn [INV-3]', async () => {
+  const mints = [0, 1, 2, 3, 4, 5, 6].map((token) => [token, '0', 'ann'])
+  expect(await tokensOf('series')).toEqual([...mints, [3, 'ann', '0']])
+  const owners = await Promise.all(
+    [0, 3, 6].map(async (token) => (await ask(`{ asset(id: "${assetId('series', token)}") { burned owner { address } } }`)).asset),
+  )
+  expect(owners).toEqual([
+    {burned: false, owner: {address: ANN}},
+    {burned: true, owner: null},
+    {burned: false, owner: {address: ANN}},
+  ])
+})
+
 test('OpenZeppelin’s proxies and beacon, SolidState’s diamond: whose code it was', async () => {
   const {rows} = await pool.query('SELECT address, kind, implementation, beacon FROM contract_upgrade ORDER BY id')
   const told = (name: string) => rows.filter(({address}) => address === contract(name).address).map(({address: _, ...rest}) => rest)
