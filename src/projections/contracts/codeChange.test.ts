@@ -51,7 +51,7 @@ test('who may upgrade, and the functions of a diamond, are part of its history',
 })
 
 test('a proxy that takes a beacon nobody told of, and leaves it in the same batch, is no broken invariant [INV-8]', async () => {
-  const [proxy] = PROXIES
+  const proxy = PROXIES[0] as Address
   const {ContractUpgrade} = await foldTables([
     eventAt({logIndex: 1}, on(OTHER), {emitter: proxy}),
     eventAt({logIndex: 2}, {type: 'contract.upgraded', implementation: address(0x333)}, {emitter: proxy}),
