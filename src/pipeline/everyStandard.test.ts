@@ -40,6 +40,8 @@ function outcomeBy(router: Router, log: Log): DecodedLogs {
 
 /** Some value of a Solidity type; the text is not a multiple of 32 bytes long. */
 function sampleOf(type: ParamType): unknown {
+  // Flags that go with a list say what failed.
+  if (type.isArray() && type.arrayChildren.type === 'bool') return [false, false]
   if (type.isArray()) return [sampleOf(type.arrayChildren), sampleOf(type.arrayChildren)]
   if (type.isTuple()) return type.components.map(sampleOf)
   // Mostly an enum.
