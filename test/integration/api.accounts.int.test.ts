@@ -101,6 +101,8 @@ describe('events', () => {
         ...app.rows('AttestationEvent'),
         ...app.rows('AccountBinding'),
         ...app.rows('MetadataCommit'),
+        ...app.rows('StakeAllocation'),
+        ...app.rows('Sale'),
         // A beacon's upgrade is its own log, in the timeline of every proxy on it.
         ...app.rows('ContractUpgrade').map((r) => ({...r, emitter: r.address, authority: 'self'})),
       ].map((r) => [r.id, r]),
