@@ -79,6 +79,16 @@ describe('a moment', () => {
     expect((await app.ask('{ transfers(first: 0) { totalCount } }')).data).not.toEqual({transfers: {totalCount: known}})
   })
 
+  test('comes as a variable: the same document again and again, of another moment each time, and of none', async () => {
+    const upTo = (block: number) => app.rows('Transfer').filter(({blockNumber}) => blockNumber <= block).length
+    for (const block of [null, 7, null, 3, 12, null, 7, 3])
+      expect(
+        (await app.ask('query ($asOf: AsOf) { transfers(first: 0, asOf: $asOf) { totalCount } }', {asOf: block === null ? null : {block}}))
+          .data,
+        `as of ${block}`,
+      ).toEqual({transfers: {totalCount: upTo(block ?? HEAD)}})
+  })
+
   test.each([
     ['codeAtMint { implementation { address } }'],
     ['accounts { address }'],
