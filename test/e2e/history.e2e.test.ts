@@ -41,7 +41,7 @@ beforeAll(async () => {
     chains: [{id: chain.chainId, rpc: [node.url], finality: 2, contracts: '*', trusted: [REGISTRY], ...own}],
     events: ownEvents(REGISTRY),
   })
-  for (const logs of intoBlocks(randomLogs(createRandom(11), 200), END + 2)) await chain.mine(logs)
+  for (const logs of intoBlocks(randomLogs(createRandom(54), 200), END + 2)) await chain.mine(logs)
   // Two runs: the cache has two pieces.
   await indexTo(MIDDLE)
   await indexTo(END)
