@@ -2,6 +2,7 @@ import {join} from 'node:path'
 import {Worker} from 'node:worker_threads'
 import type {ChainConfig} from '../config/config'
 import {confirmationsOf} from '../config/finality'
+import {createThreadLine, type GatewayLine, type LineAnswer, type LineQuestion} from './gatewayLine'
 import type {Note} from './gatewayNote'
 import {DEFAULT_TUNING, type GatewaySettings, type GatewayTuning} from './gatewaySettings'
 import type {GatewayStatus} from './gatewayStatus'
@@ -11,6 +12,10 @@ export type GatewayMessage =
   | Readonly<{kind: 'ready'; url: string; headUrl: string | null; status: GatewayStatus}>
   | Readonly<{kind: 'status'; status: GatewayStatus}>
   | Readonly<{kind: 'note'; level: Parameters<Note>[0]; message: string; detail: Readonly<Record<string, unknown>>}>
+  | LineAnswer
+
+/** To the thread. */
+export type GatewayOrder = LineQuestion | 'close'
 
 export type ChainGatewayOptions = Readonly<{
   note: Note
@@ -31,6 +36,8 @@ export type ChainGatewayOptions = Readonly<{
 export type ChainGateway = Readonly<{
   /** For setGateway; a secret is in its path. */
   url: string
+  /** The same answers without a socket. */
+  line: GatewayLine
   /** For setGateway's requestTimeout: a request is held as long as no node gives a good answer. */
   requestTimeoutMs: number
   /** For setRpcEndpoint (WebSocket). Null when no head is followed. */
@@ -73,11 +80,14 @@ export function createChainGateway(chain: ChainConfig, {note, onFailure, ...opti
     let status: GatewayStatus | undefined
     let closing = false
     let onClosed: () => void = () => {}
+    const {line, hear, cut} = createThreadLine((question) => worker.postMessage(question satisfies GatewayOrder))
     const fail = (error: Error) => {
+      cut(error)
       reject(error)
       if (!closing) onFailure(error)
     }
     worker.on('message', (message: GatewayMessage) => {
+      if (message.kind === 'line') return hear(message)
       if (message.kind === 'note') return note(message.level, message.message, message.detail)
       if (message.status.broken && !status?.broken) fail(new Error(message.status.problem ?? 'the chain has broken its own finality'))
       status = message.status
@@ -86,18 +96,23 @@ export function createChainGateway(chain: ChainConfig, {note, onFailure, ...opti
           url: message.url,
           requestTimeoutMs: REQUEST_TIMEOUT_MS,
           headUrl: message.headUrl,
+          line,
           status: () => status as GatewayStatus,
           close,
         })
     })
     worker.on('error', fail)
-    worker.on('exit', (code) => (closing ? onClosed() : fail(new Error(`the gateway's thread ended with ${code}`))))
+    worker.on('exit', (code) => {
+      const ended = new Error(`the gateway's thread ended with ${code}`)
+      cut(ended)
+      return closing ? onClosed() : fail(ended)
+    })
     const close = async () => {
       closing = true
       const closed = new Promise<void>((done) => {
         onClosed = done
       })
-      worker.postMessage('close')
+      worker.postMessage('close' satisfies GatewayOrder)
       await Promise.race([closed, new Promise((done) => setTimeout(done, CLOSE_TIMEOUT_MS).unref())])
       await worker.terminate()
     }

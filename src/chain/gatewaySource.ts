@@ -1,5 +1,6 @@
-import {Agent, request} from 'node:http'
+import {type Agent, request} from 'node:http'
 import type {EvmBatchProcessor, FieldSelection} from '@subsquid/evm-processor'
+import {type GatewayLine, RefusedByGateway} from './gatewayLine'
 
 /**
  * evm-processor's own archive client checks each field of each log a second time and makes an instance with private fields of it: half of
@@ -13,7 +14,7 @@ type Log = {transactionIndex: number; logIndex: number; block: Header; transacti
 type Block = Readonly<{header: Header; logs: Log[]; transactions: Transaction[]; traces: readonly never[]; stateDiffs: readonly never[]}>
 type Batch = Readonly<{blocks: readonly Block[]; isHead: boolean}>
 
-export type GatewayAddress = Readonly<{url: string; requestTimeoutMs: number}>
+export type GatewayAddress = Readonly<{url: string; requestTimeoutMs: number; line: GatewayLine}>
 
 const HEIGHT_POLL_MS = 5_000
 const RETRY_MS = 1_000
@@ -27,16 +28,14 @@ const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve,
 export function useGateway<F extends FieldSelection>(processor: EvmBatchProcessor<F>, gateway: GatewayAddress): void {
   processor.setGateway({url: gateway.url, requestTimeout: gateway.requestTimeoutMs})
   if (!('getArchiveDataSource' in processor)) throw new Error('this version of evm-processor takes its archive from somewhere else')
-  const source = createGatewaySource(gateway.url)
+  const source = createGatewaySource(gateway.line)
   Object.defineProperty(processor, 'getArchiveDataSource', {value: () => source})
 }
 
 /** What evm-processor's runner asks of an archive (util-internal-processor-tools, DataSource). */
-export function createGatewaySource(url: string) {
-  const agent = new Agent({keepAlive: true})
-
-  const fetchHeight = () => patiently(async () => Number((await send(agent, `${url}/height`, null)).toString()))
-  const query = (body: unknown) => patiently(async () => splitBlocks(await send(agent, `${url}/query`, JSON.stringify(body))))
+export function createGatewaySource(line: GatewayLine) {
+  const fetchHeight = () => patiently(line.height)
+  const query = (body: unknown) => patiently(async () => splitBlocks(await line.query(JSON.stringify(body))))
 
   const fetchBatch = async ({range, request: fields}: RangeRequest, from: number): Promise<Batch> => {
     const blocks = await query({...fields, fromBlock: from, toBlock: range.to})
@@ -71,7 +70,7 @@ export function createGatewaySource(url: string) {
   }
 }
 
-/** The loopback gateway fails only while its thread ends or starts. A refusal is a mistake in the settings and is thrown. */
+/** The gateway fails only while its thread ends or starts. A refusal is a mistake in the settings and is thrown. */
 export async function patiently<T>(ask: () => Promise<T>): Promise<T> {
   for (;;) {
     try {
@@ -81,11 +80,6 @@ export async function patiently<T>(ask: () => Promise<T>): Promise<T> {
       await sleep(RETRY_MS)
     }
   }
-}
-
-export class RefusedByGateway extends Error {
-  override readonly name = 'RefusedByGateway'
-  readonly code = 'E_REFUSED_BY_GATEWAY'
 }
 
 export function send(agent: Agent, url: string, body: string | null): Promise<Buffer> {

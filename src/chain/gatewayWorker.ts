@@ -1,23 +1,46 @@
 import {parentPort, workerData} from 'node:worker_threads'
-import type {GatewayMessage} from './createChainGateway'
+import {UnsupportedQuery} from './archiveQuery'
+import type {GatewayMessage, GatewayOrder} from './createChainGateway'
+import type {LineAnswer, LineQuestion} from './gatewayLine'
 import type {GatewaySettings} from './gatewaySettings'
-import {startGateway} from './startGateway'
+import {type Gateway, startGateway} from './startGateway'
 
 /** The thread of createChainGateway. */
 
 const STATUS_MS = 1_000
 
-const post = (message: GatewayMessage) => parentPort?.postMessage(message)
+const post = (message: GatewayMessage, transfer: readonly ArrayBuffer[] = []) => parentPort?.postMessage(message, [...transfer])
 
 async function main(settings: GatewaySettings): Promise<void> {
   const gateway = await startGateway(settings, (level, message, detail = {}) => post({kind: 'note', level, message, detail}))
   post({kind: 'ready', url: gateway.url, headUrl: gateway.headUrl, status: gateway.status()})
   const timer = setInterval(() => post({kind: 'status', status: gateway.status()}), STATUS_MS)
-  parentPort?.once('message', () => {
+  parentPort?.on('message', (order: GatewayOrder) => {
+    if (order !== 'close') return void answer(gateway, order)
     clearInterval(timer)
     void gateway.close().finally(() => parentPort?.close())
   })
 }
+
+async function answer(gateway: Gateway, {id, query}: LineQuestion): Promise<void> {
+  const reply = (rest: DistributiveRest, transfer?: readonly ArrayBuffer[]) => post({kind: 'line', id, ...rest}, transfer)
+  try {
+    if (query === null) {
+      const height = await gateway.height()
+      return reply(height === null ? CLOSED : {height})
+    }
+    const body = await gateway.query(query)
+    if (body) reply({body}, [body.buffer as ArrayBuffer])
+    else reply(CLOSED)
+  } catch (error) {
+    reply(error instanceof UnsupportedQuery ? {refused: error.message} : {failed: (error as Error).message})
+  }
+}
+
+type Without<T> = T extends unknown ? Omit<T, 'kind' | 'id'> : never
+type DistributiveRest = Without<LineAnswer>
+
+const CLOSED = {failed: 'the gateway is closed'}
 
 // A failure here ends the thread with an error event, which the owner hears.
 void main(workerData as GatewaySettings).catch((error: unknown) =>

@@ -1,6 +1,7 @@
 import {randomBytes} from 'node:crypto'
 import {redactText} from '../process/redact'
-import {startArchiveServer} from './archiveServer'
+import {parseArchiveQuery, UnsupportedQuery} from './archiveQuery'
+import {joinBlocks, startArchiveServer} from './archiveServer'
 import {type Hashing} from './blockTruth'
 import {createBloom} from './bloom'
 import {highestCached} from './cacheFiles'
@@ -16,7 +17,15 @@ import {openPool, openProbe, probeWhenWanted, type StartableProbe} from './openN
 import {type Head, startHead} from './startHead'
 import {createVerifyStats, type VerifyStats} from './verifyRange'
 
-export type Gateway = Readonly<{url: string; headUrl: string | null; status: () => GatewayStatus; close: () => Promise<void>}>
+export type Gateway = Readonly<{
+  url: string
+  headUrl: string | null
+  /** The same answers as under `url`, for the thread that owns this one; null when closed. */
+  height: () => Promise<number | null>
+  query: (query: string) => Promise<Buffer | null>
+  status: () => GatewayStatus
+  close: () => Promise<void>
+}>
 
 /** Without an answer for so long, somebody who waits is told why. */
 const STALL_MS = 10_000
@@ -45,16 +54,20 @@ export async function startGateway(settings: GatewaySettings, onNote: Note): Pro
   const head = knownFinal === null ? await startHead(settings, pool, hashing, note) : null
   const history = createHistory({settings, pool, hashing, stats, finalized, note})
   const closing = new AbortController()
+  const height = () => waitForHeight(probe, finalized, closing.signal)
+  const onRefused = (reason: string) => note('error', 'the processor asks for what this gateway does not serve', {reason})
   const server = await startArchiveServer({
     secret: randomBytes(18).toString('base64url'),
-    height: () => waitForHeight(probe, finalized, closing.signal),
+    height,
     answer: history.answer,
     ask: createAnswerer(pool, settings, note),
-    onRefused: (reason) => note('error', 'the processor asks for what this gateway does not serve', {reason}),
+    onRefused,
   })
   return {
     url: server.url,
     headUrl: head?.url ?? null,
+    height,
+    query: (query) => answerQuery(query, history, onRefused),
     status: () => readStatus({settings, pool, probe, history, head, stats}, finalized()),
     close: async () => {
       closing.abort()
@@ -64,6 +77,16 @@ export async function startGateway(settings: GatewaySettings, onNote: Note): Pro
       await history.close()
       pool.close()
     },
+  }
+}
+
+async function answerQuery(query: string, history: History, onRefused: (reason: string) => void): Promise<Buffer | null> {
+  try {
+    const blocks = await history.answer(parseArchiveQuery(query))
+    return blocks && joinBlocks(blocks)
+  } catch (error) {
+    if (error instanceof UnsupportedQuery) onRefused(error.message)
+    throw error
   }
 }
 

@@ -71,37 +71,38 @@ async function mineAll(seed: number, blocks: number, more: number) {
 
 const FINALITY = 50
 
+const FORKS = [
+  {title: 'of the same height', before: 6, after: 6, seed: 606},
+  {title: 'to a longer chain', before: 4, after: 6, seed: 406},
+  {title: 'to a shorter chain that grows back', before: 6, after: 3, seed: 603},
+]
+
 describe('a fork removes exactly what it orphaned, in every table [INV-4]', () => {
-  test.each([
-    ['of the same height', 6, 6],
-    ['to a longer chain', 4, 6],
-    ['to a shorter chain that grows back', 6, 3],
-  ])('%s', async (title, before, after) => {
-    const name = `fork_${before}_${after}`
-    const url = await newDatabase(name)
-    const seed = before * 100 + after
-    await mineAll(seed, 3, 30)
+  test('of the same height, then to a longer chain, then to a shorter chain that grows back, all seen by one process', async () => {
+    const url = await newDatabase('forked')
+    await mineAll(606, 3, 30)
     const processor = await startProcessor(url, FINALITY)
     await reachHead(url, processor)
-    const snapshot = await chain.snapshot()
-    await mineAll(seed + 1, before, 60)
-    const orphaned = await chain.tip()
-    await waitForTip(url, chain.chainId, orphaned, processor)
-    const orphanedTables = await dumpCanonicalTables(url)
-    for (const [table, rows] of Object.entries(orphanedTables))
-      if (!UNFILLED.has(table)) expect(rows.length, `${table} has rows to lose`).toBeGreaterThan(0)
+    for (const {title, before, after, seed} of FORKS) {
+      const snapshot = await chain.snapshot()
+      await mineAll(seed + 1, before, 60)
+      const orphaned = await chain.tip()
+      await waitForTip(url, chain.chainId, orphaned, processor)
+      const orphanedTables = await dumpCanonicalTables(url)
+      for (const [table, rows] of Object.entries(orphanedTables))
+        if (!UNFILLED.has(table)) expect(rows.length, `${title}: ${table} has rows to lose`).toBeGreaterThan(0)
 
-    await chain.revert(snapshot)
-    await mineAll(seed + 2, after, 60)
-    if (after < before) for (let i = after; i <= before; i++) await chain.mine([])
-    const tip = await chain.tip()
-    await waitForTip(url, chain.chainId, tip, processor)
-    expect(tip.hash, title).not.toBe(orphaned.hash)
+      await chain.revert(snapshot)
+      await mineAll(seed + 2, after, 60)
+      if (after < before) for (let i = after; i <= before; i++) await chain.mine([])
+      const tip = await chain.tip()
+      await waitForTip(url, chain.chainId, tip, processor)
+      expect(tip.hash, title).not.toBe(orphaned.hash)
+      expect(await dumpCanonicalTables(url), title).not.toEqual(orphanedTables)
+    }
     expect(processor.child.exitCode, 'one process saw it all').toBeNull()
     await processor.kill('SIGKILL')
-
-    const undisturbed = await dumpUndisturbed(`${name}_undisturbed`, FINALITY)
-    expect(await dumpCanonicalTables(url)).toEqual(undisturbed)
+    expect(await dumpCanonicalTables(url)).toEqual(await dumpUndisturbed('forked_undisturbed', FINALITY))
   })
 })
 
