@@ -88,8 +88,8 @@ async function tell() {
     to: `0x${'01'.repeat(20)}`,
   })
   await client.query(
-    `INSERT INTO feed_change (position, chain_id, kind, event_id, block_number, block_hash, collections, assets) VALUES ($1, 1, 'Transfer', $2, $1, $3, $4, $5)`,
-    [position, id, hash, [collection], [`${collection}-1`]],
+    `INSERT INTO feed_change (position, chain_id, kind, event_id, block_number, block_hash, collections, assets) VALUES ($1, 1, 'Transfer', $2, $6, $3, $4, $5)`,
+    [position, id, hash, [collection], [`${collection}-1`], position],
   )
   await client.query(`UPDATE feed_state SET last_position = ${position}`)
   await client.query(`SELECT pg_notify('feed_change', '')`)
