@@ -32,6 +32,7 @@ import {ProvenanceResolver} from './provenance/provenanceResolver'
 import {RoyaltyResolver} from './royalty/royaltySummary'
 import {RoyaltyTermsResolver} from './royalty/royaltyTerms'
 import {SaleResolver} from './sale/saleResolver'
+import {SplitResolver} from './split/splitResolver'
 import {StakeResolver} from './stake/stakeAllocation'
 import {StatusResolver} from './status/statusResolver'
 import {RangeTransfer} from './transfer/transfer'
@@ -65,6 +66,7 @@ const RESOLVERS = [
   RoyaltyResolver,
   RoyaltyTermsResolver,
   SaleResolver,
+  SplitResolver,
   StakeResolver,
   StatusResolver,
   TermsOfLicenseResolver,

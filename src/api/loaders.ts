@@ -8,6 +8,7 @@ import {loadLinked, loadLinks} from './link/loadLinks'
 import type {LoadContext} from './list/pageArgs'
 import {createParameters} from './list/parameters'
 import type {Snapshot} from './snapshot'
+import {loadSplits} from './split/loadSplits'
 import {type Stored, selectColumns} from './stored'
 
 /** What a collection says of itself by call: evidence, read by the metadata worker. */
@@ -16,7 +17,7 @@ export type Profile = Readonly<{name: string | null; symbol: string | null}>
 export type RangeHolder = Readonly<{owner: string | null}>
 
 type One<V> = DataLoader<string, V | null>
-type PartTable = 'SaleItem' | 'SalePayment' | 'SaleOrder' | 'RoyaltyTermsShare'
+type PartTable = 'SaleItem' | 'SalePayment' | 'SaleOrder' | 'RoyaltyTermsShare' | 'SplitShare'
 type Many<V> = DataLoader<string, readonly V[]>
 
 /** Rows by key, those of one tick in one query. */
@@ -42,6 +43,9 @@ export type Loaders = Readonly<{
   salePayments: Many<Stored<'SalePayment'>>
   saleOrders: Many<Stored<'SaleOrder'>>
   royaltyTermsShares: Many<Stored<'RoyaltyTermsShare'>>
+  splitShares: Many<Stored<'SplitShare'>>
+  /** By `<key of a split> <event key>`: the word that its recipients are known by at that event. */
+  splitAt: One<Stored<'SplitChange'>>
 }>
 
 export function createLoaders(context: LoadContext): Loaders {
@@ -75,6 +79,8 @@ export function createLoaders(context: LoadContext): Loaders {
     salePayments: partsOf(db, 'SalePayment', 'saleId'),
     saleOrders: partsOf(db, 'SaleOrder', 'saleId'),
     royaltyTermsShares: partsOf(db, 'RoyaltyTermsShare', 'termsId'),
+    splitShares: partsOf(db, 'SplitShare', 'changeId'),
+    splitAt: loaderOf((keys) => loadSplits(context, keys)),
     profile: loaderOf(async (ids) => {
       const rows = await db.query<Profile & {id: string}>(
         'SELECT collection_id AS id, name, symbol FROM collection_profile WHERE collection_id = ANY($1)',

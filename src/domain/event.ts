@@ -7,12 +7,14 @@ import type {LinkEventBody} from './linkEvent'
 import type {Role} from './role'
 import type {Authority} from './rows'
 import type {SaleEventBody} from './saleEvents'
+import type {SplitEventBody} from './splitEvents'
 import type {Subject} from './subject'
 
 export type * from './contractEvent'
 export type * from './licenseEvent'
 export type * from './linkEvent'
 export type * from './saleEvents'
+export type {SplitChanged, SplitDistributed} from './splitEvents'
 export type {Subject} from './subject'
 
 /** The log a fact came from (INV-2). */
@@ -184,6 +186,7 @@ export type EventBody =
   | GenerationAnswered
   | LinkEventBody
   | SaleEventBody
+  | SplitEventBody
 
 export type EventType = EventBody['type']
 

@@ -8,6 +8,7 @@ export const ProvenanceKind = {
   GENERATION: 'GENERATION',
   DERIVATIVE: 'DERIVATIVE',
   UPGRADE: 'UPGRADE',
+  SPLIT: 'SPLIT',
   STAKE: 'STAKE',
   LOCK: 'LOCK',
   ACCOUNT: 'ACCOUNT',

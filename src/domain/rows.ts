@@ -15,6 +15,8 @@ export type LicenseEventKind = 'granted' | 'revoked' | 'transferred' | 'exercise
 /** What a recipient of money is, as the log or the operator says. */
 export type RecipientRole = 'creator' | 'modelOwner' | 'computeProvider' | 'marketplace' | 'other'
 
+export type SplitChangeKind = 'created' | 'updated'
+
 export type SaleKind = 'priced' | 'barter' | 'mixed' | 'unpaid' | 'unclear'
 
 export type SalePart = 'seller' | 'marketplace' | 'royalty' | 'unclassified'
@@ -427,6 +429,61 @@ export type RoyaltyTermsShareRow = Readonly<{
   role: RecipientRole | null
 }>
 
+/** Who shares what a split contract is paid (0xSplits). Fact. */
+export type SplitChangeRow = Readonly<{
+  id: string
+  chainId: bigint
+  blockNumber: number
+  logIndex: number
+  timestamp: Date
+  transactionHash: string
+  emitter: string
+  standard: string
+  authority: Authority
+  split: string
+  kind: SplitChangeKind
+  /** How the shares are known: log, input (of the transaction, proven by the hash that the protocol stores), or unknown: <why>. */
+  source: string
+  /** Rows of SplitShare. */
+  shareCount: number
+  /** What all allocations are parts of. */
+  totalAllocation: bigint
+  /** What whoever distributes may keep first, out of 1 000 000. */
+  distributorFee: number
+  /** Who may change it; null: nobody, or not told. */
+  controller: string | null
+}>
+
+/** A recipient of a split. Part of a SplitChange: its key is the change's and a number. */
+export type SplitShareRow = Readonly<{
+  id: string
+  chainId: bigint
+  /** SplitChange.id */
+  changeId: string
+  recipient: string
+  /** Out of totalAllocation of the change. */
+  allocation: bigint
+  role: RecipientRole | null
+}>
+
+/** A split paid out what it had of a currency. Fact. */
+export type SplitDistributionRow = Readonly<{
+  id: string
+  chainId: bigint
+  blockNumber: number
+  logIndex: number
+  timestamp: Date
+  transactionHash: string
+  emitter: string
+  standard: string
+  authority: Authority
+  split: string
+  currency: string
+  /** Before the fee of whoever distributed it. */
+  amount: bigint
+  distributor: string
+}>
+
 /** A trade of tokens through a marketplace, however many logs tell it. Fact: at the log of the order that has its price. */
 export type SaleRow = Readonly<{
   id: string
@@ -811,6 +868,9 @@ export type Rows = {
   RoyaltyPayment: RoyaltyPaymentRow
   RoyaltyTermsChange: RoyaltyTermsChangeRow
   RoyaltyTermsShare: RoyaltyTermsShareRow
+  SplitChange: SplitChangeRow
+  SplitShare: SplitShareRow
+  SplitDistribution: SplitDistributionRow
   Sale: SaleRow
   SaleItem: SaleItemRow
   SalePayment: SalePaymentRow
@@ -1174,6 +1234,56 @@ export const TABLES: Readonly<Record<TableName, {readonly table: string; readonl
       {field: 'recipient', column: 'recipient', type: 'text'},
       {field: 'parts', column: 'parts', type: 'numeric'},
       {field: 'role', column: 'role', type: 'text'},
+    ],
+  },
+  SplitChange: {
+    table: 'split_change',
+    columns: [
+      {field: 'id', column: 'id', type: 'text'},
+      {field: 'chainId', column: 'chain_id', type: 'numeric'},
+      {field: 'blockNumber', column: 'block_number', type: 'int4'},
+      {field: 'logIndex', column: 'log_index', type: 'int4'},
+      {field: 'timestamp', column: 'timestamp', type: 'timestamptz'},
+      {field: 'transactionHash', column: 'transaction_hash', type: 'text'},
+      {field: 'emitter', column: 'emitter', type: 'text'},
+      {field: 'standard', column: 'standard', type: 'text'},
+      {field: 'authority', column: 'authority', type: 'text'},
+      {field: 'split', column: 'split', type: 'text'},
+      {field: 'kind', column: 'kind', type: 'text'},
+      {field: 'source', column: 'source', type: 'text'},
+      {field: 'shareCount', column: 'share_count', type: 'int4'},
+      {field: 'totalAllocation', column: 'total_allocation', type: 'numeric'},
+      {field: 'distributorFee', column: 'distributor_fee', type: 'int4'},
+      {field: 'controller', column: 'controller', type: 'text'},
+    ],
+  },
+  SplitShare: {
+    table: 'split_share',
+    columns: [
+      {field: 'id', column: 'id', type: 'text'},
+      {field: 'chainId', column: 'chain_id', type: 'numeric'},
+      {field: 'changeId', column: 'change_id', type: 'text'},
+      {field: 'recipient', column: 'recipient', type: 'text'},
+      {field: 'allocation', column: 'allocation', type: 'numeric'},
+      {field: 'role', column: 'role', type: 'text'},
+    ],
+  },
+  SplitDistribution: {
+    table: 'split_distribution',
+    columns: [
+      {field: 'id', column: 'id', type: 'text'},
+      {field: 'chainId', column: 'chain_id', type: 'numeric'},
+      {field: 'blockNumber', column: 'block_number', type: 'int4'},
+      {field: 'logIndex', column: 'log_index', type: 'int4'},
+      {field: 'timestamp', column: 'timestamp', type: 'timestamptz'},
+      {field: 'transactionHash', column: 'transaction_hash', type: 'text'},
+      {field: 'emitter', column: 'emitter', type: 'text'},
+      {field: 'standard', column: 'standard', type: 'text'},
+      {field: 'authority', column: 'authority', type: 'text'},
+      {field: 'split', column: 'split', type: 'text'},
+      {field: 'currency', column: 'currency', type: 'text'},
+      {field: 'amount', column: 'amount', type: 'numeric'},
+      {field: 'distributor', column: 'distributor', type: 'text'},
     ],
   },
   Sale: {

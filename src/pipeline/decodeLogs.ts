@@ -137,6 +137,9 @@ export function contractConcerned(body: EventBody): Address | null {
       return body.asset && ownerOf(body.asset)
     case 'licenseTerms.registered':
       return body.template
+    case 'split.changed':
+    case 'split.distributed':
+      return body.split
     case 'sale.settled':
       return soleCollection(body.items)
     // What an oracle or a registry says of others counts where the operator trusts it; where it names nobody, too.

@@ -13,6 +13,7 @@ import {oracles} from './oracles/oracles'
 import {ownership} from './ownership/ownership'
 import {createRoyalties} from './royalties/royalties'
 import {createSales} from './sales/sales'
+import {createSplits} from './splits/splits'
 import {stakes} from './stakes/stakes'
 
 /** Every area that is folded. Each sees the rows as they stand before an event, so their order means nothing. */
@@ -31,6 +32,7 @@ export const createProjections = (roles: Roles): readonly Projection[] => [
   ownership,
   createRoyalties(roles),
   createSales(roles),
+  createSplits(roles),
 ]
 
 /** Where the operator has said nothing of any address. */

@@ -32,8 +32,9 @@ const OF_CLAIMANT = /-0x[0-9a-f]{40}$/
 /** Rows that name the stranger, and the parts of what does. */
 function isStrangers(tables: Tables, row: Readonly<Record<string, unknown>>): boolean {
   if (Object.values(row).some((value) => String(value).includes(STRANGER))) return true
-  const of = [...(tables.Sale ?? []), ...(tables.RoyaltyTermsChange ?? [])]
-  return of.some(({id, emitter}) => (id === row['saleId'] || id === row['termsId']) && emitter === STRANGER)
+  const whole = row['saleId'] ?? row['termsId'] ?? row['changeId']
+  const wholes = [...(tables.Sale ?? []), ...(tables.RoyaltyTermsChange ?? []), ...(tables.SplitChange ?? [])]
+  return wholes.some(({id, emitter}) => id === whole && emitter === STRANGER)
 }
 
 describe('laws of every projection', () => {
@@ -61,6 +62,8 @@ describe('laws of every projection', () => {
       'RoyaltyPayment',
       'RoyaltyTermsChange',
       'Sale',
+      'SplitChange',
+      'SplitDistribution',
       'Derivative',
       'ContractUpgrade',
       'TokenLock',

@@ -31,8 +31,11 @@ import {erc8048} from './erc8048/erc8048'
 import {limitBreakRoyalties} from './limit-break-royalties/limitBreakRoyalties'
 import {manifoldRoyalties} from './manifold-royalties/manifoldRoyalties'
 import {oraOao} from './ora-oao/oraOao'
+import {paymentProcessor} from './payment-processor/paymentProcessor'
 import {preErc721} from './pre-erc721/preErc721'
 import {seaport} from './seaport/seaport'
+import {splitsV1} from './splits-v1/splitsV1'
+import {splitsV2} from './splits-v2/splitsV2'
 import {storyProtocol} from './story-protocol/storyProtocol'
 import {storyRoyalties} from './story-royalties/storyRoyalties'
 
@@ -69,8 +72,11 @@ export const STANDARDS: readonly Standard[] = [
   limitBreakRoyalties,
   manifoldRoyalties,
   oraOao,
+  paymentProcessor,
   preErc721,
   seaport,
+  splitsV1,
+  splitsV2,
   storyProtocol,
   storyRoyalties,
 ]

@@ -95,6 +95,7 @@ describe('events', () => {
       [
         ...app.rows('LicenseEvent'),
         ...app.rows('RoyaltyPayment'),
+        ...app.rows('RoyaltyTermsChange'),
         ...app.rows('GenerationEvent'),
         ...app.rows('Derivative'),
         ...app.rows('AttestationEvent'),

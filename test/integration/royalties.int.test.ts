@@ -1,10 +1,14 @@
 import {Interface, ZeroAddress, ZeroHash} from 'ethers'
 import {afterAll, beforeAll, describe, expect, test} from 'vitest'
+import assetProvenance from '../../abi/asset-provenance.json'
 import erc721 from '../../abi/erc721.json'
 import erc6551 from '../../abi/erc6551.json'
 import limitBreak from '../../abi/limit-break-royalties.json'
 import manifold from '../../abi/manifold-royalties.json'
 import manifoldMulti from '../../abi/manifold-royalties-multi.json'
+import processor from '../../abi/payment-processor.json'
+import splitsV1 from '../../abi/splits-v1.json'
+import splitsV2 from '../../abi/splits-v2.json'
 import story from '../../abi/story-protocol.json'
 import storyRoyalties from '../../abi/story-royalties.json'
 import storyRoyaltiesV1 from '../../abi/story-royalties-v1.json'
@@ -17,6 +21,7 @@ import {type RawLog, REGISTRY, STRANGER} from '../support/randomLogs'
 
 const address = (n: number) => parseAddress(`0x${n.toString(16).padStart(40, '0')}`)
 const [NFT, ART, OVERRIDE, CODE, COIN] = [address(0xa7), address(0xa8), address(0xe1), address(0xc0), address(0x70)]
+const [SPLIT, OLD_SPLIT] = [address(0x5917), address(0x5918)]
 const [ANN, BEN, CYN] = [address(0xa11), address(0xbe1), address(0xc11)]
 const log = (abi: unknown, emitter: string, name: string, values: readonly unknown[]): RawLog => {
   const codec = new Interface(abi as never)
@@ -59,6 +64,23 @@ const BLOCKS: readonly (readonly RawLog[])[] = [
   ],
   [log(manifold, OVERRIDE, 'TokenRoyaltyRemoved', [2])],
   [log(manifold, REGISTRY, 'RoyaltyOverride', [ANN, ART, ZeroAddress])],
+  // A split is paid before and after it changes its recipients; a stranger speaks of it in vain.
+  [
+    log(assetProvenance, ART, 'RoyaltyPaid', [ART, 1, SPLIT, BEN, COIN, 1_000, 10_000, 0, 0, ZeroHash]),
+    log(splitsV2, SPLIT, 'SplitUpdated', [[[ANN, CYN, BEN], [1, 1, 1], 3, 10_000]]),
+    log(splitsV2, STRANGER, 'SplitCreated', [SPLIT, [[STRANGER], [1], 1, 0], STRANGER, STRANGER, ZeroHash]),
+  ],
+  [
+    log(assetProvenance, ART, 'RoyaltyPaid', [ART, 1, SPLIT, BEN, COIN, 1_000, 10_000, 0, 0, ZeroHash]),
+    log(splitsV2, SPLIT, 'SplitDistributed', [COIN, BEN, 1_999]),
+    log(splitsV2, SPLIT, 'SplitUpdated', [[[CYN], [5], 5, 0]]),
+    log(assetProvenance, ART, 'RoyaltyPaid', [ART, 1, SPLIT, BEN, COIN, 1_000, 10_000, 0, 0, ZeroHash]),
+  ],
+  [
+    log(splitsV1, REGISTRY, 'CreateSplit', [OLD_SPLIT]),
+    log(assetProvenance, ART, 'RoyaltyPaid', [ART, 2, OLD_SPLIT, BEN, COIN, 70, 0, 0, 0, ZeroHash]),
+    log(processor, REGISTRY, 'BuyListingERC721', [BEN, ANN, ART, CYN, COIN, 2, 5_000]),
+  ],
 ]
 
 /** One transaction a block. */
@@ -145,6 +167,84 @@ describe('who is due what, by what logs said', () => {
     ])
     expect(royaltyTermsChanges).toEqual({totalCount: 2, nodes: Array(2).fill({collection: {address: OVERRIDE}})})
     const {provenance} = await asset(ART, 2, 'provenance(kinds: [ROYALTY]) { totalCount }')
-    expect(provenance.totalCount).toBe(5)
+    expect(provenance.totalCount).toBe(6)
   })
+})
+
+describe('a payment to a split is its recipients’', () => {
+  const PAYOUT = 'payout { parts { recipient { address } amount role } distributorFee remainder by { source } }'
+  const part = (recipient: string, amount: number, role: string | null) => ({recipient: {address: recipient}, amount: String(amount), role})
+  const three = {
+    parts: [part(ANN, 330, 'CREATOR'), part(CYN, 330, 'MODEL_OWNER'), part(BEN, 330, null)],
+    distributorFee: '10',
+    remainder: '0',
+    by: {source: 'log'},
+  }
+
+  test('by the word of the split that held when it was paid, the first one where it was paid before; in exact integers [INV-6]', async () => {
+    const {royaltyPayments} = await asset(ART, 1, `royaltyPayments(orderBy: [ID_ASC]) { nodes { amount ${PAYOUT} } }`)
+    const all = {parts: [part(CYN, 1_000, 'MODEL_OWNER')], distributorFee: '0', remainder: '0', by: {source: 'log'}}
+    expect(royaltyPayments.nodes).toEqual([
+      {amount: '1000', payout: three},
+      {amount: '1000', payout: three},
+      {amount: '1000', payout: all},
+    ])
+  })
+
+  test('what it paid out is shared the same way, and what rounding leaves is said', async () => {
+    const {account} = await chain.answer(
+      `{ account(address: "${SPLIT}") { splitDistributions { nodes { amount currency { address } distributor { address } ${PAYOUT} } }
+         splitChanges { nodes { kind shares { recipient { address } allocation } totalAllocation } } } }`,
+    )
+    expect(account.splitDistributions.nodes).toEqual([
+      {
+        amount: '1999',
+        currency: {address: COIN},
+        distributor: {address: BEN},
+        payout: {
+          ...three,
+          parts: [part(ANN, 660, 'CREATOR'), part(CYN, 660, 'MODEL_OWNER'), part(BEN, 660, null)],
+          distributorFee: '19',
+          remainder: '0',
+        },
+      },
+    ])
+    expect(account.splitChanges.nodes[0]).toEqual({
+      kind: 'UPDATED',
+      shares: [{recipient: {address: CYN}, allocation: '5'}],
+      totalAllocation: '5',
+    })
+    expect(account.splitChanges.nodes).toHaveLength(2)
+  })
+
+  test('recipients that no node could tell are said to be unknown, and nothing is made up', async () => {
+    const {royaltyPayments} = await asset(ART, 2, `royaltyPayments { nodes { ${PAYOUT} } }`)
+    expect(royaltyPayments.nodes).toEqual([{payout: {parts: [], distributorFee: '0', remainder: '70', by: {source: 'unknown: no_node'}}}])
+  })
+
+  test('who is in which split, and the splits of an asset are in its timeline', async () => {
+    const {splitChanges} = await chain.answer(`{ splitChanges(where: {recipient: {eq: "${ANN}"}}) { nodes { split { address } } } }`)
+    expect(splitChanges.nodes).toEqual([{split: {address: SPLIT}}])
+    const {provenance} = await asset(ART, 1, 'provenance(kinds: [SPLIT]) { nodes { __typename } }')
+    expect(provenance.nodes).toEqual([{__typename: 'SplitChange'}, {__typename: 'SplitDistribution'}, {__typename: 'SplitChange'}])
+  })
+})
+
+test('a sale of Payment Processor has its price, and says that its parts are not known', async () => {
+  const {sales} = await asset(
+    ART,
+    2,
+    'sales { nodes { kind price currency { address } seller { address } buyer { address } paymentsKnown items { to { address } } } }',
+  )
+  expect(sales.nodes).toEqual([
+    {
+      kind: 'PRICED',
+      price: '5000',
+      currency: {address: COIN},
+      seller: {address: ANN},
+      buyer: {address: BEN},
+      paymentsKnown: false,
+      items: [{to: {address: CYN}}],
+    },
+  ])
 })

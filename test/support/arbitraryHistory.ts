@@ -3,6 +3,7 @@ import type {DomainEvent, EventBody, EventHeader} from '../../src/domain/event'
 import {type Address, type Hash32, ZERO_ADDRESS} from '../../src/domain/hex'
 import {MAX_UINT256} from '../../src/domain/uint256'
 import {contractConcerned} from '../../src/pipeline/decodeLogs'
+import {moneyEvents} from './arbitraryMoney'
 import {address, eventAt, hash} from './givenEvents'
 
 /*
@@ -113,26 +114,7 @@ const licences = [
   fc.record({type: is('licenseTerms.attached'), ...about, ...terms}),
 ]
 const others = [
-  fc.record({
-    type: is('royalty.paid'),
-    ...about,
-    payer: account,
-    recipient: account,
-    currency: party,
-    gross: orNull(amount),
-    amount,
-    basis: orNull(amount),
-    kind: small,
-    licenseId: orNull(licenseId),
-    saleRef: orNull(hashOf(0x61)),
-  }),
-  fc.record({
-    type: is('royalty.termsSet'),
-    collection,
-    tokenId: orNull(tokenId),
-    shares: fc.array(fc.record({recipient: account, parts: amount}), {maxLength: 2}),
-    movedTo: orNull(fc.constantFrom(COLLECTIONS[1], ZERO_ADDRESS)),
-  }),
+  ...moneyEvents({account, party, collection, tokenId, amount}),
   fc.record({
     type: is('derivative.registered'),
     parent: fc.record({...about, namedBy}),
@@ -192,21 +174,6 @@ const others = [
     uri: text,
   }),
   fc.record({type: is('attestation.revoked'), uid: attestation, by: account}),
-  fc.record({
-    type: is('sale.settled'),
-    kind: fc.constantFrom('priced', 'barter', 'mixed', 'unpaid', 'unclear'),
-    seller: account,
-    buyer: account,
-    items: fc.array(fc.record({...about, namespace: fc.constantFrom('erc721', 'erc1155', null), amount, from: account, to: account}), {
-      minLength: 1,
-      maxLength: 3,
-    }),
-    price: orNull(amount),
-    currency: orNull(party),
-    parts: orNull(fc.array(fc.record({recipient: account, currency: party, amount, isSeller: fc.boolean()}), {maxLength: 3})),
-    orderRef: orNull(hashOf(0x71)),
-    orders: fc.array(fc.record({orderRef: hashOf(0x71, 0x72), maker: account, logIndex: small}), {maxLength: 2}),
-  }),
 ]
 
 const body: fc.Arbitrary<EventBody> = fc.oneof(

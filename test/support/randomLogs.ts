@@ -16,6 +16,7 @@ import erc7572 from '../../abi/erc7572.json'
 import limitBreak from '../../abi/limit-break-royalties.json'
 import manifold from '../../abi/manifold-royalties-multi.json'
 import oao from '../../abi/ora-oao.json'
+import splitsV2 from '../../abi/splits-v2.json'
 import story from '../../abi/story-protocol.json'
 import storyRoyalties from '../../abi/story-royalties.json'
 import {CREATED, STAKED} from './ownShapes'
@@ -69,6 +70,20 @@ function drawFrom(random: Random): Draw {
 
 const about = (draw: Draw): string => [ART, ART, REGISTRY, STRANGER][draw.number(4)] as string
 
+const royaltyPaid = (d: Draw, emitter: string): RawLog =>
+  log(assetProvenance, emitter, 'RoyaltyPaid', [
+    ART,
+    d.token(),
+    d.account(),
+    d.account(),
+    ZeroAddress,
+    d.amount(),
+    d.amount(),
+    d.number(4),
+    0n,
+    ZeroHash,
+  ])
+
 /** One maker per event kind of the first release, and three kinds of garbage. */
 export const KINDS: Readonly<Record<string, (draw: Draw) => RawLog>> = {
   mint: (d) => log(erc721, ART, 'Transfer', [ZeroAddress, d.account(), d.token()]),
@@ -112,19 +127,8 @@ export const KINDS: Readonly<Record<string, (draw: Draw) => RawLog>> = {
     ]),
   revoke: (d) => log(assetProvenance, about(d), 'LicenseRevoked', [BigInt(1 + d.number(40)), d.account(), 1_800_000_000n, d.hash()]),
   licenseTransfer: (d) => log(assetProvenance, about(d), 'LicenseTransferred', [BigInt(1 + d.number(40)), d.account(), d.account()]),
-  royalty: (d) =>
-    log(assetProvenance, about(d), 'RoyaltyPaid', [
-      ART,
-      d.token(),
-      d.account(),
-      d.account(),
-      ZeroAddress,
-      d.amount(),
-      d.amount(),
-      d.number(4),
-      0n,
-      ZeroHash,
-    ]),
+  royalty: (d) => royaltyPaid(d, about(d)),
+  strangersRoyalty: (d) => royaltyPaid(d, STRANGER),
   proof: (d) =>
     log(assetProvenance, about(d), 'GenerationProofVerified', [
       ART,
@@ -182,6 +186,8 @@ export const KINDS: Readonly<Record<string, (draw: Draw) => RawLog>> = {
         [d.account(), 6000],
       ],
     ]),
+  split: (d) => log(splitsV2, about(d), 'SplitUpdated', [[[d.account(), d.account()], [d.amount(), 5n], 5n + d.amount(), 100]]),
+  splitPaid: (d) => log(splitsV2, about(d), 'SplitDistributed', [ZeroAddress, d.account(), d.amount()]),
   stake: (d) => log([`event ${STAKED}`], REGISTRY, 'Staked', [ART, d.token(), d.amount()]),
   created: (d) => log([`event ${CREATED}`], REGISTRY, 'CollectionCreated', [d.account()]),
   truncated: (d) => ({

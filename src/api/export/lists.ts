@@ -12,6 +12,8 @@ import {metadataUpdates} from '../metadata/metadataUpdate'
 import {royaltyPayments} from '../royalty/royaltyPayment'
 import {royaltyTermsChanges} from '../royalty/royaltyTermsChange'
 import {sales} from '../sale/sale'
+import {splitChanges} from '../split/splitChange'
+import {splitDistributions} from '../split/splitDistribution'
 import {transfers} from '../transfer/transfer'
 import {contractUpgrades} from '../upgrade/contractUpgrade'
 
@@ -30,6 +32,8 @@ const LISTS = {
   royaltyPayments,
   royaltyTermsChanges,
   sales,
+  splitChanges,
+  splitDistributions,
   transfers,
 }
 

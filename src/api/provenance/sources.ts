@@ -12,6 +12,8 @@ import {MetadataUpdate, metadataOfAsset} from '../metadata/metadataUpdate'
 import {RoyaltyPayment} from '../royalty/royaltyPayment'
 import {RoyaltyTermsChange} from '../royalty/royaltyTermsChange'
 import {Sale} from '../sale/sale'
+import {SplitChange} from '../split/splitChange'
+import {SplitDistribution} from '../split/splitDistribution'
 import {StakeAllocation} from '../stake/stakeAllocation'
 import {RangeTransfer, Transfer} from '../transfer/transfer'
 import {ContractUpgrade} from '../upgrade/contractUpgrade'
@@ -34,6 +36,11 @@ const ofItsBeacon = (key: string): string => `t."collection_id" <> ${collectionO
   AND (SELECT b.beacon FROM contract_upgrade b WHERE b.collection_id = ${collectionOf(key)} AND b.kind IN ('upgraded', 'beaconChanged')
     AND b.id < t."id" ORDER BY b.id DESC LIMIT 1) = t."address"`
 
+/** What became of splits after royalties of it went there: only what came before an entry decides, so that the past stays. */
+const ofItsSplits = (key: string) => [
+  `(t."split", t."chain_id") IN (SELECT r.recipient, r.chain_id FROM royalty_payment r WHERE r.asset_id = ${key} AND r.id < t."id" AND r.authority <> 'unverified')`,
+]
+
 export const KIND_DESCRIPTIONS: Readonly<Record<ProvenanceKindName, {description: string}>> = {
   TRANSFER: {description: 'Mints, moves and burns, one by one or by range.'},
   METADATA: {description: 'Metadata changes of the token, of ranges over it, and of its contract; content that was committed to.'},
@@ -42,6 +49,7 @@ export const KIND_DESCRIPTIONS: Readonly<Record<ProvenanceKindName, {description
   SALE: {description: 'Sales of it, alone or with others.'},
   GENERATION: {description: 'Claims and proofs of how it was generated.'},
   DERIVATIVE: {description: 'What it was made from, and what was made from it.'},
+  SPLIT: {description: 'Who shares royalties of it that went to a split, and what such a split paid out.'},
   STAKE: {description: 'Stakes put behind it.'},
   UPGRADE: {description: 'Changes of the code of its contract, by itself or its beacon, and of who may change it.'},
   LOCK: {description: 'Whether it may be moved.'},
@@ -92,6 +100,10 @@ export const SOURCES: Readonly<Record<ProvenanceKindName, readonly Source[]>> = 
       hasAuthority: true,
       toEntry: (row) => new Derivative(row),
     },
+  ],
+  SPLIT: [
+    {table: 'SplitChange', concerns: ofItsSplits, hasAuthority: true, toEntry: (row) => new SplitChange(row)},
+    {table: 'SplitDistribution', concerns: ofItsSplits, hasAuthority: true, toEntry: (row) => new SplitDistribution(row)},
   ],
   STAKE: [{table: 'StakeAllocation', concerns: byAsset, hasAuthority: true, toEntry: (row) => new StakeAllocation(row)}],
   UPGRADE: [

@@ -10,6 +10,7 @@ import {formatLicenseId} from '../list/parameters'
 import type {ListSpec} from '../list/spec'
 import {Sale} from '../sale/sale'
 import {BigIntScalar, HexScalar} from '../scalars'
+import {payoutOf, SplitPayout} from '../split/splitPayout'
 import type {Stored} from '../stored'
 import {Currency} from './currency'
 import {RecipientRole, ROLE_FIELD} from './recipientRole'
@@ -86,6 +87,11 @@ export class RoyaltyPayment extends ChainEvent {
   })
   get isEstimate(): boolean {
     return this.#row.isEstimate
+  }
+  @Field(() => SplitPayout, {nullable: true, description: 'Where the recipient is a split: who gets what of the amount.'})
+  payout(@Ctx() context: Context): Promise<SplitPayout | null> {
+    const {chainId, recipient, id, amount} = this.#row
+    return payoutOf(context, `${chainId}-${recipient}`, id, amount)
   }
   @Field(() => RecipientRole, {nullable: true, description: ROLE_FIELD})
   get role(): string | null {

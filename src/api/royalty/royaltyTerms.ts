@@ -1,8 +1,10 @@
 import {Arg, Args, Ctx, FieldResolver, Query, Resolver, Root} from 'type-graphql'
 import {ZERO_ADDRESS} from '../../domain/hex'
+import {knownSql} from '../asOf/tableSql'
 import {Asset} from '../asset/asset'
 import type {Context} from '../context'
 import type {PageArgs} from '../list/pageArgs'
+import {createParameters} from '../list/parameters'
 import {DateTimeScalar} from '../scalars'
 import {parseStored, type Stored, selectJson} from '../stored'
 import {RoyaltyTermsChange, royaltyTermsChanges} from './royaltyTermsChange'
@@ -34,22 +36,24 @@ export class RoyaltyTermsResolver {
 
 /** The last word of those who may say it: where the collection is sent first, then what is said there. */
 async function loadTerms(
-  {db}: Context,
+  context: Context,
   keys: readonly string[],
   at: Date | null,
 ): Promise<readonly (Stored<'RoyaltyTermsChange'> | null)[]> {
+  const parameters = createParameters(context)
+  const [asked, until] = [parameters.add(keys), parameters.add(at)]
   const last = (condition: string) => `(SELECT t.* FROM royalty_terms_change t
-    WHERE ${condition} AND t.authority <> 'unverified' AND ($2::timestamptz IS NULL OR t.timestamp <= $2) ORDER BY t.id DESC LIMIT 1)`
-  const rows = await db.query<{key: string; row: Readonly<Record<string, unknown>> | null}>(
+    WHERE ${condition} AND ${knownSql(parameters)} AND t.authority <> 'unverified' AND (${until}::timestamptz IS NULL OR t.timestamp <= ${until}) ORDER BY t.id DESC LIMIT 1)`
+  const rows = await context.db.query<{key: string; row: Readonly<Record<string, unknown>> | null}>(
     `SELECT k.key, ${selectJson('RoyaltyTermsChange', 't')} AS row
-     FROM unnest($1::text[]) k(key)
+     FROM unnest(${asked}::text[]) k(key)
      CROSS JOIN LATERAL (SELECT split_part(k.key, '-', 1) AS chain, split_part(k.key, '-', 2) AS contract, split_part(k.key, '-', 3) AS token) a
      LEFT JOIN LATERAL ${last(`t.collection_id = a.chain || '-' || a.contract AND t.moved_to IS NOT NULL`)} m ON true
      CROSS JOIN LATERAL (SELECT a.chain || '-' || coalesce(nullif(m.moved_to, '${ZERO_ADDRESS}'), a.contract) AS id) c
      LEFT JOIN LATERAL ${last(`t.asset_id = c.id || '-' || a.token`)} o ON true
      LEFT JOIN LATERAL ${last(`t.collection_id = c.id AND t.asset_id IS NULL AND t.moved_to IS NULL`)} d ON true
      JOIN royalty_terms_change t ON t.id = CASE WHEN o.share_count > 0 THEN o.id WHEN d.share_count > 0 THEN d.id END`,
-    [keys, at],
+    parameters.values,
   )
   const found = new Map(rows.map(({key, row}) => [key, row && parseStored('RoyaltyTermsChange', row)]))
   return keys.map((key) => found.get(key) ?? null)

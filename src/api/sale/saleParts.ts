@@ -1,9 +1,11 @@
-import {Field, Int, ObjectType, registerEnumType} from 'type-graphql'
+import {Ctx, Field, Int, ObjectType, registerEnumType} from 'type-graphql'
 import {Account} from '../account/account'
 import {Asset} from '../asset/asset'
+import type {Context} from '../context'
 import {Currency} from '../royalty/currency'
 import {RecipientRole, ROLE_FIELD} from '../royalty/recipientRole'
 import {BigIntScalar, HexScalar} from '../scalars'
+import {payoutOf, SplitPayout} from '../split/splitPayout'
 import type {Stored} from '../stored'
 
 export const SalePaymentKind = {SELLER: 'seller', MARKETPLACE: 'marketplace', ROYALTY: 'royalty', UNCLASSIFIED: 'unclassified'} as const
@@ -78,6 +80,11 @@ export class SalePayment {
   @Field(() => PaymentEvidence, {nullable: true, description: 'How that is known; null: it is not.'})
   get knownBy(): string | null {
     return this.#row.evidence
+  }
+  @Field(() => SplitPayout, {nullable: true, description: 'Where the recipient is a split: who gets what of the amount.'})
+  payout(@Ctx() context: Context): Promise<SplitPayout | null> {
+    const {chainId, recipient, saleId, amount} = this.#row
+    return payoutOf(context, `${chainId}-${recipient}`, saleId, amount)
   }
   @Field(() => RecipientRole, {nullable: true, description: ROLE_FIELD})
   get role(): string | null {

@@ -1,0 +1,4 @@
+export enum SplitChangeKind {
+    created = "created",
+    updated = "updated",
+}

@@ -1,0 +1,82 @@
+import {id, keccak256} from 'ethers'
+import type {Address, Hex} from '../../domain/hex'
+import {type Answer, NOT_ASKED, type Question} from '../../domain/question'
+
+export type SplitParams = Readonly<{accounts: readonly string[]; allocations: readonly number[]; distributorFee: number}>
+export type Found = Readonly<{params: SplitParams | null; source: string}>
+
+const GET_HASH = id('getHash(address)').slice(0, 10)
+
+/** Functions of SplitMain that are called with the recipients, and which of their parameters is the list of accounts: the two behind it are the rest. */
+const FUNCTIONS: readonly (readonly [selector: string, accounts: number])[] = (
+  [
+    ['createSplit(address[],uint32[],uint32,address)', 0],
+    ['updateSplit(address,address[],uint32[],uint32)', 1],
+    ['updateAndDistributeETH(address,address[],uint32[],uint32,address)', 1],
+    ['updateAndDistributeERC20(address,address,address[],uint32[],uint32,address)', 2],
+  ] as const
+).map(([signature, accounts]) => [id(signature).slice(2, 10), accounts])
+
+/** Calls within an input that are looked at, and recipients of one of them: what a hostile input costs. */
+const MAX_CALLS = 64
+const MAX_RECIPIENTS = 1_000
+
+export const recipientQuestions = (main: Address, split: Address): readonly Question[] => [
+  {kind: 'input'},
+  {kind: 'call', to: main, data: `${GET_HASH}${split.slice(2).padStart(64, '0')}` as Hex, at: 'block'},
+]
+
+/** The call of SplitMain whose recipients have the hash that it stores, wherever in the input it stands: contracts call on behalf of others. */
+export function findRecipients([input = NOT_ASKED, hash = NOT_ASKED]: readonly Answer[]): Found {
+  if (!hash.ok) return {params: null, source: `unknown: ${hash.reason}`}
+  if (!input.ok) return {params: null, source: `unknown: ${input.reason}`}
+  for (const params of callsIn(input.data.slice(2))) if (hashOf(params) === hash.data) return {params, source: 'input'}
+  return {params: null, source: 'unknown: not_in_input'}
+}
+
+function* callsIn(digits: string): Generator<SplitParams> {
+  let calls = 0
+  for (const [selector, accounts] of FUNCTIONS)
+    for (let at = digits.indexOf(selector); at !== -1; at = digits.indexOf(selector, at + 1)) {
+      if (at % 2 !== 0) continue
+      if (++calls > MAX_CALLS) return
+      const params = readParams(digits.slice(at + 8), accounts)
+      if (params) yield params
+    }
+}
+
+function readParams(digits: string, first: number): SplitParams | null {
+  const accounts = readList(digits, first)
+  const allocations = readList(digits, first + 1)
+  const fee = readNumber(digits, (first + 2) * 64)
+  if (!accounts || !allocations || fee === null || fee > 0xffffffff || accounts.length !== allocations.length) return null
+  const numbers = allocations.map((word) => Number.parseInt(word, 16))
+  if (numbers.some((number) => number > 0xffffffff)) return null
+  return {accounts: accounts.map((word) => `0x${word.slice(24)}`), allocations: numbers, distributorFee: fee}
+}
+
+/** The words of a list, whose place stands at the n-th parameter. */
+function readList(digits: string, n: number): readonly string[] | null {
+  const offset = readNumber(digits, n * 64)
+  const length = offset === null ? null : readNumber(digits, offset * 2)
+  if (offset === null || length === null || length > MAX_RECIPIENTS) return null
+  const start = offset * 2 + 64
+  if (start + length * 64 > digits.length) return null
+  return Array.from({length}, (_, i) => digits.slice(start + i * 64, start + (i + 1) * 64))
+}
+
+/** Null where there is no such word, or a number that no place or length has. */
+function readNumber(digits: string, at: number): number | null {
+  const word = digits.slice(at, at + 64)
+  const number = Number.parseInt(word, 16)
+  return word.length === 64 && Number.isSafeInteger(number) ? number : null
+}
+
+/** As SplitMain does it: keccak256(abi.encodePacked(accounts, percentAllocations, distributorFee)), where items of lists are padded to words. */
+function hashOf({accounts, allocations, distributorFee}: SplitParams): string {
+  const words = [
+    ...accounts.map((account) => account.slice(2).padStart(64, '0')),
+    ...allocations.map((n) => n.toString(16).padStart(64, '0')),
+  ]
+  return keccak256(`0x${words.join('')}${distributorFee.toString(16).padStart(8, '0')}`)
+}
