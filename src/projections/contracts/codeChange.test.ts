@@ -49,3 +49,15 @@ test('who may upgrade, and the functions of a diamond, are part of its history',
   ])
   expect(Collection).toMatchObject([{admin: address(7), implementation: null}])
 })
+
+test('a proxy that takes a beacon nobody told of, and leaves it in the same batch, is no broken invariant [INV-8]', async () => {
+  const [proxy] = PROXIES
+  const {ContractUpgrade} = await foldTables([
+    eventAt({logIndex: 1}, on(OTHER), {emitter: proxy}),
+    eventAt({logIndex: 2}, {type: 'contract.upgraded', implementation: address(0x333)}, {emitter: proxy}),
+  ])
+  expect(ContractUpgrade?.map(({kind, previousImplementation}) => [kind, previousImplementation])).toEqual([
+    ['beaconChanged', null],
+    ['upgraded', null],
+  ])
+})

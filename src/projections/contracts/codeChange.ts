@@ -8,10 +8,9 @@ import type {CollectionRow, ContractUpgradeRow} from '../../domain/rows'
 
 export type CodeChange = EventOf<'contract.upgraded' | 'contract.adminChanged' | 'contract.facetsChanged'>
 
-/** A proxy that takes another beacon had the implementation of the one before. */
-export function beaconBefore(row: CollectionRow | undefined, chainId: number): readonly RowKey[] {
-  return row?.beacon ? [{table: 'Collection', id: collectionId(chainId, row.beacon as Address)}] : []
-}
+/** A proxy that takes another beacon had the implementation of the one before: of the stored one, or of one that the same batch put it on. */
+export const beaconsRead = (row: CollectionRow | undefined, {ref, beacon}: EventOf<'contract.upgraded'>): readonly RowKey[] =>
+  [row?.beacon, beacon].flatMap((one) => (one ? [{table: 'Collection', id: collectionId(ref.chainId, one as Address)}] : []))
 
 export function changeCode(row: CollectionRow, event: CodeChange, state: Snapshot): readonly Change[] {
   switch (event.type) {

@@ -5,7 +5,7 @@ import {type Address, ZERO_ADDRESS} from '../../domain/hex'
 import {assetKey, collectionId} from '../../domain/ids'
 import type {Projection, RowKey, Snapshot} from '../../domain/projection'
 import type {CollectionRow} from '../../domain/rows'
-import {beaconBefore, changeCode} from './codeChange'
+import {beaconsRead, changeCode} from './codeChange'
 
 /**
  * What is known of a contract: a row from its first word about its own assets, or from its first upgrade, since a proxy announces
@@ -39,7 +39,7 @@ export const contracts: Projection = {
     if (contract === null) return []
     const own: RowKey = {table: 'Collection', id: collectionId(event.ref.chainId, contract)}
     if (event.type === 'token.transferred') return [own, {table: 'Asset', id: assetIdOf(event)}]
-    return event.type === 'contract.upgraded' ? [own, ...beaconBefore(known.get('Collection', own.id), event.ref.chainId)] : [own]
+    return event.type === 'contract.upgraded' ? [own, ...beaconsRead(known.get('Collection', own.id), event)] : [own]
   },
   apply: (event: DomainEvent, state: Snapshot): readonly Change[] => {
     const contract = contractOf(event)
