@@ -16,6 +16,8 @@ export type EventLayout = Readonly<{
    * answers in this order.
    */
   asks?: (log: Log) => readonly Question[]
+  /** It asks about every sale: only where the operator wants it (`royaltyInfo` of the chain). */
+  asksRoyalties?: true
   /**
    * Pure. Throws DecodeError, or anything the ABI codec throws, on a log it cannot read: decodeLogs turns both into a stored failure. An answer
    * that is missing or failed is no error: the event says what is not known.

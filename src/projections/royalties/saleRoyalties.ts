@@ -1,9 +1,10 @@
 import {classifyParts} from '../../domain/classifyParts'
 import type {EventOf} from '../../domain/event'
 import {factColumns} from '../../domain/fact'
-import {assetKey, collectionId, eventKey} from '../../domain/ids'
+import {assetKey, collectionId, eventKey, partId} from '../../domain/ids'
 import type {Role, Roles} from '../../domain/role'
-import type {RoyaltyPaymentRow} from '../../domain/rows'
+import type {RoyaltyDueRow, RoyaltyPaymentRow} from '../../domain/rows'
+import {shareOf} from '../../domain/royaltyInfo'
 import type {SoldItem} from '../../domain/saleEvents'
 
 type Sale = EventOf<'sale.settled'>
@@ -32,8 +33,20 @@ function sumByRecipient(parts: readonly Royalty[]): readonly Royalty[] {
   return [...sums.values()]
 }
 
-/** Of n equal shares the first have one unit more. */
-const shareOf = (amount: bigint, i: number, n: number): bigint => amount / BigInt(n) + (BigInt(i) < amount % BigInt(n) ? 1n : 0n)
+/** What the contracts said is due of the sale: kept beside what was paid. */
+export const dueRows = ({ref, due = []}: Sale): readonly RoyaltyDueRow[] =>
+  due.map((said, i) => ({
+    id: partId(ref.key, i),
+    chainId: BigInt(ref.chainId),
+    saleId: ref.key,
+    assetId: assetKey({chainId: ref.chainId, collection: said.collection, tokenId: said.tokenId}),
+    basis: said.basis,
+    recipient: said.due?.recipient ?? null,
+    amount: said.due?.amount ?? null,
+    parentRecipient: said.before?.recipient ?? null,
+    parentAmount: said.before?.amount ?? null,
+    source: said.source,
+  }))
 
 type Share = Readonly<{royalty: Royalty; item: SoldItem; i: number}>
 
