@@ -1,8 +1,8 @@
 import type {Pool, PoolClient} from 'pg'
 import type {WebhookConfig} from '../../config/config'
 import {assetKey, collectionId} from '../../domain/ids'
-import type {NewWebhook} from './webhookStore'
-import {createWebhook} from './webhookStore'
+import {inTransaction} from './inTransaction'
+import {createWebhook, type NewWebhook} from './webhookStore'
 import type {WebhookTerms} from './webhookTerms'
 
 /** One feed worker at a time. */
@@ -16,10 +16,8 @@ type Kept = Readonly<{id: string; name: string; finality: string; secret: Buffer
  * Makes the webhooks without a key those of the configuration, known by their names: new ones are told what comes from now on, those that are
  * gone are deleted, the others go on where they were, also if they had been disabled. One whose finality changed begins anew.
  */
-export async function applyConfiguredWebhooks(pool: Pool, webhooks: readonly WebhookConfig[], {box}: WebhookTerms): Promise<void> {
-  const client = await pool.connect()
-  try {
-    await client.query('BEGIN')
+export const applyConfiguredWebhooks = (pool: Pool, webhooks: readonly WebhookConfig[], {box}: WebhookTerms): Promise<void> =>
+  inTransaction(pool, async (client) => {
     await client.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [LOCK])
     const {rows} = await client.query<Kept>('SELECT id, name, finality, secret FROM webhook WHERE owner IS NULL FOR UPDATE')
     const kept = new Map(rows.map((row) => [row.name, row]))
@@ -30,16 +28,7 @@ export async function applyConfiguredWebhooks(pool: Pool, webhooks: readonly Web
       if (row) await update(client, row, webhook, box)
       else await make(client, webhook, box)
     }
-    await client.query('COMMIT')
-    client.release()
-  } catch (error) {
-    await client.query('ROLLBACK').then(
-      () => client.release(),
-      () => client.release(true),
-    )
-    throw error
-  }
-}
+  })
 
 const filterOf = ({kinds, collections, assets, includeUnverified}: WebhookConfig) => ({
   kinds,

@@ -4,6 +4,7 @@ import type {Cursor} from '../journal/cursor'
 import {cursorOf, startCursor} from '../journal/cursor'
 import {createFilterIndex} from '../journal/filterIndex'
 import {type FeedState, type Page, type Query, readFeedState, readPage, readPositions, SCAN} from '../journal/readChanges'
+import {inTransaction} from './inTransaction'
 import {readFinal} from './readFinal'
 import type {RenderChanges} from './renderChange'
 import {filterOf, HEAD_LANE, WEBHOOK_COLUMNS, type WebhookRow} from './webhook'
@@ -22,22 +23,8 @@ type Lane = WebhookRow & Readonly<{lane: number; position: number}>
  * Turns new entries into messages, in one transaction: each entry is read and rendered once for all endpoints that stand at the same place.
  * One process does it at a time. Answers whether there is more at once.
  */
-export async function dispatchMessages(pool: Pool, render: RenderChanges): Promise<boolean> {
-  const client = await pool.connect()
-  try {
-    await client.query('BEGIN')
-    const more = await dispatchAll(client, render)
-    await client.query('COMMIT')
-    client.release()
-    return more
-  } catch (error) {
-    await client.query('ROLLBACK').then(
-      () => client.release(),
-      () => client.release(true),
-    )
-    throw error
-  }
-}
+export const dispatchMessages = (pool: Pool, render: RenderChanges): Promise<boolean> =>
+  inTransaction(pool, (client) => dispatchAll(client, render))
 
 async function dispatchAll(client: PoolClient, render: RenderChanges): Promise<boolean> {
   const query: Query = async (sql, values) => (await client.query(sql, values as unknown[])).rows
