@@ -1,6 +1,6 @@
-import {Pool} from 'pg'
 import type {ChainConfig} from './config/config'
 import type {Logger} from './process/logger'
+import {openPool} from './process/openPool'
 import type {Rates} from './process/progress'
 
 /** What a processor knows that no table tells: how far the chain is, and how fast it goes. */
@@ -21,8 +21,8 @@ export function startProgressNotes(
   view: () => ProgressView,
   log: Logger,
 ): ProgressNotes {
-  const pool = new Pool({connectionString: url, max: 1, application_name: `provenance-indexer progress ${id}`, allowExitOnIdle: true})
-  pool.on('error', (err) => log.debug({err}, 'progress cannot be noted'))
+  const database = {connectionString: url, max: 1, application_name: `provenance-indexer progress ${id}`, allowExitOnIdle: true}
+  const pool = openPool(database, (err) => log.debug({err}, 'progress cannot be noted'))
   const rule = finality === 'finalized' ? 'the finalized tag' : `${finality} confirmations`
   const note = async (): Promise<void> => {
     const {head, headSeenAtMs, rates} = view()

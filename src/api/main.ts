@@ -1,10 +1,11 @@
 import 'reflect-metadata'
 import {parseArgs} from 'node:util'
-import {Pool} from 'pg'
+import type {Pool} from 'pg'
 import {requireDatabaseUrl} from '../config/databaseUrl'
 import {loadConfig} from '../config/loadConfig'
 import {readWebhookTerms} from '../feed/webhooks/webhookTerms'
 import {createLogger, type Logger} from '../process/logger'
+import {openPool} from '../process/openPool'
 import {exitWith, onShutdown} from '../process/shutdown'
 import {createAdmission} from './admission/createAdmission'
 import {buildApiSchema} from './buildSchema'
@@ -18,14 +19,13 @@ async function main(logger: Logger): Promise<void> {
   const {values} = parseArgs({options: {config: {type: 'string'}}})
   const config = loadConfig({path: values.config, env: process.env})
   const url = config.api.replicaUrl ?? requireDatabaseUrl(process.env)
-  const pool = new Pool({
+  const database = {
     connectionString: url,
     max: Number(process.env['API_DB_CONNECTIONS'] || 16),
     application_name: 'provenance-indexer api',
     connectionTimeoutMillis: 10_000,
-  })
-  // An idle connection that breaks is replaced by the next query; without a listener it would end the process.
-  pool.on('error', (err) => logger.warn({err}, 'a database connection broke'))
+  }
+  const pool = openPool(database, (err) => logger.warn({err}, 'a database connection broke'))
   const primary = config.api.replicaUrl === null ? pool : createPrimary(requireDatabaseUrl(process.env), logger)
   const {persistedOperations} = config.api
   const persisted = persistedOperations === null ? new Map() : readPersistedOperations(persistedOperations)
@@ -62,9 +62,8 @@ async function main(logger: Logger): Promise<void> {
 
 /** For the little that the API writes, where it reads from a replica. */
 function createPrimary(connectionString: string, logger: Logger): Pool {
-  const primary = new Pool({connectionString, max: 2, application_name: 'provenance-indexer api', connectionTimeoutMillis: 10_000})
-  primary.on('error', (err) => logger.warn({err}, 'a connection to the primary database broke'))
-  return primary
+  const database = {connectionString, max: 2, application_name: 'provenance-indexer api', connectionTimeoutMillis: 10_000}
+  return openPool(database, (err) => logger.warn({err}, 'a connection to the primary database broke'))
 }
 
 const logger = createLogger('api')

@@ -52,6 +52,7 @@ type Options = Readonly<{
 }>
 
 const READY_POLL_MS = 200
+const CAUSE_MS = 500
 const START_TIMEOUT_MS = 120_000
 
 /** Migrates, starts the API, the metadata worker, the feed worker and a processor for each chain, and answers when the API answers. From then on only `lifetime` ends it. */
@@ -61,7 +62,11 @@ export async function runIndexer(options: Options): Promise<void> {
   if (applied.length > 0) say(`Database brought up to date (${applied.length} migrations).`)
   const supervisor = supervise({children: childrenOf(options), maxCrashes, onLine, onEvent: (_, message) => say(message)})
   await lifetime.own(Promise.resolve(supervisor), ({stop}) => stop())
-  const givenUp = supervisor.givenUp.then(({message, code}) => lifetime.end(code, message))
+  const givenUp = supervisor.givenUp.then(async ({message, code}) => {
+    // A database or a chain that ended takes others with it, and the first to be noticed need not be the cause.
+    await new Promise((resolve) => setTimeout(resolve, CAUSE_MS))
+    return lifetime.end(code, message)
+  })
   await Promise.race([givenUp, waitUntilReady(supervisor, options)])
 }
 

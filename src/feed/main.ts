@@ -1,6 +1,5 @@
 import 'reflect-metadata'
 import {parseArgs} from 'node:util'
-import {Pool} from 'pg'
 import {Counter, Registry} from 'prom-client'
 import type {WebhookConfig} from '../config/config'
 import {requireDatabaseUrl} from '../config/databaseUrl'
@@ -8,6 +7,7 @@ import {configPath, loadConfig} from '../config/loadConfig'
 import type {ChainId} from '../domain/caip'
 import {startHealthServer} from '../process/healthServer'
 import {createLogger, type Logger} from '../process/logger'
+import {openPool} from '../process/openPool'
 import {notReady, READY} from '../process/readiness'
 import {exitWith, onShutdown} from '../process/shutdown'
 import {createSequencer, type Sequencer} from './createSequencer'
@@ -91,8 +91,8 @@ type WebhookOptions = Readonly<{
 }>
 
 function startWebhooks({url, chainIds, configured, terms, registry, logger}: WebhookOptions): Webhooks {
-  const pool = new Pool({connectionString: url, max: 8, application_name: 'provenance-indexer webhooks'})
-  pool.on('error', (err) => logger.warn({err}, 'a database connection broke'))
+  const database = {connectionString: url, max: 8, application_name: 'provenance-indexer webhooks'}
+  const pool = openPool(database, (err) => logger.warn({err}, 'a database connection broke'))
   const webhooks = runWebhooks({
     pool,
     render: createWebhookRenderer(pool, chainIds),

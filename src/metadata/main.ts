@@ -1,11 +1,11 @@
 import {parseArgs} from 'node:util'
-import {Pool} from 'pg'
 import {Counter, Registry} from 'prom-client'
 import type {ChainConfig} from '../config/config'
 import {requireDatabaseUrl} from '../config/databaseUrl'
 import {loadConfig} from '../config/loadConfig'
 import {startHealthServer} from '../process/healthServer'
 import {createLogger, type Logger} from '../process/logger'
+import {openPool} from '../process/openPool'
 import {notReady, READY} from '../process/readiness'
 import {exitWith, onShutdown} from '../process/shutdown'
 import {createContractReader} from './ethCall'
@@ -25,12 +25,12 @@ const MAX_ANSWER = 4 * 1024 * 1024
 async function main(logger: Logger): Promise<void> {
   const {values} = parseArgs({options: {config: {type: 'string'}}})
   const config = loadConfig({path: values.config, env: process.env})
-  const pool = new Pool({
+  const database = {
     ...{connectionString: requireDatabaseUrl(process.env), max: 8, application_name: 'provenance-indexer metadata'},
     // A lease or a result that a crash of the database loses is only work done once more; whoever tells of it commits after it.
     options: '-c synchronous_commit=off',
-  })
-  pool.on('error', (err) => logger.warn({err}, 'a database connection broke'))
+  }
+  const pool = openPool(database, (err) => logger.warn({err}, 'a database connection broke'))
 
   const registry = new Registry()
   const meters = createMeters(registry)
