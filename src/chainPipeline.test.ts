@@ -8,6 +8,8 @@ import {buildPipeline, minTopicsOf, requestsOf} from './chainPipeline'
 import {parseConfig} from './config/loadConfig'
 import {selectChain} from './config/selectChain'
 import {handleBlocks, type SubsquidBlock} from './pipeline/handler'
+import {eas} from './standards/eas/eas'
+import {seaport} from './standards/seaport/seaport'
 
 const [FACTORY, CHILD, STRANGER, LATER] = [address(0xfac), address(0xc41d), address(0x57a), address(0x1a7e)] as const
 const TRANSFER = 'Transfer(address indexed from, address indexed to, uint256 indexed tokenId)'
@@ -111,4 +113,14 @@ test('docs/configuration.md: its example is read as it says', async () => {
   const values = [hash(9), 7n, address(0xb0b), 3600n]
   await handleBlocks([block(5, log(registry, signature, values))], buildPipeline(selectChain(given, undefined), given), store)
   expect(store.tables().License).toMatchObject([{tokenId: 7n, licensee: address(0xb0b), expiry: BigInt(1_700_000_000 + 5 * 12 + 3600)}])
+})
+
+test('contracts are asked what is due of sales only where the operator wants it; other questions are asked in any case', () => {
+  const askingWith = (more: string) => {
+    const given = parseConfig(`chains: [{id: 1, rpc: ["http://node"], contracts: "*"${more}}]`, {env: {}})
+    return buildPipeline(selectChain(given, undefined), given).router.asking
+  }
+  const [sale, attested] = [seaport, eas].map(({layouts}) => layouts[0]?.topic0 as string)
+  expect([sale, attested].map((topic) => askingWith('').has(topic as string))).toEqual([false, true])
+  expect([sale, attested].map((topic) => askingWith(', royaltyInfo: true').has(topic as string))).toEqual([true, true])
 })

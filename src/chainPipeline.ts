@@ -2,6 +2,7 @@ import type {ChainConfig, Config} from './config/config'
 import {buildConfiguredLayout, buildConfiguredStandard} from './configured/configuredStandard'
 import {creationMapping} from './configured/creationMapping'
 import type {Address} from './domain/hex'
+import type {Standard} from './domain/standard'
 import type {Pipeline} from './pipeline/handler'
 import {buildProjectionIndex} from './pipeline/projectionIndex'
 import {createRouter, minTopics, topic0s} from './pipeline/router'
@@ -21,13 +22,21 @@ export function buildPipeline(chain: ChainConfig, config: Config): Pipeline {
   )
   return {
     chainId: chain.id,
-    router: createRouter([configured, ...STANDARDS], {standardsByAddress}),
+    router: createRouter([configured, ...STANDARDS.map((standard) => (chain.royaltyInfo ? standard : withoutRoyalties(standard)))], {
+      standardsByAddress,
+    }),
     projections: buildProjectionIndex(createProjections(config.roles)),
     trusted: new Set(chain.trusted),
     listed: listedOf(chain, config),
     ask: null,
   }
 }
+
+/** Two calls for each sale, of the state of its time, are too much to ask of nodes that nobody said it of. */
+const withoutRoyalties = (standard: Standard): Standard => ({
+  ...standard,
+  layouts: standard.layouts.map(({asks, ...layout}) => (asks && !layout.asksRoyalties ? {...layout, asks} : layout)),
+})
 
 /** Contracts beside the configured ones whose logs matter. */
 const alsoEmitting = ({trusted, factories}: ChainConfig, {events}: Config): readonly Address[] => [

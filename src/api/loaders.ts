@@ -17,7 +17,7 @@ export type Profile = Readonly<{name: string | null; symbol: string | null}>
 export type RangeHolder = Readonly<{owner: string | null}>
 
 type One<V> = DataLoader<string, V | null>
-type PartTable = 'SaleItem' | 'SalePayment' | 'SaleOrder' | 'RoyaltyTermsShare' | 'SplitShare'
+type PartTable = 'SaleItem' | 'SalePayment' | 'SaleOrder' | 'RoyaltyDue' | 'RoyaltyTermsShare' | 'SplitShare'
 type Many<V> = DataLoader<string, readonly V[]>
 
 /** Rows by key, those of one tick in one query. */
@@ -42,6 +42,7 @@ export type Loaders = Readonly<{
   saleItems: Many<Stored<'SaleItem'>>
   salePayments: Many<Stored<'SalePayment'>>
   saleOrders: Many<Stored<'SaleOrder'>>
+  royaltiesDue: Many<Stored<'RoyaltyDue'>>
   royaltyTermsShares: Many<Stored<'RoyaltyTermsShare'>>
   splitShares: Many<Stored<'SplitShare'>>
   /** By `<key of a split> <event key>`: the word that its recipients are known by at that event. */
@@ -78,6 +79,7 @@ export function createLoaders(context: LoadContext): Loaders {
     saleItems: () => partsOf(db, 'SaleItem', 'saleId'),
     salePayments: () => partsOf(db, 'SalePayment', 'saleId'),
     saleOrders: () => partsOf(db, 'SaleOrder', 'saleId'),
+    royaltiesDue: () => partsOf(db, 'RoyaltyDue', 'saleId'),
     royaltyTermsShares: () => partsOf(db, 'RoyaltyTermsShare', 'termsId'),
     splitShares: () => partsOf(db, 'SplitShare', 'changeId'),
     splitAt: () => loaderOf((keys) => loadSplits(context, keys)),

@@ -78,6 +78,8 @@ export type ChainConfig = Readonly<{
   /** `*`: every contract that emits a standard. */
   contracts: '*' | readonly ContractConfig[]
   factories: readonly FactoryConfig[]
+  /** Whether contracts of sold tokens are asked what is due of each sale (ERC-2981). */
+  royaltyInfo: boolean
   /** Contracts whose word about other contracts' assets counts. */
   trusted: readonly Address[]
   verification: 'none' | 'bloom' | 'receipts'

@@ -26,6 +26,7 @@ describe('parseConfig', () => {
           rpc: ['http://n'],
           gateway: null,
           factories: [],
+          royaltyInfo: false,
           finality: 'finalized',
           startBlock: 0,
           endBlock: null,

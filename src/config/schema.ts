@@ -82,6 +82,7 @@ const chain = z
       .default(1000),
     headStallSeconds: positive.nullable().default(600),
     factories: z.array(factory).default([]),
+    royaltyInfo: flag.default(false),
   })
   .superRefine((value, context) => {
     if (value.rpc.length === 0 && value.gateway === null)

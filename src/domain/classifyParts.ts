@@ -18,13 +18,16 @@ const PART_OF_ROLE: Readonly<Record<Exclude<Role, 'other'>, SalePart>> = {
  * What each part of a sale's price is, as far as something says so: no order marks its royalties. A creator who sells is the seller: a first
  * sale's proceeds are counted once.
  */
-export const classifyParts = ({parts}: SaleSettled, roles: Roles): readonly ClassifiedPart[] =>
-  (parts ?? []).map((paid) => ({...paid, ...classOf(paid, roles), role: roles.get(paid.recipient) ?? null}))
+export function classifyParts({parts, due = []}: SaleSettled, roles: Roles): readonly ClassifiedPart[] {
+  const receivers = new Set(due.flatMap(({due, source}) => (due && source === 'call' ? [due.recipient] : [])))
+  return (parts ?? []).map((paid) => ({...paid, ...classOf(paid, roles, receivers), role: roles.get(paid.recipient) ?? null}))
+}
 
-function classOf({recipient, isSeller}: PaidPart, roles: Roles): Pick<ClassifiedPart, 'part' | 'evidence'> {
+function classOf({recipient, isSeller}: PaidPart, roles: Roles, receivers: ReadonlySet<string>): Pick<ClassifiedPart, 'part' | 'evidence'> {
   if (isSeller) return {part: 'seller', evidence: 'order'}
   const role = roles.get(recipient)
   if (role && role !== 'other') return {part: PART_OF_ROLE[role], evidence: 'roles'}
+  if (receivers.has(recipient)) return {part: 'royalty', evidence: 'terms'}
   if (FEE_RECIPIENTS.has(recipient)) return {part: 'marketplace', evidence: 'protocol'}
   return {part: 'unclassified', evidence: null}
 }

@@ -6,6 +6,9 @@ import type {Address, Hash32, Hex} from './hex'
  */
 export type Question = Readonly<{kind: 'call'; to: Address; data: Hex; at: 'block' | 'parent'}> | Readonly<{kind: 'input'}>
 
+/** Questions about one log, so that a stranger's log costs a bounded number of calls (INV-8). */
+export const MAX_QUESTIONS = 8
+
 /**
  * reverted: the contract refuses · empty: no code, or it answers nothing · too_large: more than is read · no_state: no node has the state of
  * that block any more · unsupported: no node knows the method · refused: every node fails at exactly this · no_node: there is none to ask

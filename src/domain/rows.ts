@@ -21,7 +21,7 @@ export type SaleKind = 'priced' | 'barter' | 'mixed' | 'unpaid' | 'unclear'
 
 export type SalePart = 'seller' | 'marketplace' | 'royalty' | 'unclassified'
 
-export type PartEvidence = 'order' | 'roles' | 'protocol'
+export type PartEvidence = 'order' | 'roles' | 'protocol' | 'terms'
 
 export type ContractChangeKind = 'upgraded' | 'beaconChanged' | 'adminChanged' | 'facetsChanged'
 
@@ -539,6 +539,24 @@ export type SalePaymentRow = Readonly<{
   role: RecipientRole | null
 }>
 
+/** What the contract of a sold token answered when it was asked what is due of the price (ERC-2981). Part of a sale: its key is the sale's and a number. */
+export type RoyaltyDueRow = Readonly<{
+  id: string
+  chainId: bigint
+  saleId: string
+  assetId: string
+  /** The part of the price that it was asked about: an equal share where several tokens were sold. */
+  basis: bigint
+  /** By the state after the block of the sale; null with the amount: nothing is due, or it is not known. */
+  recipient: string | null
+  amount: bigint | null
+  /** By the state before the block, where that is another answer. */
+  parentRecipient: string | null
+  parentAmount: bigint | null
+  /** call; ambiguous: the answers before and after the block differ; invalid: more than the price; none: <why> or unknown: <why> */
+  source: string
+}>
+
 /** An order log that tells of a sale: the two sides of a match are two. Part of a sale: its key is the sale's and a number. */
 export type SaleOrderRow = Readonly<{
   id: string
@@ -880,6 +898,7 @@ export type Rows = {
   Sale: SaleRow
   SaleItem: SaleItemRow
   SalePayment: SalePaymentRow
+  RoyaltyDue: RoyaltyDueRow
   SaleOrder: SaleOrderRow
   Derivative: DerivativeRow
   ContractUpgrade: ContractUpgradeRow
@@ -1341,6 +1360,21 @@ export const TABLES: Readonly<Record<TableName, {readonly table: string; readonl
       {field: 'part', column: 'part', type: 'text'},
       {field: 'evidence', column: 'evidence', type: 'text'},
       {field: 'role', column: 'role', type: 'text'},
+    ],
+  },
+  RoyaltyDue: {
+    table: 'royalty_due',
+    columns: [
+      {field: 'id', column: 'id', type: 'text'},
+      {field: 'chainId', column: 'chain_id', type: 'numeric'},
+      {field: 'saleId', column: 'sale_id', type: 'text'},
+      {field: 'assetId', column: 'asset_id', type: 'text'},
+      {field: 'basis', column: 'basis', type: 'numeric'},
+      {field: 'recipient', column: 'recipient', type: 'text'},
+      {field: 'amount', column: 'amount', type: 'numeric'},
+      {field: 'parentRecipient', column: 'parent_recipient', type: 'text'},
+      {field: 'parentAmount', column: 'parent_amount', type: 'numeric'},
+      {field: 'source', column: 'source', type: 'text'},
     ],
   },
   SaleOrder: {

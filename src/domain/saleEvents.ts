@@ -1,5 +1,6 @@
 import type {AssetNamespace} from './caip'
 import type {Address, Hash32} from './hex'
+import type {RoyaltyDue} from './royaltyInfo'
 
 type Subject = Readonly<{collection: Address; tokenId: bigint}>
 
@@ -21,6 +22,8 @@ export type OrderFilled = Readonly<{
     tokens: readonly (Tokens & Readonly<{recipient: Address}>)[]
     money: readonly (Money & Readonly<{recipient: Address}>)[]
   }>
+  /** What the contracts of its tokens said is due of its price; absent: nobody was asked. */
+  due?: readonly RoyaltyDue[]
 }>
 
 /** Orders of the same transaction, filled before this log, that filled each other: several orders, and perhaps one trade. */
@@ -50,6 +53,8 @@ export type SaleSettled = Readonly<{
   parts: readonly PaidPart[] | null
   /** Hash of the order, where the marketplace has one. */
   orderRef: Hash32 | null
+  /** What the contracts of its items said is due; absent: nobody was asked. */
+  due?: readonly RoyaltyDue[]
   /** Every order log that this sale is told by. */
   orders: readonly Readonly<{orderRef: Hash32; maker: Address; logIndex: number}>[]
 }>

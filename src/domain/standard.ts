@@ -16,15 +16,14 @@ export type EventLayout = Readonly<{
    * answers in this order.
    */
   asks?: (log: Log) => readonly Question[]
+  /** It asks about every sale: only where the operator wants it (`royaltyInfo` of the chain). */
+  asksRoyalties?: true
   /**
    * Pure. Throws DecodeError, or anything the ABI codec throws, on a log it cannot read: decodeLogs turns both into a stored failure. An answer
    * that is missing or failed is no error: the event says what is not known.
    */
   decode: (log: Log, answers?: readonly Answer[]) => readonly EventBody[]
 }>
-
-/** Questions about one log, so that a stranger's log costs a bounded number of calls (INV-8). */
-export const MAX_QUESTIONS = 8
 
 /** A shape known to be somebody else's (ERC-20's Transfer): passed over, neither event nor failure. */
 export type ForeignLayout = Readonly<{topic0: Hash32; topicCount: number; reason: string}>

@@ -1,6 +1,5 @@
 import type {Log} from '../domain/log'
-import type {Answer, BlockPin, PinnedQuestion, Question} from '../domain/question'
-import {MAX_QUESTIONS} from '../domain/standard'
+import {type Answer, type BlockPin, MAX_QUESTIONS, type PinnedQuestion, type Question} from '../domain/question'
 import {type RoutedLayout, type Router, routeLog} from './router'
 
 /** What the chain said about logs, for the layouts that asked. */

@@ -72,12 +72,13 @@ function buildSale(primary: Filled, orders: readonly Filled[], moves: Moves, mir
   const kind = way ?? money.kind
   const rest = kind === 'priced' && money.rest > 0n ? [{currency: money.currency, amount: money.rest, recipient: seller}] : []
   const sellers = new Set([seller, ...(kind === 'unclear' ? moves.items.map(({from}) => from) : [])])
-  const {ref, emitter, standard, authority, orderRef} = primary
+  const {ref, emitter, standard, authority, orderRef, due} = primary
   return {
     ...{ref, emitter, standard, authority, type: 'sale.settled', kind, seller, buyer, orderRef, items: moves.items},
     price: kind === 'priced' ? money.price : null,
     currency: kind === 'priced' ? money.currency : null,
     parts: [...taken, ...rest].map((part): PaidPart => ({...part, isSeller: sellers.has(part.recipient)})),
+    ...(due && kind === 'priced' ? {due} : {}),
     orders: [...orders, ...mirrors].map((order) => ({orderRef: order.orderRef, maker: order.maker, logIndex: order.ref.logIndex})),
   }
 }

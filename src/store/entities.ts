@@ -25,6 +25,7 @@ export const ENTITIES = {
   MetadataCommit: model.MetadataCommit,
   OracleEvent: model.OracleEvent,
   RangeTransfer: model.RangeTransfer,
+  RoyaltyDue: model.RoyaltyDue,
   RoyaltyPayment: model.RoyaltyPayment,
   RoyaltyTermsChange: model.RoyaltyTermsChange,
   RoyaltyTermsShare: model.RoyaltyTermsShare,

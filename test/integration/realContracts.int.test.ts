@@ -5,13 +5,12 @@ import {startApiServer} from '../../src/api/httpServer'
 import {buildPipeline} from '../../src/chainPipeline'
 import {parseConfig} from '../../src/config/loadConfig'
 import {selectChain} from '../../src/config/selectChain'
-import type {Hex} from '../../src/domain/hex'
-import {type Answer, type Ask, NOT_ASKED} from '../../src/domain/question'
 import {ERC6551_REGISTRY, tokenAccountAddress} from '../../src/domain/tokenAccount'
-import {handleBlocks, type SubsquidBlock} from '../../src/pipeline/handler'
+import {handleBlocks} from '../../src/pipeline/handler'
 import {migrate} from '../../src/store/migrate'
 import {handlerOver} from '../support/apiUnderTest'
-import {ANN, ARTIST, BEN, driveContracts, FEE, PRICE, type World} from '../support/drivenContracts'
+import {askerOf, readBlocks} from '../support/chainBlocks'
+import {ANN, ARTIST, BEN, driveContracts, FEE, HEIR, PRICE, type World} from '../support/drivenContracts'
 import {type EventChain, startEventChain} from '../support/eventChain'
 import {fillDatabase} from '../support/filledDatabase'
 import {memoryStore} from '../support/memoryStore'
@@ -24,34 +23,7 @@ let server: Awaited<ReturnType<typeof startApiServer>>
 let world: World
 const contract = (name: string) => world.contract(name)
 
-const INDEXED = ['art', 'series', 'beacon', 'proxy', 'transparent', 'diamond', 'accounts']
-
-/** Whole blocks of the chain, as the gateway hands them over. */
-async function readBlocks(): Promise<readonly SubsquidBlock[]> {
-  const {height} = await chain.tip()
-  const blocks: SubsquidBlock[] = []
-  for (let n = 0; n <= height; n++) {
-    const number = `0x${n.toString(16)}`
-    const header = (await chain.rpc('eth_getBlockByNumber', number, false)) as {hash: string; parentHash: string; timestamp: string}
-    const logs = (await chain.rpc('eth_getLogs', {fromBlock: number, toBlock: number})) as readonly {logIndex: string}[]
-    blocks.push({
-      header: {...header, height: n, timestamp: Number(header.timestamp) * 1000},
-      logs: logs.map((log) => ({...log, logIndex: Number(log.logIndex), transaction: {from: ANN}})),
-    } as unknown as SubsquidBlock)
-  }
-  return blocks
-}
-
-/** The chain itself, asked at the block of the log. */
-const askChain: Ask = (questions) =>
-  Promise.all(
-    questions.map(async (question): Promise<Answer> => {
-      if (question.kind === 'input') return NOT_ASKED
-      const {to, data, block} = question
-      const answer = (await chain.rpc('eth_call', {to, data}, {blockHash: block.hash}).catch(() => null)) as Hex | null
-      return answer === null ? {ok: false, reason: 'reverted'} : {ok: true, data: answer}
-    }),
-  )
+const INDEXED = ['art', 'fickle', 'series', 'beacon', 'proxy', 'transparent', 'diamond', 'accounts']
 
 beforeAll(async () => {
   ;[postgres, chain] = await Promise.all([startPostgres(), startEventChain()])
@@ -62,7 +34,7 @@ beforeAll(async () => {
     JSON.stringify({
       chains: [
         {
-          ...{id: chain.chainId, rpc: [chain.url]},
+          ...{id: chain.chainId, rpc: [chain.url], royaltyInfo: true},
           contracts: INDEXED.map((name) => ({address: contract(name).address})),
           trusted: [contract('seaport').address, contract('eas').address],
           factories: [
@@ -74,9 +46,9 @@ beforeAll(async () => {
     }),
     {env: {}},
   )
-  const blocks = await readBlocks()
+  const blocks = await readBlocks(chain, ANN)
   const store = memoryStore()
-  await handleBlocks(blocks, {...buildPipeline(selectChain(config, undefined), config), ask: askChain}, store)
+  await handleBlocks(blocks, {...buildPipeline(selectChain(config, undefined), config), ask: askerOf(chain)}, store)
   await fillDatabase(url, store.tables(), blocks.length - 1, blocks.length - 1)
   pool = new Pool({connectionString: url, max: 4})
   server = await startApiServer({api: handlerOver(pool), pool, host: '127.0.0.1', port: 0})
@@ -113,7 +85,9 @@ test('no log of them could not be read [INV-2]', async () => {
 })
 
 test('Seaport: one sale, whose parts add up to its price [INV-6]', async () => {
-  const {sales} = await ask('{ sales { nodes { seller { address } buyer { address } price payments { recipient { address } amount } } } }')
+  const {sales} = await ask(
+    `{ sales(where: {asset: {eq: "${assetId('art', 1)}"}}) { nodes { seller { address } buyer { address } price payments { recipient { address } amount } } } }`,
+  )
   expect(sales.nodes).toEqual([
     {
       seller: {address: ANN},
@@ -129,6 +103,60 @@ test('Seaport: one sale, whose parts add up to its price [INV-6]', async () => {
     [1, '0', 'ann'],
     [1, 'ann', 'ben'],
   ])
+})
+
+describe('ERC-2981: what the contract of a sold token said was due, asked at the block of the sale and before it', () => {
+  const dueOf = async (name: string, token: number) => {
+    const {sales} = await ask(`{ sales(where: {asset: {eq: "${assetId(name, token)}"}}) { nodes {
+      payments { recipient { address } amount kind knownBy }
+      royaltiesDue { asset { tokenId } status source basis recipient { address } amount recipientBefore { address } amountBefore paid } } } }`)
+    expect(sales.nodes).toHaveLength(1)
+    return sales.nodes[0]
+  }
+  const due = (tokenId: number, share: bigint) => ({
+    ...{asset: {tokenId: String(tokenId)}, status: 'DUE', source: 'call', recipientBefore: null, amountBefore: null},
+    ...{basis: String(PRICE / share), recipient: {address: HEIR}, amount: String(PRICE / 10n / share), paid: String(FEE / share)},
+  })
+  const nothing = {basis: String(PRICE), recipient: null, amount: null, recipientBefore: null, amountBefore: null, paid: null}
+
+  test('a tenth was due, half of it was paid, and what was paid is a royalty by these terms', async () => {
+    const {payments, royaltiesDue} = await dueOf('fickle', 1)
+    expect(royaltiesDue).toEqual([due(1, 1n)])
+    expect(payments).toContainEqual({recipient: {address: HEIR}, amount: String(FEE), kind: 'ROYALTY', knownBy: 'TERMS'})
+    const {royaltyPayments} = await ask(`{ royaltyPayments(where: {recipient: {eq: "${HEIR}"}}, orderBy: [ID_ASC]) {
+      nodes { asset { tokenId } amount isEstimate } } }`)
+    const half = {amount: String(FEE / 2n), isEstimate: true}
+    expect(royaltyPayments.nodes).toEqual([
+      {asset: {tokenId: '1'}, amount: String(FEE), isEstimate: false},
+      {asset: {tokenId: '2'}, ...half},
+      {asset: {tokenId: '3'}, ...half},
+    ])
+  })
+  test('two tokens for one price are asked about half of it each', async () => {
+    expect((await dueOf('fickle', 2)).royaltiesDue).toEqual([due(2, 2n), due(3, 2n)])
+  })
+  test('case 15: terms that changed in the block of the sale are ambiguous; both are told, and no payment is a royalty by them', async () => {
+    const {payments, royaltiesDue} = await dueOf('fickle', 4)
+    expect(royaltiesDue).toEqual([
+      {
+        ...{asset: {tokenId: '4'}, status: 'AMBIGUOUS', source: 'ambiguous', basis: String(PRICE), paid: '0'},
+        ...{recipient: {address: BEN}, amount: String(PRICE / 50n)},
+        ...{recipientBefore: {address: HEIR}, amountBefore: String(PRICE / 10n)},
+      },
+    ])
+    expect(payments).toContainEqual({recipient: {address: HEIR}, amount: String(FEE), kind: 'UNCLASSIFIED', knownBy: null})
+  })
+  test.each([
+    ['art', 1, {status: 'NONE', source: 'none: reverted'}],
+    ['fickle', 100, {status: 'NONE', source: 'none: reverted'}],
+    ['fickle', 300, {status: 'NONE', source: 'none: malformed'}],
+  ])('%s %i: a contract that refuses, or answers what is no answer, asks for nothing [INV-8]', async (name, token, told) => {
+    expect((await dueOf(name, token)).royaltiesDue).toEqual([{asset: {tokenId: String(token)}, ...nothing, ...told}])
+  })
+  test('more than the price is kept, and is no terms [INV-8]', async () => {
+    const [said] = (await dueOf('fickle', 200)).royaltiesDue
+    expect(said).toMatchObject({status: 'INVALID', amount: String(PRICE * 2n), recipient: {address: contract('fickle').address}, paid: '0'})
+  })
 })
 
 test('ERC721A: its series by ERC-2309, then single mints and a burn [INV-3]', async () => {

@@ -66,6 +66,20 @@ export const moneyEvents = ({account, party, collection, tokenId, amount}: World
     currency: orNull(party),
     parts: orNull(fc.array(fc.record({recipient: account, currency: party, amount, isSeller: fc.boolean()}), {maxLength: 3})),
     orderRef: orNull(hashOf(0x71)),
+    due: fc.option(
+      fc.array(
+        fc.record({
+          collection,
+          tokenId,
+          basis: amount,
+          due: orNull(fc.record({recipient: account, amount})),
+          before: fc.constant(null),
+          source: fc.constantFrom('call', 'ambiguous'),
+        }),
+        {maxLength: 2},
+      ),
+      {nil: undefined},
+    ),
     orders: fc.array(fc.record({orderRef: hashOf(0x71, 0x72), maker: account, logIndex: small}), {maxLength: 2}),
   }),
 ]

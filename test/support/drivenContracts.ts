@@ -8,6 +8,8 @@ import {type Contract, createDeployer, openZeppelin, own, packaged} from './real
 export const ANN = '0xf39fd6e51aad88f6f4ce6ab8827279cfffb92266'
 export const BEN = '0x70997970c51812dc3a010c7d01b50e0d17dc79c8'
 export const ARTIST = '0x3c44cdddb6a900fa2b585dd299e03d12fa4293bc'
+/** Whom a contract names and nobody else. */
+export const HEIR = '0x90f79bf6eb2c4f870365e785982e1f101e93b906'
 export const PRICE = 10n ** 18n
 export const FEE = PRICE / 20n
 
@@ -19,11 +21,12 @@ export type World = Readonly<{contract: (name: string) => Contract; uids: readon
 export async function driveContracts(chain: EventChain): Promise<World> {
   const deployer = createDeployer(chain, ANN)
   const market = await sell(deployer)
+  const fickle = await sellUnderTerms(deployer, market.seaport)
   const proxies = await upgrade(deployer)
   const accounts = await bindAccount(deployer, chain, {...market, ...proxies})
   const {eas, uids} = await attest(deployer, {...market, ...proxies})
   const editions = await createEditions(deployer)
-  const all: Named = {...market, ...proxies, accounts, eas, ...editions}
+  const all: Named = {...market, ...proxies, fickle, accounts, eas, ...editions}
   const contract = (name: string): Contract => {
     const found = all[name]
     if (!found) throw new Error(`${name} is not deployed`)
@@ -37,24 +40,50 @@ const money = (amount: bigint, recipient: string) => ({
   ...{startAmount: amount, endAmount: amount, recipient},
 })
 
+/** A listing by Ann of these tokens at PRICE, of which FEE is for somebody else. */
+const listing = (collection: Contract, tokens: readonly number[], payee: string) => ({
+  parameters: {
+    ...{offerer: ANN, zone: ZeroAddress, zoneHash: ZeroHash, conduitKey: ZeroHash},
+    offer: tokens.map((id) => ({itemType: 2, token: collection.address, identifierOrCriteria: id, startAmount: 1, endAmount: 1})),
+    consideration: [money(PRICE - FEE, ANN), money(FEE, payee)],
+    ...{orderType: 0, startTime: 0, endTime: MaxUint256, salt: 7, totalOriginalConsiderationItems: 2},
+  },
+  signature: '0x',
+})
+const PAID = {from: BEN, value: `0x${PRICE.toString(16)}`}
+
 /** A listing of Seaport 1.6 with a share for the artist, filled; and a series of ERC721A, minted by one log, then one by one, and burned. */
 async function sell({deploy, call}: Deployer) {
   const art = await deploy(packaged('TestERC721'))
   const controller = await deploy(packaged('ConduitController'))
   const seaport = await deploy(packaged('Seaport'), controller.address)
   await call([art, 'mint', [ANN, 1]], [art, 'setApprovalForAll', [seaport.address, true]])
-  const parameters = {
-    ...{offerer: ANN, zone: ZeroAddress, zoneHash: ZeroHash, conduitKey: ZeroHash},
-    offer: [{itemType: 2, token: art.address, identifierOrCriteria: 1, startAmount: 1, endAmount: 1}],
-    consideration: [money(PRICE - FEE, ANN), money(FEE, ARTIST)],
-    ...{orderType: 0, startTime: 0, endTime: MaxUint256, salt: 7, totalOriginalConsiderationItems: 2},
-  }
-  const order = {parameters, signature: '0x'}
+  const order = listing(art, [1], ARTIST)
   await call([seaport, 'validate', [[order]]])
-  await call([seaport, 'fulfillOrder', [order, ZeroHash], {from: BEN, value: `0x${PRICE.toString(16)}`}])
+  await call([seaport, 'fulfillOrder', [order, ZeroHash], PAID])
   const series = await deploy(packaged('ERC721A'), 5)
   await call([series, 'mint', [2]], [series, 'burn', [3]])
   return {art, seaport, series}
+}
+
+/**
+ * Tokens of a contract that asks for a tenth of each sale (ERC-2981) and is paid less: one; two for one price; one in whose block the terms
+ * change; and those whose contract refuses, asks for more than the price, and answers a byte.
+ */
+async function sellUnderTerms({deploy, call}: Deployer, seaport: Contract) {
+  const fickle = await deploy(own('FickleRoyalties'))
+  const lots = [[1], [2, 3], [4], [100], [200], [300]]
+  const orders = lots.map((tokens) => listing(fickle, tokens, HEIR))
+  await call(
+    ...lots.flat().map((id) => [fickle, 'mint', [ANN, id]] as const),
+    [fickle, 'setApprovalForAll', [seaport.address, true]],
+    [fickle, 'setTerms', [HEIR, 1000]],
+    [seaport, 'validate', [orders]],
+  )
+  const fill = (i: number) => [seaport, 'fulfillOrder', [orders[i], ZeroHash], PAID] as const
+  await call(fill(0), fill(1))
+  await call(fill(2), fill(3), fill(4), fill(5), [fickle, 'setTerms', [BEN, 200]])
+  return fickle
 }
 
 /** Proxies and their beacon by OpenZeppelin, a diamond by SolidState. A token is minted by the first code, then comes the second. */

@@ -8,6 +8,7 @@ import type {ListSpec} from '../list/spec'
 import {Currency} from '../royalty/currency'
 import {BigIntScalar, HexScalar} from '../scalars'
 import type {Stored} from '../stored'
+import {RoyaltyDue} from './royaltyDue'
 import {SaleItem, SaleOrder, SalePayment} from './saleParts'
 
 export const SaleKind = {PRICED: 'priced', BARTER: 'barter', MIXED: 'mixed', UNPAID: 'unpaid', UNCLEAR: 'unclear'} as const
@@ -81,6 +82,19 @@ export class Sale extends ChainEvent {
   @Field(() => [SaleOrder], {description: 'The orders that tell it: both sides of a match.'})
   async orders(@Ctx() {load}: Context): Promise<readonly SaleOrder[]> {
     return (await load.saleOrders.load(this.#row.id)).map((row) => new SaleOrder(row))
+  }
+  @Field(() => [RoyaltyDue], {
+    description:
+      'What the contracts of its tokens said is due of the price (ERC-2981); empty where nobody was asked: royaltyInfo of the chain in indexer.yaml.',
+  })
+  async royaltiesDue(@Ctx() {load}: Context): Promise<readonly RoyaltyDue[]> {
+    const rows = await load.royaltiesDue.load(this.#row.id)
+    if (rows.length === 0) return []
+    const payments = this.#row.partsKnown ? await load.salePayments.load(this.#row.id) : null
+    return rows.map((row) => {
+      const ofRecipient = rows.filter(({recipient}) => recipient === row.recipient)
+      return new RoyaltyDue(row, {payments, index: ofRecipient.indexOf(row), tokens: ofRecipient.length})
+    })
   }
   @Field(() => HexScalar, {nullable: true, description: 'Hash of the order that has the price; royalty payments name it as saleRef.'})
   get orderRef(): string | null {

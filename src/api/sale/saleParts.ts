@@ -20,7 +20,7 @@ registerEnumType(SalePaymentKind, {
   },
 })
 
-export const PaymentEvidence = {ORDER: 'order', ROLES: 'roles', PROTOCOL: 'protocol'} as const
+export const PaymentEvidence = {ORDER: 'order', ROLES: 'roles', PROTOCOL: 'protocol', TERMS: 'terms'} as const
 registerEnumType(PaymentEvidence, {
   name: 'PaymentEvidence',
   description: 'How it is known what a payment is.',
@@ -28,6 +28,7 @@ registerEnumType(PaymentEvidence, {
     ORDER: {description: 'By the order: the recipient is who sold.'},
     ROLES: {description: "By the operator's roles."},
     PROTOCOL: {description: 'A fee address that the marketplace publishes.'},
+    TERMS: {description: "What royaltyInfo of the token's contract answered, the same before and after the block of the sale."},
   },
 })
 

@@ -2,4 +2,5 @@ export enum PartEvidence {
     order = "order",
     roles = "roles",
     protocol = "protocol",
+    terms = "terms",
 }

@@ -2,7 +2,7 @@ import {expect, test} from 'vitest'
 import {foldTables} from '../../../test/support/foldTables'
 import {address, eventAt, hash} from '../../../test/support/givenEvents'
 import type {RoyaltyPaid} from '../../domain/event'
-import {ZERO_ADDRESS} from '../../domain/hex'
+import {type Address, ZERO_ADDRESS} from '../../domain/hex'
 import {eventKey} from '../../domain/ids'
 import {MAX_UINT256} from '../../domain/uint256'
 
@@ -63,5 +63,39 @@ test('the same payment twice is two payments; what the log does not tell is null
   expect(RoyaltyPayment).toMatchObject([
     {amount: 50n, gross: null, basis: 1_000n, licenseRef: null, saleRef: null},
     {amount: 50n, basis: null},
+  ])
+})
+
+test('of a bundle, those of its tokens bear a royalty whose contract names its recipient; what is ambiguous names nobody [INV-6]', async () => {
+  const [ANN, BEN, CYN, SELLER] = [address(0xa), address(0xb), address(0xc), address(0x5)]
+  const item = (tokenId: bigint) => ({collection: ART, tokenId, namespace: null, amount: 1n, from: SELLER, to: address(0xbb)})
+  const due = (tokenId: bigint, recipient: Address, source = 'call') => ({
+    ...{collection: ART, tokenId, basis: 0n, before: null, source},
+    due: {recipient, amount: 5n},
+  })
+  const part = (recipient: Address, amount: bigint) => ({recipient, amount, currency: ZERO_ADDRESS, isSeller: recipient === SELLER})
+  const {RoyaltyPayment, RoyaltyDue} = await foldTables([
+    eventAt(
+      {block: 2, logIndex: 3},
+      {
+        ...{type: 'sale.settled', kind: 'priced', seller: SELLER, buyer: address(0xbb), orderRef: null, orders: []},
+        ...{price: 101n, currency: ZERO_ADDRESS, items: [item(1n), item(2n), item(3n)]},
+        due: [due(1n, ANN), due(2n, BEN), due(3n, BEN), due(3n, CYN, 'ambiguous')],
+        parts: [part(SELLER, 70n), part(ANN, 10n), part(BEN, 11n), part(CYN, 10n)],
+      },
+    ),
+  ])
+  expect(RoyaltyPayment?.map(({tokenId, recipient, amount, basis, isEstimate}) => [tokenId, recipient, amount, basis, isEstimate])).toEqual(
+    [
+      [1n, ANN, 10n, 34n, true],
+      [2n, BEN, 6n, 34n, true],
+      [3n, BEN, 5n, 33n, true],
+    ],
+  )
+  expect(RoyaltyDue?.map(({recipient, source}) => [recipient, source])).toEqual([
+    [ANN, 'call'],
+    [BEN, 'call'],
+    [BEN, 'call'],
+    [CYN, 'ambiguous'],
   ])
 })

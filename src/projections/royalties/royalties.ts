@@ -5,7 +5,7 @@ import {assetKey, collectionId, licenseKey} from '../../domain/ids'
 import type {Projection} from '../../domain/projection'
 import type {Roles} from '../../domain/role'
 import type {RoyaltyPaymentRow} from '../../domain/rows'
-import {saleRoyalties} from './saleRoyalties'
+import {dueRows, saleRoyalties} from './saleRoyalties'
 import {termsRows} from './termsRows'
 
 /**
@@ -14,13 +14,17 @@ import {termsRows} from './termsRows'
  */
 export const createRoyalties = (roles: Roles): Projection => ({
   name: 'royalties',
-  owns: ['RoyaltyPayment', 'RoyaltyTermsChange', 'RoyaltyTermsShare'],
+  owns: ['RoyaltyPayment', 'RoyaltyDue', 'RoyaltyTermsChange', 'RoyaltyTermsShare'],
   handles: ['royalty.paid', 'royalty.termsSet', 'sale.settled'],
   reads: () => [],
   apply: (event) => {
     if (event.type === 'royalty.paid') return [insert('RoyaltyPayment', paymentOf(event, roles))]
     if (event.type === 'royalty.termsSet') return termsRows(event, roles)
-    return event.type === 'sale.settled' ? saleRoyalties(event, roles).map((row) => insert('RoyaltyPayment', row)) : []
+    if (event.type !== 'sale.settled') return []
+    return [
+      ...saleRoyalties(event, roles).map((row) => insert('RoyaltyPayment', row)),
+      ...dueRows(event).map((row) => insert('RoyaltyDue', row)),
+    ]
   },
 })
 

@@ -2,6 +2,9 @@ import {expect, test} from 'vitest'
 import {address} from '../../../test/support/givenEvents'
 import {decodeBy, encodeLog} from '../../../test/support/givenLogs'
 import {ZERO_ADDRESS} from '../../domain/hex'
+import type {Answer} from '../../domain/question'
+import {royaltyQuestions} from '../../domain/royaltyInfo'
+import type {SaleSettled} from '../../domain/saleEvents'
 import {paymentProcessor} from './paymentProcessor'
 
 const [BUYER, SELLER, FRIEND, ART, COIN, MARKET] = [address(0xb), address(0x5), address(0xf), address(0xa7), address(0x70), address(0x3)]
@@ -70,4 +73,37 @@ test('lists that differ in length are a failure', () => {
   const sweep = `SweepCollectionERC721(${V1}, bool[] unsuccessfulFills, address[] sellers, uint256[] tokenIds, uint256[] salePrices)`
   expect(() => decode(sweep, [MARKET, ART, COIN, BUYER, [false], [], [7n], [1n]])).toThrow('fewer sellers than tokens')
   expect(() => decode(sweep, [MARKET, ART, COIN, BUYER, [false], [SELLER], [7n], []])).toThrow('differ in length')
+})
+
+test('what is due is asked of each token that was sold for something, up to four of a sweep [INV-8]', () => {
+  const sweep = `SweepCollectionERC721(${V1}, bool[] unsuccessfulFills, address[] sellers, uint256[] tokenIds, uint256[] salePrices)`
+  const ids = [7n, 8n, 9n, 10n, 11n, 12n]
+  const prices = [100n, 0n, 200n, 300n, 400n, 500n]
+  const skipped = [false, false, true, false, false, false]
+  const log = encodeLog(sweep, [MARKET, ART, COIN, BUYER, skipped, ids.map(() => SELLER), ids, prices])
+  const layout = paymentProcessor.layouts.find(({topic0}) => topic0 === log.topics[0])
+  const asked = (
+    [
+      [7n, 100n],
+      [10n, 300n],
+      [11n, 400n],
+      [12n, 500n],
+    ] as const
+  ).flatMap(([id, price]) => royaltyQuestions([{collection: ART, tokenId: id}], price))
+  expect([layout?.asksRoyalties, layout?.asks?.(log)]).toEqual([true, asked])
+  const tenth = (price: bigint): Answer => ({
+    ok: true,
+    data: `0x${FRIEND.slice(2).padStart(64, '0')}${(price / 10n).toString(16).padStart(64, '0')}`,
+  })
+  const told = layout?.decode(
+    log,
+    [100n, 300n, 400n, 500n].flatMap((price) => [tenth(price), tenth(price)]),
+  ) as readonly SaleSettled[]
+  expect(told.map(({items, due}) => [items[0]?.tokenId, due?.map(({basis, due}) => [basis, due?.amount])])).toEqual([
+    [7n, [[100n, 10n]]],
+    [8n, undefined],
+    [10n, [[300n, 30n]]],
+    [11n, [[400n, 40n]]],
+    [12n, [[500n, 50n]]],
+  ])
 })

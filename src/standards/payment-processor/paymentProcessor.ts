@@ -1,6 +1,7 @@
 import {events} from '../../abi/payment-processor'
 import {events as v1} from '../../abi/payment-processor-v1'
 import {buildLayout} from '../../domain/abiEvent'
+import {askRoyalties} from '../../domain/askRoyalties'
 import type {AssetNamespace} from '../../domain/caip'
 import type {SaleSettled} from '../../domain/event'
 import {parseAddress} from '../../domain/hex'
@@ -75,5 +76,5 @@ export const paymentProcessor: Standard = {
     buildLayout(v1.BuyBundledListingERC1155, (log) => sales(log, () => log.seller, 'erc1155')),
     buildLayout(v1.SweepCollectionERC721, (log) => sales(log, (i) => log.sellers[i], 'erc721')),
     buildLayout(v1.SweepCollectionERC1155, (log) => sales(log, (i) => log.sellers[i], 'erc1155')),
-  ],
+  ].map(askRoyalties),
 }

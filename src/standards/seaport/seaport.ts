@@ -1,8 +1,9 @@
 import {events} from '../../abi/seaport'
-import {buildLayout} from '../../domain/abiEvent'
+import {buildAskingLayout, buildLayout} from '../../domain/abiEvent'
 import type {AssetNamespace} from '../../domain/caip'
 import {type Address, type Hash32, parseAddress, ZERO_ADDRESS} from '../../domain/hex'
-import type {Money, Tokens} from '../../domain/saleEvents'
+import {readRoyalties, royaltyQuestions} from '../../domain/royaltyInfo'
+import type {Money, OrderFilled, Tokens} from '../../domain/saleEvents'
 import {DecodeError, type Standard} from '../../domain/standard'
 
 type LoggedItem = Readonly<{itemType: number; token: string; identifier: bigint; amount: bigint}>
@@ -30,26 +31,51 @@ export const seaport: Standard = {
   source: 'https://docs.opensea.io/docs/seaport',
   deployments: DEPLOYMENTS.map((address) => ({address: address as Address, chains: '*'})),
   layouts: [
-    buildLayout(events.OrderFulfilled, ({orderHash, offerer, recipient, offer, consideration}) => {
-      const takes = consideration.map((item) => ({item, recipient: parseAddress(item.recipient)}))
-      const tokens = takes.flatMap(({item, recipient}) => tokensOf(item).map((token) => ({...token, recipient})))
-      const gives = {tokens: offer.flatMap(tokensOf), money: offer.flatMap(moneyOf)}
-      if (gives.tokens.length + tokens.length === 0) return []
-      const taker = parseAddress(recipient)
-      return [
-        {
-          type: 'order.filled',
-          orderRef: orderHash as Hash32,
-          maker: parseAddress(offerer),
-          // match* of Seaport 1.1 names nobody.
-          taker: taker === ZERO_ADDRESS ? null : taker,
-          gives,
-          takes: {tokens, money: takes.flatMap(({item, recipient}) => moneyOf(item).map((money) => ({...money, recipient})))},
+    {
+      ...buildAskingLayout(events.OrderFulfilled, {
+        asks: (parameters) => royaltyQuestions(...soldFor(goodsOf(parameters))),
+        decode: (parameters, _, answers) => {
+          const goods = goodsOf(parameters)
+          if (goods.gives.tokens.length + goods.takes.tokens.length === 0) return []
+          const taker = parseAddress(parameters.recipient)
+          const due = readRoyalties(...soldFor(goods), answers)
+          return [
+            {
+              type: 'order.filled',
+              orderRef: parameters.orderHash as Hash32,
+              maker: parseAddress(parameters.offerer),
+              // match* of Seaport 1.1 names nobody.
+              taker: taker === ZERO_ADDRESS ? null : taker,
+              ...goods,
+              ...(due.length > 0 ? {due} : {}),
+            },
+          ]
         },
-      ]
-    }),
+      }),
+      asksRoyalties: true,
+    },
     buildLayout(events.OrdersMatched, ({orderHashes}) => [{type: 'orders.matched', orderRefs: orderHashes as Hash32[]}]),
   ],
+}
+
+type Logged = Readonly<{offer: readonly LoggedItem[]; consideration: readonly (LoggedItem & Readonly<{recipient: string}>)[]}>
+
+function goodsOf({offer, consideration}: Logged): Pick<OrderFilled, 'gives' | 'takes'> {
+  const takes = consideration.map((item) => ({item, recipient: parseAddress(item.recipient)}))
+  return {
+    gives: {tokens: offer.flatMap(tokensOf), money: offer.flatMap(moneyOf)},
+    takes: {
+      tokens: takes.flatMap(({item, recipient}) => tokensOf(item).map((token) => ({...token, recipient}))),
+      money: takes.flatMap(({item, recipient}) => moneyOf(item).map((money) => ({...money, recipient}))),
+    },
+  }
+}
+
+/** A bid is for what it offers, a listing for all that it asks for. Tokens for tokens have no price. */
+function soldFor({gives, takes}: Pick<OrderFilled, 'gives' | 'takes'>): readonly [tokens: readonly Tokens[], price: bigint] {
+  const sum = (money: readonly Money[]): bigint => money.reduce((total, {amount}) => total + amount, 0n)
+  if (gives.tokens.length > 0) return gives.money.length > 0 ? [[], 0n] : [gives.tokens, sum(takes.money)]
+  return [takes.tokens, sum(gives.money)]
 }
 
 function tokensOf({itemType, token, identifier, amount}: LoggedItem): readonly Tokens[] {
