@@ -746,9 +746,17 @@ export type AttestationEventRow = Readonly<{
   tokenId: bigint | null
   /** made: the attester; revoked: who took it back. */
   by: string
+  /** With all below up to applied, of made only: its words, which a later one under the same uid replaces in Attestation. */
+  schema: string | null
+  expiry: bigint | null
   score: number | null
   tag: string | null
+  contentHash: string | null
   uri: string | null
+  data: string | null
+  dataSource: string | null
+  refUid: string | null
+  revocable: boolean | null
   /** False when the log changed nothing; note says why: unknown_attestation, already_revoked, not_the_attester. */
   applied: boolean
   note: string | null
@@ -1549,9 +1557,16 @@ export const TABLES: Readonly<Record<TableName, {readonly table: string; readonl
       {field: 'assetId', column: 'asset_id', type: 'text'},
       {field: 'tokenId', column: 'token_id', type: 'numeric'},
       {field: 'by', column: 'by', type: 'text'},
+      {field: 'schema', column: 'schema', type: 'text'},
+      {field: 'expiry', column: 'expiry', type: 'numeric'},
       {field: 'score', column: 'score', type: 'int4'},
       {field: 'tag', column: 'tag', type: 'text'},
+      {field: 'contentHash', column: 'content_hash', type: 'text'},
       {field: 'uri', column: 'uri', type: 'text'},
+      {field: 'data', column: 'data', type: 'text'},
+      {field: 'dataSource', column: 'data_source', type: 'text'},
+      {field: 'refUid', column: 'ref_uid', type: 'text'},
+      {field: 'revocable', column: 'revocable', type: 'bool'},
       {field: 'applied', column: 'applied', type: 'bool'},
       {field: 'note', column: 'note', type: 'text'},
     ],

@@ -1,5 +1,7 @@
 import {Pool} from 'pg'
+import {pino} from 'pino'
 import {afterAll, beforeAll, describe, expect, test} from 'vitest'
+import {createApi} from '../../src/api/createApi'
 import {eventKey} from '../../src/domain/ids'
 import {askOf, assetId, FINALIZED, HEAD, handlerOver, type Json, startApiUnderTest} from '../support/apiUnderTest'
 import {CHAIN, GENESIS} from '../support/filledDatabase'
@@ -89,25 +91,25 @@ describe('a moment', () => {
       ).toEqual({transfers: {totalCount: upTo(block ?? HEAD)}})
   })
 
-  test.each([
-    ['codeAtMint { implementation { address } }'],
-    ['accounts { address }'],
-    ['rootOwner { address }'],
-    ['attestations(first: 1) { totalCount }'],
-    ['licenseTerms(first: 1) { totalCount }'],
-    ['collection { code { implementation { address } } }'],
-    ['creator { token { id } }'],
-  ])('is refused for %s, which tells of now alone', async (field) => {
-    const id = assetId(app.rows('Asset')[0]?.id as string)
-    const {errors} = await app.ask(`{ asset(id: "${id}", asOf: {block: ${HEAD}}) { ${field} } }`)
-    expect(errors?.[0]?.extensions).toMatchObject({code: 'AS_OF_UNSUPPORTED'})
-  })
+  test.each([['metadataHealth { __typename }'], ['collection { metadataCoverage { __typename } }']])(
+    'is refused for %s, which tells of now alone',
+    async (field) => {
+      const id = assetId(app.rows('Asset')[0]?.id as string)
+      const {errors} = await app.ask(`{ asset(id: "${id}", asOf: {block: ${HEAD}}) { ${field} } }`)
+      expect(errors?.[0]?.extensions).toMatchObject({code: 'AS_OF_UNSUPPORTED'})
+    },
+  )
 
-  test('what no fact tells of the past is a coded error, not the present', async () => {
-    const {errors} = await app.ask(
-      `{ asset(id: "${assetId(app.rows('Asset')[0]?.id as string)}", asOf: {block: ${HEAD}}) { generation { id } } }`,
-    )
+  test('of one chain tells nothing of a token of another that is indexed too, rather than that nobody owns it', async () => {
+    const [account, token] = [`0x${'ab'.repeat(20)}`, `1514-0x${'cd'.repeat(20)}-1`]
+    const given = {account, collectionId: token.slice(0, token.lastIndexOf('-')), assetId: token, bindingId: eventKey(CHAIN, 3, 998, 0)}
+    await insertRow(app.pool, 'TokenAccount', {id: `${CHAIN}-${account}`, ...given})
+    const query = (asOf: string) => `{ account(address: "${account}", asOf: ${asOf}) { token { id } rootOwner { address } } }`
+    const two = createApi({pool: app.pool, chainIds: [CHAIN, 1514], cors: [], introspection: true, logger: pino({level: 'silent'})})
+    const {errors} = await askOf(two, query(`{block: 7, chainId: "eip155:${CHAIN}"}`))
     expect(errors?.[0]?.extensions).toMatchObject({code: 'AS_OF_UNSUPPORTED'})
+    expect((await app.ask(query('{block: 7}'))).data).toEqual({account: {token: {id: assetId(token)}, rootOwner: null}})
+    expect((await app.ask(query('{block: 2}'))).data).toEqual({account: {token: null, rootOwner: {address: account}}})
   })
 })
 

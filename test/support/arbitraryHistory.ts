@@ -113,6 +113,30 @@ const licences = [
   }),
   fc.record({type: is('licenseTerms.attached'), ...about, ...terms}),
 ]
+const attested = fc.record({
+  type: is('attestation.made'),
+  uid: attestation,
+  attester: account,
+  subject: orNull(collection),
+  tokenId: orNull(tokenId),
+  schema: orNull(hashOf(0x82)),
+  expiry: orNull(time),
+  score: orNull(small),
+  tag: text,
+  contentHash: orNull(hashOf(0x83)),
+  uri: text,
+  record: fc.option(
+    fc.record({
+      data: orNull(fc.constantFrom('0x', '0x1234')),
+      source: fc.constantFrom('call', 'unknown: no node'),
+      refUid: orNull(attestation),
+      revocable: orNull(fc.boolean()),
+    }),
+    {nil: undefined},
+  ),
+})
+const upgraded = fc.record({type: is('contract.upgraded'), implementation: account})
+const unattested = fc.record({type: is('attestation.revoked'), uid: attestation, by: account})
 const others = [
   ...moneyEvents({account, party, collection, tokenId, amount}),
   fc.record({
@@ -124,7 +148,7 @@ const others = [
     royaltyBps: small,
     relation: small,
   }),
-  fc.record({type: is('contract.upgraded'), implementation: account}),
+  upgraded,
   fc.record({type: is('contract.upgraded'), implementation: fc.constant(null), beacon: collection}),
   fc.record({type: is('contract.adminChanged'), previousAdmin: account, admin: account}),
   fc.record({
@@ -160,20 +184,8 @@ const others = [
     implementation: orNull(account),
     proven: fc.constant(false),
   }),
-  fc.record({
-    type: is('attestation.made'),
-    uid: attestation,
-    attester: account,
-    subject: orNull(collection),
-    tokenId: orNull(tokenId),
-    schema: orNull(hashOf(0x82)),
-    expiry: orNull(time),
-    score: orNull(small),
-    tag: text,
-    contentHash: orNull(hashOf(0x83)),
-    uri: text,
-  }),
-  fc.record({type: is('attestation.revoked'), uid: attestation, by: account}),
+  attested,
+  unattested,
 ]
 
 const body: fc.Arbitrary<EventBody> = fc.oneof(
@@ -209,7 +221,24 @@ function place(steps: readonly Step[]): readonly (readonly DomainEvent[])[] {
   return blocks
 }
 
+type History = readonly (readonly DomainEvent[])[]
+const historyOf = (bodies: fc.Arbitrary<EventBody>, speakers: fc.Arbitrary<Address>, maxLength: number): fc.Arbitrary<History> =>
+  fc.array(fc.record({said: bodies, anyone: speakers, newBlock: fc.boolean()}), {maxLength, size: 'max'}).map(place)
+
 /** Blocks of events, in chain order. */
-export const arbitraryHistory: fc.Arbitrary<readonly (readonly DomainEvent[])[]> = fc
-  .array(fc.record({said: body, anyone: speaker, newBlock: fc.boolean()}), {maxLength: 80, size: 'max'})
-  .map(place)
+export const arbitraryHistory: fc.Arbitrary<History> = historyOf(body, speaker, 80)
+
+/** The same, of nothing but generations of one token, attestations of its contract, and changes of its code: what is said anew over and over. */
+export const arbitraryClaims: fc.Arbitrary<History> = historyOf(
+  fc.oneof(
+    ...generations.map((arbitrary) => ({
+      weight: 4,
+      arbitrary: (arbitrary as fc.Arbitrary<EventBody>).map((said) => ({...said, collection: COLLECTIONS[0], tokenId: 1n})),
+    })),
+    {weight: 2, arbitrary: attested.map((said): EventBody => ({...said, uid: hash(0x81), subject: COLLECTIONS[0]}))},
+    {weight: 2, arbitrary: unattested.map((said): EventBody => ({...said, uid: hash(0x81)}))},
+    upgraded as fc.Arbitrary<EventBody>,
+  ),
+  fc.constantFrom(COLLECTIONS[0], COLLECTIONS[0], COLLECTIONS[0], REGISTRY, STRANGER),
+  30,
+)

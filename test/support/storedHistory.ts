@@ -3,6 +3,9 @@ import type {Pool} from 'pg'
 import {resolveAsOf} from '../../src/api/asOf/resolveAsOf'
 import {buildApiSchema} from '../../src/api/buildSchema'
 import {createContext} from '../../src/api/context'
+import {createExportReader} from '../../src/api/export/exportReader'
+import {openExport} from '../../src/api/export/exportRows'
+import type {ListSpec} from '../../src/api/list/spec'
 import {createStatementNames} from '../../src/api/statementNames'
 import {createStateSchemas} from '../../src/api/stateSchemas'
 import type {DomainEvent} from '../../src/domain/event'
@@ -44,6 +47,20 @@ const blocksOf = (events: readonly DomainEvent[]): readonly BlockRow[] =>
     hash: blockHash,
     timestamp: new Date(timestamp * 1000),
   }))
+
+/** A whole list as it is exported, row by row, what nobody vouches for too. */
+export async function exportRows(pool: Pool, spec: ListSpec, block: number | null): Promise<readonly unknown[]> {
+  const reader = await createExportReader(pool)
+  try {
+    const args = {orderBy: ['ID_ASC'], includeUnverified: true}
+    const {batches} = await openExport({reader, spec, args, asOf: block === null ? null : {block}, soleChainId: CHAIN})
+    const rows: unknown[] = []
+    for await (const batch of batches) rows.push(...batch)
+    return rows
+  } finally {
+    await reader.close()
+  }
+}
 
 /** Answers without the limits that strangers have; `block`: as of it. */
 export function createAsker(pool: Pool) {

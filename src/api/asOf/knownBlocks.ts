@@ -2,6 +2,8 @@ import type {ChainState} from '../chainState'
 import type {Snapshot} from '../snapshot'
 import {SCHEMA_PREFIX} from '../stateSchemas'
 
+type Reader = Pick<Snapshot, 'query'>
+
 /** A block that holds an indexed event; hot ones are known without. */
 export type KnownBlock = Readonly<{number: number; hash: string; timestamp: Date | null}>
 
@@ -9,7 +11,7 @@ type Row = Readonly<{number: number; hash: string; timestamp: Date | null}>
 
 /** The last known block at or before a number, and the first one behind it. */
 export async function findBlocksAround(
-  db: Snapshot,
+  db: Reader,
   {chainId}: ChainState,
   number: number,
 ): Promise<readonly [KnownBlock | null, KnownBlock | null]> {
@@ -24,7 +26,7 @@ export async function findBlocksAround(
 
 /** A block of the canonical chain, `retracted` for one that a fork took back, null for one that cannot be told. */
 export async function findBlockByHash(
-  db: Snapshot,
+  db: Reader,
   {chainId, finalized}: ChainState,
   hash: string,
 ): Promise<KnownBlock | 'retracted' | null> {
@@ -44,7 +46,7 @@ export async function findBlockByHash(
 
 /** The last known block at or before a time; up to when the index reaches, and up to when for good. */
 export async function findLastBlockBefore(
-  db: Snapshot,
+  db: Reader,
   {chainId, finalized}: ChainState,
   time: Date,
 ): Promise<Readonly<{before: KnownBlock | null; coveredTo: Date | null; finalTo: Date | null}>> {

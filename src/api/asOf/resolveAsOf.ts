@@ -7,7 +7,7 @@ import {keysUpTo} from './asOf'
 import type {AsOfInput} from './asOfInput'
 import {findBlockByHash, findBlocksAround, findLastBlockBefore} from './knownBlocks'
 
-type Reader = Pick<Context, 'db' | 'chains' | 'now'>
+type Reader = Pick<Context, 'chains' | 'now'> & Readonly<{db: Pick<Context['db'], 'query'>}>
 
 /** @throws a coded error for a moment that is not on the chain, not indexed, or cannot be told */
 export async function resolveAsOf(context: Reader, asked: AsOfInput, chainId: ChainId | null): Promise<AsOf> {

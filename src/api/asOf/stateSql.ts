@@ -1,6 +1,9 @@
 import {ZERO_ADDRESS} from '../../domain/hex'
-import {TABLES, type TableName} from '../../domain/rows'
+import type {TableName} from '../../domain/rows'
 import {apiError} from '../errors'
+import {attestationSql} from './attestationSql'
+import {columnsOf} from './columnsOf'
+import {generationHeadSql, generationSql} from './generationSql'
 import type {HorizonSql} from './horizonSql'
 
 /*
@@ -56,12 +59,15 @@ function balanceSql({end, onChain}: HorizonSql): string {
   const last = end('h.chain_id')
   const moved = (side: 'from' | 'to') =>
     `(SELECT coalesce(sum(x.amount), 0) FROM ${sameKind('h.asset_id')} AND x."${side}" = h.account AND x.id > ${last})`
+  const lastTransfer = `CASE WHEN h.last_transfer_id <= ${last} THEN h.last_transfer_id ELSE (SELECT max(x.id) FROM ${sameKind('h.asset_id')}
+    AND x.id <= ${last} AND x."from" <> x."to" AND h.account IN (x."from", x."to")) END`
   return `(SELECT h.id, h.chain_id, h.collection_id, h.asset_id, h.account,
-    CASE WHEN h.last_transfer_id <= ${last} THEN h.amount ELSE h.amount - ${moved('to')} + ${moved('from')} END AS amount, h.last_transfer_id
+    CASE WHEN h.last_transfer_id <= ${last} THEN h.amount ELSE h.amount - ${moved('to')} + ${moved('from')} END AS amount,
+    ${lastTransfer} AS last_transfer_id
   FROM balance h WHERE ${onChain('h.chain_id')})`
 }
 
-/** The terms are those of the grant. Of a revocation that a later one replaced, its log tells who revoked, or nobody does. */
+/** The terms are those of the grant. */
 function licenseSql({end, onChain}: HorizonSql): string {
   const last = end('h.chain_id')
   const revoked = (column: string, was: string) =>
@@ -74,6 +80,8 @@ function licenseSql({end, onChain}: HorizonSql): string {
     revoked_by: revoked('revoked_by', '"from"'),
     revocation_reason: revoked('revocation_reason', 'reason'),
     revocation_id: revoked('revocation_id', 'id'),
+    last_event_id: `CASE WHEN h.last_event_id <= ${last} THEN h.last_event_id ELSE greatest(h.grant_id, ${revoked('revocation_id', 'id')},
+      (SELECT max(x.id) FROM license_event x WHERE x.license_ref = h.id AND x.id <= ${last} AND x.applied)) END`,
     exercised_at: exercised('exercised_at'),
     exercise_id: exercised('exercise_id'),
   })
@@ -116,9 +124,13 @@ function collectionSql({end, onChain}: HorizonSql): string {
 const factoryContractSql = ({end, onChain}: HorizonSql): string =>
   `(SELECT h.* FROM factory_contract h WHERE ${onChain('h.chain_id')} AND h.creation_id <= ${end('h.chain_id')})`
 
-/** Columns of `h`: as they were, where that is another thing than they are. */
-const columnsOf = (table: TableName, was: Readonly<Record<string, string>>): string =>
-  TABLES[table].columns.map(({column}) => (was[column] === undefined ? `h."${column}"` : `${was[column]} AS "${column}"`)).join(', ')
+/** Terms never change: the first registration stands. */
+const licenseTermsSql = ({end, onChain}: HorizonSql): string =>
+  `(SELECT h.* FROM license_terms h WHERE ${onChain('h.chain_id')} AND h.registration_id <= ${end('h.chain_id')})`
+
+/** The first word that counts binds an account for good. */
+const tokenAccountSql = ({end, onChain}: HorizonSql): string =>
+  `(SELECT h.* FROM token_account h WHERE ${onChain('h.chain_id')} AND h.binding_id <= ${end('h.chain_id')})`
 
 const STATES: Readonly<Partial<Record<TableName, (horizon: HorizonSql) => string>>> = {
   Asset: assetSql,
@@ -126,6 +138,11 @@ const STATES: Readonly<Partial<Record<TableName, (horizon: HorizonSql) => string
   License: licenseSql,
   Collection: collectionSql,
   FactoryContract: factoryContractSql,
+  LicenseTerms: licenseTermsSql,
+  TokenAccount: tokenAccountSql,
+  Attestation: attestationSql,
+  Generation: generationSql,
+  GenerationHead: generationHeadSql,
 }
 
 /** @throws a coded error for a table whose past is not told by facts */

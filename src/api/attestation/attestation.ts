@@ -118,8 +118,11 @@ const spec: ListSpec = {
   hasAuthority: true,
   fields: {
     chainId: {kind: 'chain', sql: 't."chain_id"', description: 'CAIP-2.'},
-    asset: ASSET_FIELD,
-    subject: addressField('subject', 'Contract or account that it is about.'),
+    asset: {...ASSET_FIELD, narrowing: {table: 'attestation_event', column: 'asset_id', id: 'attestation_ref'}},
+    subject: {
+      ...addressField('subject', 'Contract or account that it is about.'),
+      narrowing: {table: 'attestation_event', column: 'subject', id: 'attestation_ref'},
+    },
     attester: addressField('attester', 'Who vouches.'),
     schema: {kind: 'hex', sql: 't."schema"', description: 'What kind of thing is attested.'},
     uid: {kind: 'hex', sql: 't."uid"', description: 'Name within its registry.'},

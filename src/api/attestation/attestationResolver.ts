@@ -1,12 +1,11 @@
 import {Args, Ctx, FieldResolver, Query, Resolver, Root} from 'type-graphql'
-import {presentOnly} from '../asOf/presentOnly'
 import {Asset} from '../asset/asset'
 import type {Context} from '../context'
 import type {PageArgs} from '../list/pageArgs'
-import {scopeBy} from '../list/pageSql'
+import {type Scope, scopeBy} from '../list/pageSql'
 import {attestations} from './attestation'
 
-const byAsset = scopeBy('asset', 'asset_id', true)
+const byAsset: Scope = {...scopeBy('asset', 'asset_id', true), field: 'asset'}
 
 @Resolver(() => Asset)
 export class AttestationResolver {
@@ -19,7 +18,6 @@ export class AttestationResolver {
 
   @FieldResolver(() => attestations.Connection, {name: 'attestations', description: 'What is vouched for of this token.'})
   ofAsset(@Ctx() context: Context, @Root() {key}: Asset, @Args(() => attestations.Args) args: PageArgs): Promise<object> {
-    presentOnly(context, 'attestations')
     return attestations.fetchOf(context, byAsset, key, args)
   }
 }

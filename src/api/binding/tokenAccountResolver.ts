@@ -1,8 +1,10 @@
 import {Ctx, FieldResolver, Resolver, Root} from 'type-graphql'
 import {Account} from '../account/account'
-import {presentOnly} from '../asOf/presentOnly'
+import {knownSql, tableSql} from '../asOf/tableSql'
 import {Asset} from '../asset/asset'
 import type {Context} from '../context'
+import {apiError} from '../errors'
+import {createParameters} from '../list/parameters'
 
 /** Accounts of tokens of accounts of tokens: nobody nests deeper, and whoever makes a circle owns nothing. */
 const MAX_STEPS = 16
@@ -10,17 +12,32 @@ const MAX_ACCOUNTS = 100
 
 /** The address of a bound account follows from its token, so that it is the same token on every chain. */
 async function tokenOf(context: Context, address: string): Promise<string | null> {
-  presentOnly(context, 'the token of an account')
   const bound = context.nested('token of account', async (accounts) => {
+    const parameters = createParameters(context)
+    const list = parameters.add(accounts)
     const rows = await context.db.query<{account: string; asset_id: string}>(
-      'SELECT DISTINCT ON (account) account, asset_id FROM token_account WHERE account = ANY($1) ORDER BY account, id',
-      [accounts],
+      `SELECT DISTINCT ON (t.account) t.account, t.asset_id FROM ${tableSql('TokenAccount', parameters)} t
+       WHERE t.account = ANY(${list}::text[]) ORDER BY t.account, t.id`,
+      parameters.values,
       true,
     )
     const found = new Map(rows.map((row) => [row.account, row.asset_id]))
     return accounts.map((account) => found.get(account) ?? null)
   })
-  return (await bound.load(address)) as string | null
+  const token = (await bound.load(address)) as string | null
+  if (token !== null) await requireTold(context, token)
+  return token
+}
+
+/** As of a block of one chain nothing can be said of a token of another: nobody would seem to own it. */
+async function requireTold({asOf, chains}: Context, token: string): Promise<void> {
+  const chainId = Number(token.split('-')[0])
+  if (asOf === null || asOf.horizons.some((horizon) => horizon.chainId === chainId)) return
+  if ((await chains()).some((chain) => chain.chainId === chainId))
+    throw apiError(
+      'AS_OF_UNSUPPORTED',
+      `the token of the account is on eip155:${chainId}; ask as of a timestamp, which holds for all chains`,
+    )
 }
 
 /** Null: nobody. */
@@ -51,7 +68,6 @@ export class TokenAccountResolver {
       'Who owns it in the end: the owner of its token, or of the token that that account belongs to, and so on; itself when it belongs to no token, null when its token is burned, is an ERC-1155 kind, or owns itself.',
   })
   async rootOwner(@Ctx() context: Context, @Root() {address}: Account): Promise<Account | null> {
-    presentOnly(context, 'rootOwner')
     const owner = await rootOwner(context, address)
     return owner === null ? null : new Account(owner)
   }
@@ -63,12 +79,14 @@ export class AssetAccountResolver {
     description: `Accounts that belong to it (ERC-6551), in the order of their addresses; at most ${MAX_ACCOUNTS}.`,
   })
   async accounts(@Ctx() context: Context, @Root() {key}: Asset): Promise<readonly Account[]> {
-    presentOnly(context, 'accounts')
     const bound = context.nested('accounts of token', async (keys) => {
+      const parameters = createParameters(context)
+      const list = parameters.add(keys)
       const rows = await context.db.query<{key: string; account: string}>(
-        `SELECT k.key, a.account FROM unnest($1::text[]) k(key) CROSS JOIN LATERAL
-           (SELECT DISTINCT b.account FROM account_binding b WHERE b.asset_id = k.key AND b.authority <> 'unverified' ORDER BY 1 LIMIT ${MAX_ACCOUNTS}) a`,
-        [keys],
+        `SELECT k.key, a.account FROM unnest(${list}::text[]) k(key) CROSS JOIN LATERAL
+           (SELECT DISTINCT t.account FROM account_binding t WHERE t.asset_id = k.key AND t.authority <> 'unverified' AND ${knownSql(parameters)}
+            ORDER BY 1 LIMIT ${MAX_ACCOUNTS}) a`,
+        parameters.values,
         true,
       )
       return keys.map((each) => rows.filter((row) => row.key === each).map((row) => row.account))
@@ -81,7 +99,6 @@ export class AssetAccountResolver {
     description: 'Its owner, or who owns the token that the owner is an account of, and so on.',
   })
   async rootOwner(@Ctx() context: Context, @Root() asset: Asset): Promise<Account | null> {
-    presentOnly(context, 'rootOwner')
     const owner = await asset.owner(context)
     const root = owner && (await rootOwner(context, owner.address))
     return root === null ? null : new Account(root)

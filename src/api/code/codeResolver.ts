@@ -1,5 +1,5 @@
 import {Arg, Ctx, FieldResolver, Resolver, Root} from 'type-graphql'
-import {presentOnly} from '../asOf/presentOnly'
+import {keysUpTo} from '../asOf/asOf'
 import {Asset} from '../asset/asset'
 import {Collection} from '../collection/collection'
 import type {Context} from '../context'
@@ -13,9 +13,8 @@ export class AssetCodeResolver {
     description: 'The code that its contract ran by when it was minted, with what was vouched for of it; null when no mint was seen.',
   })
   async codeAtMint(@Ctx() context: Context, @Root() asset: Asset): Promise<CodeVersion | null> {
-    presentOnly(context, 'codeAtMint')
     const row = await asset.row(context)
-    return row?.mintId && row.mintedAt ? codeAt(context, row.collectionId, row.mintId, row.mintedAt) : null
+    return row?.mintId && row.mintedAt ? codeAt(context, row.collectionId, {at: row.mintId, from: row.mintedAt, to: row.mintedAt}) : null
   }
 }
 
@@ -27,16 +26,19 @@ export class CollectionCodeResolver {
     @Root() {key}: Collection,
     @Arg('at', () => DateTimeScalar, {nullable: true, description: 'Default: now.'}) at: Date | null,
   ): Promise<CodeVersion> {
-    presentOnly(context, 'code')
-    return codeAt(context, key, at ? await keyAt(context, key, at) : '', at ?? context.now)
+    const {now, latest} = context
+    return codeAt(context, key, at ? {at: await keyAt(context, key, at), from: at, to: at} : {at: '', from: now, to: latest})
   }
 }
 
-/** The last key that a log up to a moment can have. */
-async function keyAt({db}: Context, collectionKey: string, at: Date): Promise<string> {
-  const [row] = await db.query<{id: string | null}>(
-    `SELECT max(id) AS id FROM contract_upgrade WHERE timestamp <= $2 AND id >= lpad($1, 16, '0') AND id < lpad(($1::numeric + 1)::text, 16, '0')`,
-    [collectionKey.split('-')[0], at],
+/** The last key that a log up to a moment can have; never one that the answer does not know. */
+async function keyAt({db, asOf}: Context, collectionKey: string, at: Date): Promise<string> {
+  const chainId = Number(collectionKey.split('-')[0])
+  const [block] = await db.query<{number: number}>(
+    'SELECT number FROM block WHERE chain_id = $1 AND "timestamp" <= $2 ORDER BY "timestamp" DESC, number DESC LIMIT 1',
+    [chainId, at],
   )
-  return row?.id ?? '0'
+  const {lastKey} = keysUpTo(chainId, block?.number ?? null)
+  const end = asOf?.horizons.find((horizon) => horizon.chainId === chainId)?.lastKey
+  return end !== undefined && end < lastKey ? end : lastKey
 }

@@ -1,12 +1,17 @@
 import {Arg, Args, Ctx, Field, ObjectType} from 'type-graphql'
 import {Account} from '../account/account'
+import {sameBetween} from '../asOf/sameBetween'
 import {attestations} from '../attestation/attestation'
 import type {Context} from '../context'
 import type {PageArgs} from '../list/pageArgs'
 import type {Scope} from '../list/pageSql'
+import type {Narrowing} from '../list/spec'
 import {AddressScalar, DateTimeScalar, HexScalar} from '../scalars'
 import {ContractUpgrade} from '../upgrade/contractUpgrade'
-import {type CodeSpan, loadCode} from './loadCode'
+import {loadAudit} from './loadAudit'
+import {type CodeSpan, loadCode, type Moment} from './loadCode'
+
+const IS_TOLD: Narrowing = {table: 'attestation_event', column: 'subject', id: 'attestation_ref'}
 
 const part = (key: string, n: number) => `split_part(${key}, '|', ${n})`
 
@@ -19,6 +24,7 @@ const ofCode: Scope = {
     `t."subject" = ${part(key, 3)} AND t."subject" <> ${part(key, 2)} AND t."chain_id" = ${part(key, 1)}::numeric
      AND t."attestation_id" >= ${part(key, 4)} AND (${part(key, 5)} = '' OR t."attestation_id" < ${part(key, 5)})`,
   ],
+  told: {narrowing: IS_TOLD, condition: (key) => `x."subject" IN (${part(key, 2)}, ${part(key, 3)})`},
 }
 
 @ObjectType({description: 'The code that a contract ran by at a moment.'})
@@ -53,25 +59,16 @@ export class CodeVersion {
       'Whether at that moment one of these attesters vouched for it: attested before, not revoked or expired until then, by a registry that the operator trusts.',
   })
   async audited(
-    @Ctx() {db}: Context,
+    @Ctx() context: Context,
     @Arg('attesters', () => [AddressScalar], {description: 'Whom to believe.'}) attesters: string[],
     @Arg('schemas', () => [HexScalar], {nullable: true, description: 'Which kinds of attestation count; default: all.'}) schemas:
       | string[]
       | null,
   ): Promise<boolean> {
-    const {chainId, code, contract, since, at, atTime} = this.#span
-    const [found] = await db.query<{found: boolean}>(
-      `SELECT EXISTS (SELECT FROM attestation t
-         WHERE t.chain_id = $1 AND (t.subject = $2 OR t.subject = $3 AND t.attestation_id >= $4) AND t.attester = ANY($5)
-           AND ($6::text[] IS NULL OR t.schema = ANY($6)) AND t.authority <> 'unverified' AND t.asset_id IS NULL
-           AND ($7 = '' OR t.attestation_id <= $7) AND (t.revocation_id IS NULL OR ($7 <> '' AND t.revocation_id > $7))
-           AND (t.expiry IS NULL OR t.expiry >= $8)) AS found`,
-      [chainId, code, contract, since, attesters, schemas, at, Math.floor(atTime.getTime() / 1000)],
-    )
-    return found?.found === true
+    return sameBetween(await loadAudit(context, this.#span, attesters, schemas), this.#span.moment.from, this.#span.moment.to)
   }
 }
 
 /** Null where the contract is not known to be one. */
-export const codeAt = async (context: Context, collectionKey: string, at: string, atTime: Date): Promise<CodeVersion> =>
-  new CodeVersion(await loadCode(context.db, collectionKey, at, atTime))
+export const codeAt = async (context: Context, collectionKey: string, moment: Moment): Promise<CodeVersion> =>
+  new CodeVersion(await loadCode(context, collectionKey, moment))

@@ -1,4 +1,6 @@
-import type {Snapshot} from '../snapshot'
+import {knownSql} from '../asOf/tableSql'
+import type {LoadContext} from '../list/pageArgs'
+import {createParameters} from '../list/parameters'
 import {parseStored, type Stored, selectJson} from '../stored'
 
 /** A stretch of a contract's life with one code. Event keys are '' where there is none. */
@@ -10,21 +12,28 @@ export type CodeSpan = Readonly<{
   since: string
   until: string
   untilTime: Date | null
-  /** The moment that was asked about; '': now. */
-  at: string
-  atTime: Date
+  moment: Moment
 }>
+
+/** What was asked about: an event key, '' for the end of what the answer knows, and its time, which lies between two where it is not known. */
+export type Moment = Readonly<{at: string; from: Date; to: Date}>
 
 type Row = Stored<'ContractUpgrade'>
 
-/** The last change of code up to a moment, and the first one after it. */
-async function changesAround(db: Snapshot, collectionKey: string, at: string): Promise<Readonly<{last: Row | null; next: Row | null}>> {
+/** The last change of code up to a moment, and the first one after it that the answer knows of. */
+async function changesAround(
+  context: LoadContext,
+  collectionKey: string,
+  at: string,
+): Promise<Readonly<{last: Row | null; next: Row | null}>> {
+  const parameters = createParameters(context)
+  const [collection, moment] = [parameters.add(collectionKey), `${parameters.add(at)}::text`]
   const pick = (condition: string, way: string) =>
-    `(SELECT ${selectJson('ContractUpgrade', 't')} FROM contract_upgrade t
-      WHERE t.collection_id = $1 AND t.kind IN ('upgraded', 'beaconChanged') AND ${condition} ORDER BY t.id ${way} LIMIT 1)`
-  const [row] = await db.query<{last: Readonly<Record<string, unknown>> | null; next: Readonly<Record<string, unknown>> | null}>(
-    `SELECT ${pick(`($2 = '' OR t.id <= $2)`, 'DESC')} AS last, ${pick(`$2 <> '' AND t.id > $2`, 'ASC')} AS next`,
-    [collectionKey, at],
+    `(SELECT ${selectJson('ContractUpgrade', 't')} FROM contract_upgrade t WHERE t.collection_id = ${collection}
+      AND t.kind IN ('upgraded', 'beaconChanged') AND ${condition} AND ${knownSql(parameters)} ORDER BY t.id ${way} LIMIT 1)`
+  const [row] = await context.db.query<{last: Readonly<Record<string, unknown>> | null; next: Readonly<Record<string, unknown>> | null}>(
+    `SELECT ${pick(`(${moment} = '' OR t.id <= ${moment})`, 'DESC')} AS last, ${pick(`${moment} <> '' AND t.id > ${moment}`, 'ASC')} AS next`,
+    parameters.values,
   )
   const parse = (json: Readonly<Record<string, unknown>> | null | undefined) => (json ? parseStored('ContractUpgrade', json) : null)
   return {last: parse(row?.last), next: parse(row?.next)}
@@ -32,11 +41,12 @@ async function changesAround(db: Snapshot, collectionKey: string, at: string): P
 
 const earlier = (a: Row | null, b: Row | null): Row | null => (a && b ? (a.id < b.id ? a : b) : (a ?? b))
 
-/** A proxy on a beacon changes with the beacon, which alone logs it. `at`: an event key; '': now. */
-export async function loadCode(db: Snapshot, collectionKey: string, at: string, atTime: Date): Promise<CodeSpan> {
+/** A proxy on a beacon changes with the beacon, which alone logs it. */
+export async function loadCode(context: LoadContext, collectionKey: string, moment: Moment): Promise<CodeSpan> {
+  const {at} = moment
   const [chainId, contract] = collectionKey.split('-') as [string, string]
-  const own = await changesAround(db, collectionKey, at)
-  const beacon = own.last?.beacon ? await changesAround(db, `${chainId}-${own.last.beacon}`, at) : null
+  const own = await changesAround(context, collectionKey, at)
+  const beacon = own.last?.beacon ? await changesAround(context, `${chainId}-${own.last.beacon}`, at) : null
   const behind = beacon ? beacon.last : own.last
   const next = earlier(own.next, beacon?.next ?? null)
   const upgrade = beacon?.last && own.last && beacon.last.id > own.last.id ? beacon.last : own.last
@@ -48,7 +58,6 @@ export async function loadCode(db: Snapshot, collectionKey: string, at: string, 
     since: upgrade?.id ?? '',
     until: next?.id ?? '',
     untilTime: next?.timestamp ?? null,
-    at,
-    atTime,
+    moment,
   }
 }

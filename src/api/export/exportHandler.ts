@@ -3,13 +3,14 @@ import {GraphQLError, type GraphQLSchema} from 'graphql'
 import type {Pool} from 'pg'
 import {type ChainId, formatChainId} from '../../domain/caip'
 import type {Logger} from '../../process/logger'
+import type {AsOf} from '../asOf/asOf'
 import type {ChainState} from '../chainState'
 import {createKeyFinder, identifyClient, requireScope} from '../clients'
 import {apiError} from '../errors'
 import {exportedFields, formatCsvLine} from './cells'
 import {createExportReader} from './exportReader'
 import {type ExportFormat, type ExportRequest, parseExportRequest} from './exportRequest'
-import {type Exported, openExport} from './exportRows'
+import {type Export, type Exported, openExport} from './exportRows'
 import {EXPORTS} from './lists'
 
 /** Each holds a database connection, and what was deleted since it began cannot be cleaned up meanwhile. */
@@ -25,7 +26,7 @@ export type ExportOptions = Readonly<{
 }>
 export type ExportHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>
 
-/** `GET /export/<list>.csv|ndjson?where=<JSON>&orderBy=<values>&after=<cursor>&includeUnverified=true`: a whole list, every row with its cursor. */
+/** `GET /export/<list>.csv|ndjson?where=<JSON>&orderBy=<values>&after=<cursor>&includeUnverified=true&asOf=<JSON>`: a whole list, every row with its cursor. */
 export function createExportHandler({pool, schema, chainIds, cors, logger, limits = EXPORT_LIMITS}: ExportOptions): ExportHandler {
   const find = createKeyFinder(pool)
   const running: string[] = []
@@ -38,8 +39,8 @@ export function createExportHandler({pool, schema, chainIds, cors, logger, limit
     void closed.then(reader.close)
     const end = setTimeout(() => response.destroy(), limits.seconds * 1_000)
     try {
-      const {chains, batches} = await openExport({reader, spec: asked.spec, args: asked.args, soleChainId})
-      await stream(response, asked, chains, batches, limits.stalledSeconds)
+      const exported = await openExport({reader, ...asked, soleChainId})
+      await stream(response, asked, exported, limits.stalledSeconds)
     } finally {
       clearTimeout(end)
       await reader.close()
@@ -82,13 +83,17 @@ const TYPES = {csv: 'text/csv; charset=utf-8; header=present', ndjson: 'applicat
 async function stream(
   response: ServerResponse,
   {spec, format, args}: ExportRequest,
-  chains: readonly ChainState[],
-  batches: AsyncGenerator<readonly Exported[]>,
+  {chains, asOf, batches}: Export,
   stalledSeconds: number,
 ): Promise<void> {
   const fields = exportedFields(spec.table)
   let next = await batches.next()
-  response.writeHead(200, {'content-type': TYPES[format], 'cache-control': 'no-store', 'x-indexed-blocks': blocksOf(chains)})
+  response.writeHead(200, {
+    'content-type': TYPES[format],
+    'cache-control': 'no-store',
+    'x-indexed-blocks': blocksOf(chains),
+    ...(asOf && {'x-as-of': momentOf(asOf)}),
+  })
   // Who goes on after a cursor appends to a file that has its head.
   if (format === 'csv' && args.after == null) response.write(formatCsvLine([...fields, 'cursor']))
   for (; !next.done && !response.destroyed; next = await batches.next()) {
@@ -121,12 +126,20 @@ const drained = (response: ServerResponse, stalledSeconds: number): Promise<void
 const blocksOf = (chains: readonly ChainState[]): string =>
   chains.flatMap(({chainId, indexed}) => (indexed ? [`${formatChainId(chainId)}=${indexed.number}:${indexed.hash}`] : [])).join(', ')
 
+/** The past moment that was asked about: `eip155:1=<number>:<hash, where the index holds it>:<FINAL or HEAD>`, one a chain. */
+const momentOf = ({horizons}: AsOf): string =>
+  horizons
+    .flatMap(({chainId, block, isFinal}) =>
+      block ? [`${formatChainId(chainId)}=${block.number}:${block.hash ?? ''}:${isFinal ? 'FINAL' : 'HEAD'}`] : [],
+    )
+    .join(', ')
+
 function allowOrigin({headers: {origin}}: IncomingMessage, response: ServerResponse, cors: readonly string[]): void {
   response.setHeader('vary', 'origin')
   if (origin === undefined || !(cors.includes(origin) || cors.includes('*'))) return
   response.setHeader('access-control-allow-origin', origin)
   response.setHeader('access-control-allow-headers', 'authorization, x-api-key')
-  response.setHeader('access-control-expose-headers', 'x-indexed-blocks')
+  response.setHeader('access-control-expose-headers', 'x-indexed-blocks, x-as-of')
 }
 
 const headersOf = ({headers}: IncomingMessage) => ({

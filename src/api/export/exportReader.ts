@@ -12,7 +12,7 @@ export type ExportReader = Readonly<{
   states: () => Promise<readonly ChainState[]>
   open: (text: string, values: readonly unknown[]) => Promise<void>
   next: (size: number) => Promise<readonly QueryResultRow[]>
-  query: <R extends QueryResultRow>(text: string, values: readonly unknown[]) => Promise<readonly R[]>
+  query: <R extends QueryResultRow>(text: string, values?: readonly unknown[]) => Promise<R[]>
   /** Stops what the database is doing for it, and gives the connection back. */
   close: () => Promise<void>
 }>
@@ -23,7 +23,7 @@ export async function createExportReader(pool: Pool): Promise<ExportReader> {
   })
   let running: Promise<unknown> | null = null
   let closing: Promise<void> | null = null
-  const query = async <R extends QueryResultRow>(text: string, values: readonly unknown[] = []): Promise<readonly R[]> => {
+  const query = async <R extends QueryResultRow>(text: string, values: readonly unknown[] = []): Promise<R[]> => {
     if (closing) throw apiError('NOT_READY', 'the export is over')
     const asked = client.query<R>(text, values as unknown[])
     running = asked

@@ -1,4 +1,5 @@
 import {coerceInputValue, type GraphQLError, type GraphQLInputType, type GraphQLSchema} from 'graphql'
+import type {AsOfInput} from '../asOf/asOfInput'
 import {apiError} from '../errors'
 import {orderValues} from '../list/order'
 import type {PageArgs} from '../list/pageArgs'
@@ -7,10 +8,10 @@ import type {WhereInput} from '../list/where'
 import {EXPORTS} from './lists'
 
 export type ExportFormat = 'csv' | 'ndjson'
-export type ExportRequest = Readonly<{spec: ListSpec; format: ExportFormat; args: PageArgs}>
+export type ExportRequest = Readonly<{spec: ListSpec; format: ExportFormat; args: PageArgs; asOf: AsOfInput | null}>
 
 const PATH = /^\/export\/(\w+)\.(csv|ndjson)$/
-const KNOWN: ReadonlySet<string> = new Set(['where', 'orderBy', 'after', 'includeUnverified'])
+const KNOWN: ReadonlySet<string> = new Set(['where', 'orderBy', 'after', 'includeUnverified', 'asOf'])
 
 /** Null for a path that is no export. @throws a coded error for arguments that the list of GraphQL would not take either */
 export function parseExportRequest(schema: GraphQLSchema, {pathname, searchParams}: URL): ExportRequest | null {
@@ -21,19 +22,21 @@ export function parseExportRequest(schema: GraphQLSchema, {pathname, searchParam
   if (unknown !== undefined)
     throw apiError('BAD_USER_INPUT', `unknown parameter ${unknown.slice(0, 40)}; known are ${[...KNOWN].join(', ')}`)
   const args: PageArgs = {
-    where: parseWhere(schema, spec, searchParams.get('where')),
+    where: parseArgument<WhereInput>(schema, `${spec.name}Where`, 'where', searchParams.get('where')),
     orderBy: parseOrderBy(spec, searchParams.get('orderBy')),
     after: searchParams.get('after'),
     includeUnverified: parseFlag(searchParams.get('includeUnverified')),
   }
-  return {spec, format: format as ExportFormat, args}
+  return {spec, format: format as ExportFormat, args, asOf: parseArgument<AsOfInput>(schema, 'AsOf', 'asOf', searchParams.get('asOf'))}
 }
 
 /** The same input as in GraphQL, as JSON, and checked by the same types. */
-function parseWhere(schema: GraphQLSchema, spec: ListSpec, text: string | null): WhereInput | null {
+function parseArgument<T>(schema: GraphQLSchema, type: string, name: string, text: string | null): T | null {
   if (text === null) return null
-  const type = schema.getType(`${spec.name}Where`) as GraphQLInputType
-  return coerceInputValue(parseJson(text), type, refuseInput) as WhereInput
+  const refuse = (path: readonly (string | number)[], _: unknown, error: GraphQLError): never => {
+    throw apiError('BAD_USER_INPUT', `${[name, ...path].join('.')}: ${error.message}`)
+  }
+  return coerceInputValue(parseJson(name, text), schema.getType(type) as GraphQLInputType, refuse) as T
 }
 
 /** In the order of ids, events in chain order, where none is asked for: an export goes on later from where it ended. */
@@ -56,14 +59,10 @@ function parseFlag(text: string | null): boolean {
   return text === 'true'
 }
 
-function refuseInput(path: readonly (string | number)[], _: unknown, error: GraphQLError): never {
-  throw apiError('BAD_USER_INPUT', `where${path.map((part) => `.${part}`).join('')}: ${error.message}`)
-}
-
-function parseJson(text: string): unknown {
+function parseJson(name: string, text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {
-    throw apiError('BAD_USER_INPUT', 'where is no JSON')
+    throw apiError('BAD_USER_INPUT', `${name} is no JSON`)
   }
 }

@@ -1,5 +1,10 @@
-import type {AssetNamespace, ChainId} from '../../domain/caip'
+import {type AssetNamespace, type ChainId, parseChainId} from '../../domain/caip'
+import type {AsOf} from '../asOf/asOf'
+import type {AsOfInput} from '../asOf/asOfInput'
+import {resolveAsOf} from '../asOf/resolveAsOf'
+import {tableSql} from '../asOf/tableSql'
 import type {ChainState} from '../chainState'
+import {parseInput} from '../errors'
 import {formatCursor} from '../list/cursor'
 import {buildOrder, type OrderTerm} from '../list/order'
 import type {PageArgs} from '../list/pageArgs'
@@ -10,27 +15,48 @@ import {assetKeysOf, type ExportedRow, type Standards, toExported} from './cells
 import type {ExportReader} from './exportReader'
 
 export type Exported = Readonly<{cursor: string; row: ExportedRow}>
-export type Export = Readonly<{chains: readonly ChainState[]; batches: AsyncGenerator<readonly Exported[]>}>
+export type Export = Readonly<{chains: readonly ChainState[]; asOf: AsOf | null; batches: AsyncGenerator<readonly Exported[]>}>
 
 const BATCH = 1_000
 
-type Options = Readonly<{reader: ExportReader; spec: ListSpec; args: PageArgs; soleChainId: ChainId | null}>
+type Options = Readonly<{
+  reader: ExportReader
+  spec: ListSpec
+  args: PageArgs
+  /** The past moment that was asked about; null: now. */
+  asOf: AsOfInput | null
+  soleChainId: ChainId | null
+}>
 
 /** All rows of a list in its order and behind its cursor, as one moment has them, batch by batch: memory does not grow with the list. */
-export async function openExport({reader, spec, args, soleChainId}: Options): Promise<Export> {
-  const [order, parameters] = [buildOrder(spec, args.orderBy), createParameters({soleChainId, asOf: null})]
+export async function openExport({reader, spec, args, asOf: asked, soleChainId}: Options): Promise<Export> {
   const chains = await reader.states()
+  const asOf = asked && (await momentOf(reader, chains, asked))
+  const told = {soleChainId, asOf}
+  const [order, parameters] = [buildOrder(spec, args.orderBy), createParameters(told)]
   const oneChain = pinsChain(spec, args) || chains.length === 1
   const window = {size: Number.MAX_SAFE_INTEGER - 1, backward: false}
   await reader.open(pageSql({spec, args, order, window, parameters, oneChain}), parameters.values)
-  return {chains, batches: readBatches(reader, spec, order)}
+  return {chains, asOf, batches: readBatches(reader, spec, order, told)}
 }
 
-async function* readBatches(reader: ExportReader, spec: ListSpec, order: readonly OrderTerm[]): AsyncGenerator<readonly Exported[]> {
+type Told = Readonly<{soleChainId: ChainId | null; asOf: AsOf | null}>
+
+const momentOf = (reader: ExportReader, chains: readonly ChainState[], asked: AsOfInput): Promise<AsOf> => {
+  const chainId = asked.chainId == null ? null : parseInput(parseChainId, asked.chainId)
+  return resolveAsOf({db: reader, chains: () => Promise.resolve(chains), now: new Date()}, asked, chainId)
+}
+
+async function* readBatches(
+  reader: ExportReader,
+  spec: ListSpec,
+  order: readonly OrderTerm[],
+  told: Told,
+): AsyncGenerator<readonly Exported[]> {
   for (;;) {
     const rows = await reader.next(BATCH)
     if (rows.length === 0) return
-    const standards = await loadStandards(reader, assetKeysOf(spec.table, rows))
+    const standards = await loadStandards(reader, assetKeysOf(spec.table, rows), told)
     yield rows.map((row) => ({
       cursor: formatCursor(order, positionOf(row, order)),
       row: toExported(spec.table, row, standards),
@@ -38,8 +64,13 @@ async function* readBatches(reader: ExportReader, spec: ListSpec, order: readonl
   }
 }
 
-async function loadStandards(reader: ExportReader, keys: readonly string[]): Promise<Standards> {
+async function loadStandards(reader: ExportReader, keys: readonly string[], told: Told): Promise<Standards> {
   if (keys.length === 0) return new Map()
-  const rows = await reader.query<{id: string; standard: AssetNamespace}>('SELECT id, standard FROM asset WHERE id = ANY($1)', [keys])
+  const parameters = createParameters(told)
+  const list = parameters.add(keys)
+  const rows = await reader.query<{id: string; standard: AssetNamespace}>(
+    `SELECT t.id, t.standard FROM ${tableSql('Asset', parameters)} t WHERE t.id = ANY(${list}::text[])`,
+    parameters.values,
+  )
   return new Map(rows.map(({id, standard}) => [id, standard]))
 }

@@ -1,13 +1,13 @@
 import {Args, Ctx, Field, FieldResolver, Int, ObjectType, Query, Resolver, Root} from 'type-graphql'
 import {Account} from '../account/account'
-import {presentOnly} from '../asOf/presentOnly'
+import {tableSql} from '../asOf/tableSql'
 import {Asset} from '../asset/asset'
 import type {Context} from '../context'
 import {addressField} from '../event/fields'
 import {createList} from '../list/args'
 import type {PageArgs} from '../list/pageArgs'
 import type {Scope} from '../list/pageSql'
-import {formatLicenseId} from '../list/parameters'
+import {createParameters, formatLicenseId} from '../list/parameters'
 import type {ListSpec} from '../list/spec'
 import {Currency} from '../royalty/currency'
 import {BigIntScalar, HexScalar} from '../scalars'
@@ -96,8 +96,9 @@ export const licenseTerms = createList(
 const ofAsset: Scope = {
   name: 'asset',
   oneChain: true,
-  parts: (key) => [
-    `t."id" IN (SELECT e.terms_ref FROM license_event e WHERE e.asset_id = ${key} AND e.kind = 'termsAttached' AND e.authority <> 'unverified')`,
+  parts: (key, {horizon}) => [
+    `t."id" IN (SELECT e.terms_ref FROM license_event e WHERE e.asset_id = ${key} AND e.kind = 'termsAttached' AND e.authority <> 'unverified'
+      AND ${horizon?.within('e.id') ?? 'true'})`,
   ],
 }
 
@@ -110,7 +111,6 @@ export class LicenseTermsResolver {
 
   @FieldResolver(() => licenseTerms.Connection, {name: 'licenseTerms', description: 'Terms under which it can be licensed.'})
   termsOfAsset(@Ctx() context: Context, @Root() {key}: Asset, @Args(() => licenseTerms.Args) args: PageArgs): Promise<object> {
-    presentOnly(context, 'licenseTerms')
     return licenseTerms.fetchOf(context, ofAsset, key, args)
   }
 }
@@ -119,12 +119,13 @@ export class LicenseTermsResolver {
 export class TermsOfLicenseResolver {
   @FieldResolver(() => LicenseTerms, {nullable: true, description: 'Registered terms that it is under; null: none, or not known.'})
   async terms(@Ctx() context: Context, @Root() license: License): Promise<LicenseTerms | null> {
-    presentOnly(context, 'terms')
     if (license.termsRef === null) return null
     const loaded = context.nested('terms of licence', async (keys) => {
+      const parameters = createParameters(context)
+      const list = parameters.add(keys)
       const rows = await context.db.query<Stored<'LicenseTerms'>>(
-        `SELECT ${selectColumns('LicenseTerms', 't')} FROM license_terms t WHERE t.id = ANY($1)`,
-        [keys],
+        `SELECT ${selectColumns('LicenseTerms', 't')} FROM ${tableSql('LicenseTerms', parameters)} t WHERE t.id = ANY(${list}::text[])`,
+        parameters.values,
         true,
       )
       const found = new Map(rows.map((row) => [row.id, row]))

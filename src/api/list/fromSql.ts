@@ -2,14 +2,14 @@ import {isFactTable} from '../asOf/horizonSql'
 import {tableSql} from '../asOf/tableSql'
 import {followsSql, type Seek} from './branches'
 import {castOf, type Parameters, storedValue} from './parameters'
-import type {FieldKind, ListSpec, Narrowing} from './spec'
+import type {FieldKind, ListSpec, Narrowing, Told} from './spec'
 
 type Source = Readonly<{
   spec: ListSpec
   args: Readonly<{where?: Readonly<Record<string, unknown>> | null}>
   parameters: Parameters
   /** What the list belongs to, by which of its fields, and the SQL of its key. */
-  owner?: Readonly<{scope: Readonly<{field?: string | undefined}>; key: string}> | undefined
+  owner?: Readonly<{scope: Readonly<{field?: string | undefined; told?: Told | undefined}>; key: string}> | undefined
   /** Where a page begins and ends. */
   seeks?: readonly Seek[]
 }>
@@ -32,6 +32,7 @@ export function fromSql(source: Source): string {
 
 function narrowingOf({spec, args, parameters, owner}: Source): Readonly<{narrowing: Narrowing; condition: string}> | null {
   const scoped = owner?.scope.field === undefined ? undefined : spec.fields[owner.scope.field]?.narrowing
+  if (owner?.scope.told) return {narrowing: owner.scope.told.narrowing, condition: owner.scope.told.condition(owner.key)}
   if (owner && scoped) return {narrowing: scoped, condition: `x."${scoped.column}" = ${owner.key}`}
   for (const [name, {kind, narrowing}] of Object.entries(spec.fields)) {
     const eq = (args.where?.[name] as {eq?: unknown} | null | undefined)?.eq

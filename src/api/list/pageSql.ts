@@ -7,7 +7,7 @@ import {fromSql} from './fromSql'
 import {type OrderTerm, reverseOrder, sortTerms, sortValue} from './order'
 import type {PageArgs, Window} from './pageArgs'
 import type {Parameters} from './parameters'
-import type {ListSpec} from './spec'
+import type {ListSpec, Told} from './spec'
 import {buildWhere} from './where'
 
 /** What a nested list belongs to. */
@@ -17,6 +17,8 @@ export type Scope = Readonly<{
   parts: (key: string, parameters: Parameters) => readonly string[]
   /** The field of the list that names the parent, where it is one. */
   field?: string | undefined
+  /** Where none is: the facts that told of the list's rows. */
+  told?: Told | undefined
   /** All of it is on one chain. */
   oneChain?: boolean
 }>

@@ -18,6 +18,9 @@ export type FieldKind =
 /** The facts that give a row of state a value: which table's `column` holds it, and which names the row. */
 export type Narrowing = Readonly<{table: string; column: string; id: string}>
 
+/** The same for a list that no field of its rows names the parent of: a condition over the facts `x` and the parent's key. */
+export type Told = Readonly<{narrowing: Narrowing; condition: (key: string) => string}>
+
 export type ListField = Readonly<{
   kind: FieldKind
   /** SQL over the alias `t`. */

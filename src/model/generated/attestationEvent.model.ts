@@ -65,6 +65,15 @@ export class AttestationEvent {
     @StringColumn_({nullable: false})
     by!: string
 
+    /**
+     * With all below up to applied, of made only: its words, which a later one under the same uid replaces in Attestation.
+     */
+    @StringColumn_({nullable: true})
+    schema!: string | undefined | null
+
+    @BigIntColumn_({nullable: true})
+    expiry!: bigint | undefined | null
+
     @IntColumn_({nullable: true})
     score!: number | undefined | null
 
@@ -72,7 +81,22 @@ export class AttestationEvent {
     tag!: string | undefined | null
 
     @StringColumn_({nullable: true})
+    contentHash!: string | undefined | null
+
+    @StringColumn_({nullable: true})
     uri!: string | undefined | null
+
+    @StringColumn_({nullable: true})
+    data!: string | undefined | null
+
+    @StringColumn_({nullable: true})
+    dataSource!: string | undefined | null
+
+    @StringColumn_({nullable: true})
+    refUid!: string | undefined | null
+
+    @BooleanColumn_({nullable: true})
+    revocable!: boolean | undefined | null
 
     /**
      * False when the log changed nothing; note says why: unknown_attestation, already_revoked, not_the_attester.

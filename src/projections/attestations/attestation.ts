@@ -11,15 +11,13 @@ export const subjectOf = ({ref, subject, tokenId}: Made): Pick<AttestationRow, '
   tokenId: subject === null ? null : tokenId,
 })
 
-export const attestationOf = (id: string, event: Made): AttestationRow => ({
-  id,
-  chainId: BigInt(event.ref.chainId),
-  emitter: event.emitter,
-  authority: event.authority,
-  standard: event.standard,
-  uid: event.uid,
-  attester: event.attester,
-  ...subjectOf(event),
+type Words = Pick<
+  AttestationRow,
+  'schema' | 'expiry' | 'score' | 'tag' | 'contentHash' | 'uri' | 'data' | 'dataSource' | 'refUid' | 'revocable'
+>
+
+/** What an attestation says, beside whom it is about: a later one under the same uid replaces it, its log keeps it. */
+export const wordsOf = (event: Made): Words => ({
   schema: event.schema,
   expiry: event.expiry,
   score: event.score,
@@ -30,6 +28,31 @@ export const attestationOf = (id: string, event: Made): AttestationRow => ({
   dataSource: event.record?.source ?? null,
   refUid: event.record?.refUid ?? null,
   revocable: event.record?.revocable ?? null,
+})
+
+export const NO_WORDS: Words = {
+  schema: null,
+  expiry: null,
+  score: null,
+  tag: null,
+  contentHash: null,
+  uri: null,
+  data: null,
+  dataSource: null,
+  refUid: null,
+  revocable: null,
+}
+
+export const attestationOf = (id: string, event: Made): AttestationRow => ({
+  id,
+  chainId: BigInt(event.ref.chainId),
+  emitter: event.emitter,
+  authority: event.authority,
+  standard: event.standard,
+  uid: event.uid,
+  attester: event.attester,
+  ...subjectOf(event),
+  ...wordsOf(event),
   attestedAt: blockTime(event.ref),
   attestationId: event.ref.key,
   revokedAt: null,

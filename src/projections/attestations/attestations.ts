@@ -4,7 +4,7 @@ import {factColumns} from '../../domain/fact'
 import {attestationKey} from '../../domain/ids'
 import type {Projection, RowKey, Snapshot} from '../../domain/projection'
 import type {AttestationEventRow, AttestationRow} from '../../domain/rows'
-import {attestationOf, subjectOf} from './attestation'
+import {attestationOf, NO_WORDS, subjectOf, wordsOf} from './attestation'
 
 type Log = EventOf<'attestation.made' | 'attestation.revoked'>
 type Outcome = Pick<AttestationEventRow, 'applied' | 'note'>
@@ -60,13 +60,11 @@ const factOf = (event: Log, about: AttestationRow | undefined, outcome: Outcome)
   authority: event.type === 'attestation.made' ? event.authority : (about?.authority ?? 'unverified'),
   attestationRef: idOf(event),
   ...(event.type === 'attestation.made'
-    ? {kind: 'made', by: event.attester, score: event.score, tag: event.tag, uri: event.uri, ...subjectOf(event)}
+    ? {kind: 'made', by: event.attester, ...wordsOf(event), ...subjectOf(event)}
     : {
         kind: 'revoked',
         by: event.by,
-        score: null,
-        tag: null,
-        uri: null,
+        ...NO_WORDS,
         subject: about?.subject ?? null,
         assetId: about?.assetId ?? null,
         tokenId: about?.tokenId ?? null,

@@ -2,6 +2,7 @@ import type {EventOf} from '../../domain/event'
 import {blockTime, factColumns} from '../../domain/fact'
 import {assetKey, collectionId, licenseTermsKey} from '../../domain/ids'
 import type {LicenseEventRow, LicenseRow} from '../../domain/rows'
+import {revokerOf} from './license'
 
 export type Outcome = Pick<LicenseEventRow, 'applied' | 'note'>
 
@@ -52,7 +53,7 @@ const NOT_TOLD = {from: null, to: null, effectiveAt: null, reason: null}
 function told(event: Afterwards): Pick<LicenseEventRow, 'kind' | 'from' | 'to' | 'effectiveAt' | 'reason'> {
   switch (event.type) {
     case 'license.revoked':
-      return {...NOT_TOLD, kind: 'revoked', from: event.revokedBy, effectiveAt: event.effectiveAt, reason: event.reason}
+      return {...NOT_TOLD, kind: 'revoked', from: revokerOf(event), effectiveAt: event.effectiveAt, reason: event.reason}
     case 'license.transferred':
       return {...NOT_TOLD, kind: 'transferred', from: event.from, to: event.to}
     case 'license.exercised':

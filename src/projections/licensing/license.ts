@@ -69,23 +69,26 @@ function licensorOf(event: Granted, {parent, owner}: GrantContext): Address | st
   return owner !== null && owner !== event.licensee ? owner : (event.ref.transactionFrom ?? ZERO_ADDRESS)
 }
 
+/** Where the log does not tell: who sent the transaction. */
+export const revokerOf = ({revokedBy, ref}: EventOf<'license.revoked'>): Address => revokedBy ?? ref.transactionFrom ?? ZERO_ADDRESS
+
 export const revokedLicense = (known: LicenseRow, event: EventOf<'license.revoked'>): LicenseRow => ({
   ...known,
   revokedFrom: event.effectiveAt,
-  revokedBy: event.revokedBy ?? event.ref.transactionFrom ?? ZERO_ADDRESS,
+  revokedBy: revokerOf(event),
   revocationReason: event.reason,
   revocationId: event.ref.key,
   lastEventId: event.ref.key,
 })
 
-/** Another grant came into its slot: it ends with the block of that. */
-export const replacedLicense = (known: LicenseRow, by: Granted): LicenseRow => ({
+/** Another grant came into its slot: it ends with the block of that, by who granted it. */
+export const replacedLicense = (known: LicenseRow, {ref}: Granted, {licensor}: LicenseRow): LicenseRow => ({
   ...known,
-  revokedFrom: BigInt(by.ref.timestamp),
-  revokedBy: by.licensor ?? by.ref.transactionFrom ?? ZERO_ADDRESS,
+  revokedFrom: BigInt(ref.timestamp),
+  revokedBy: licensor,
   revocationReason: 'replaced',
-  revocationId: by.ref.key,
-  lastEventId: by.ref.key,
+  revocationId: ref.key,
+  lastEventId: ref.key,
 })
 
 export const transferredLicense = (known: LicenseRow, event: EventOf<'license.transferred'>): LicenseRow => ({

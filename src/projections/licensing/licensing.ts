@@ -54,15 +54,13 @@ const refused = (note: string): Outcome => ({applied: false, note})
 function grant(event: EventOf<'license.granted'>, state: Snapshot): readonly Change[] {
   const id = licenseKey(event.ref.chainId, event.emitter, event.licenseId)
   if (state.get('License', id)) return [insert('LicenseEvent', grantFact(id, event, refused('duplicate_grant')))]
-  const changes = [
-    insert('LicenseEvent', grantFact(id, event, APPLIED)),
-    put('License', grantedLicense(id, event, contextOf(event, state))),
-  ]
+  const granted = grantedLicense(id, event, contextOf(event, state))
+  const changes = [insert('LicenseEvent', grantFact(id, event, APPLIED)), put('License', granted)]
   const slot = slotIdOf(event)
   if (slot === null) return changes
   const before = state.get('LicenseSlot', slot)
   const replaced = before && state.get('License', before.licenseRef)
-  if (replaced && !isOver(replaced, event)) changes.push(put('License', replacedLicense(replaced, event)))
+  if (replaced && !isOver(replaced, event)) changes.push(put('License', replacedLicense(replaced, event, granted)))
   return [...changes, put('LicenseSlot', {id: slot, licenseRef: id})]
 }
 
