@@ -36,22 +36,58 @@ function record(value: unknown, what: string): Json {
 
 export function parseLogs(value: unknown): readonly RawLog[] {
   if (!Array.isArray(value)) throw malformed('list of logs')
-  return value.map(parseLog)
+  const repeated = createRepeated()
+  return value.map((log) => parseLog(log, repeated))
 }
 
-export function parseLog(value: unknown): RawLog {
+/** What most logs of an answer share with the one before them: checked once, and one text in memory for all of them. */
+type Repeated = Readonly<{blockHash: Reader; transactionHash: Reader; address: Reader; topic0: Reader}>
+type Reader = (value: unknown) => string
+
+/** As hex, for values of which there are few. */
+function createReader(shape: RegExp, what: string): Reader {
+  const known = new Map<unknown, string>()
+  return (value) => {
+    const read = known.get(value)
+    if (read !== undefined) return read
+    const text = hex(value, shape, what)
+    known.set(value, text)
+    return text
+  }
+}
+
+/** As hex, for values that come in runs. */
+function createRunReader(shape: RegExp, what: string): Reader {
+  let last: unknown
+  let text = ''
+  return (value) => {
+    if (value === last && text) return text
+    text = hex(value, shape, what)
+    last = value
+    return text
+  }
+}
+
+const createRepeated = (): Repeated => ({
+  blockHash: createRunReader(HASH, 'log.blockHash'),
+  transactionHash: createRunReader(HASH, 'log.transactionHash'),
+  address: createReader(ADDRESS, 'log.address'),
+  topic0: createReader(HASH, 'topic'),
+})
+
+function parseLog(value: unknown, repeated: Repeated): RawLog {
   const log = record(value, 'log')
   if (log['removed'] === true) throw malformed('log: it is marked as removed')
   const topics = log['topics']
   if (!Array.isArray(topics) || topics.length > MAX_TOPICS) throw malformed('topics')
   return {
     blockNumber: parseQuantity(log['blockNumber'], 'log.blockNumber'),
-    blockHash: hex(log['blockHash'], HASH, 'log.blockHash'),
+    blockHash: repeated.blockHash(log['blockHash']),
     logIndex: parseQuantity(log['logIndex'], 'log.logIndex'),
     transactionIndex: parseQuantity(log['transactionIndex'], 'log.transactionIndex'),
-    transactionHash: hex(log['transactionHash'], HASH, 'log.transactionHash'),
-    address: hex(log['address'], ADDRESS, 'log.address'),
-    topics: topics.map((topic) => hex(topic, HASH, 'topic')),
+    transactionHash: repeated.transactionHash(log['transactionHash']),
+    address: repeated.address(log['address']),
+    topics: topics.map((topic, i) => (i === 0 ? repeated.topic0(topic) : hex(topic, HASH, 'topic'))),
     data: hex(log['data'], BYTES, 'log.data'),
   }
 }

@@ -44,10 +44,17 @@ export const holdsLogs = (bloom: Bloom, header: RawHeader, logs: readonly RawLog
 export function isSuspicious(bloom: Bloom, filter: LogFilter, header: RawHeader, logs: readonly RawLog[]): boolean {
   const addresses = new Set(logs.map(({address}) => address))
   const topic0s = new Set(logs.map(({topics}) => topics[0]))
+  // Contracts of one request share its list of topics.
+  let list: readonly string[] | null = null
+  let held: readonly string[] = []
   return filter.bloomPairs.some(({address, topic0s: wanted}) => {
     if (address !== null && !bloom.holds(header.logsBloom, address)) return false
     const unseen = address !== null && !addresses.has(address)
     if (wanted === null) return unseen
-    return wanted.some((topic) => (unseen || !topic0s.has(topic)) && bloom.holds(header.logsBloom, topic))
+    if (wanted !== list) {
+      list = wanted
+      held = wanted.filter((topic) => bloom.holds(header.logsBloom, topic))
+    }
+    return unseen ? held.length > 0 : held.some((topic) => !topic0s.has(topic))
   })
 }

@@ -1,12 +1,13 @@
+import type {Writable} from 'node:stream'
 import type {ClientBase, Connection, Submittable} from 'pg'
 import {type Rows, TABLES, type TableName} from '../domain/rows'
 import {createCopyText} from './copyText'
 
-/** One statement of many; `data` is what a COPY reads. */
+/** One statement of many; `data` is what a COPY reads: messages of createCopyText. */
 export type WriteStep = Readonly<{sql: string; data?: readonly Buffer[]}>
 
 type CopyConnection = Connection &
-  Readonly<{query: (sql: string) => void; sendCopyFromChunk: (chunk: Buffer) => void; endCopyFrom: () => void}>
+  Readonly<{query: (sql: string) => void; endCopyFrom: () => void; stream: Pick<Writable, 'write' | 'cork' | 'uncork'>}>
 
 const columnList = (name: TableName): string => TABLES[name].columns.map(({column}) => `"${column}"`).join(', ')
 
@@ -49,12 +50,14 @@ export function runSteps(client: ClientBase, steps: readonly WriteStep[]): Promi
     const nothing = () => {}
     const query = {
       submit: (connection: CopyConnection) => {
+        connection.stream.cork()
         connection.query(steps.map(({sql}) => sql).join(';\n'))
         for (const {data} of steps) {
           if (!data) continue
-          for (const chunk of data) connection.sendCopyFromChunk(chunk)
+          for (const chunk of data) connection.stream.write(chunk)
           connection.endCopyFrom()
         }
+        connection.stream.uncork()
       },
       callback: nothing,
       handleError: (error: Error) => {

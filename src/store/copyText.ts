@@ -9,14 +9,29 @@ const ESCAPES: Readonly<Record<string, string>> = {
   '\f': '\\f',
   '\v': '\\v',
 }
-const SPECIAL = /[\\\t\n\r\b\f\v]/
 const ALL_SPECIAL = /[\\\t\n\r\b\f\v]/g
+/** All but printable ASCII without the backslash. */
+const NEEDS_CARE = /[^\x20-\x5b\x5d-\x7e]/
 const CHUNK_CHARACTERS = 64 * 1024
 
+/** `isAscii` of the chunk that is being written. */
+type Written = {text: string; isAscii: boolean}
 type Format = (value: unknown) => string
 
-const escapeText = (text: string): string =>
-  SPECIAL.test(text) ? text.replace(ALL_SPECIAL, (character) => ESCAPES[character] as string) : text
+/** Rows that follow each other have much in common: chain, block, transaction, contract. */
+function createTextFormat(written: Written): Format {
+  let last = ''
+  return (value) => {
+    const text = value as string
+    if (text === last) return text
+    if (NEEDS_CARE.test(text)) {
+      written.isAscii = false
+      return text.replace(ALL_SPECIAL, (character) => ESCAPES[character] as string)
+    }
+    last = text
+    return text
+  }
+}
 
 /** Rows of one block carry one time. */
 function createTimeFormat(): Format {
@@ -31,40 +46,68 @@ function createTimeFormat(): Format {
   }
 }
 
-const formatOf = (type: Column['type']): Format => {
-  if (type === 'text') return (value) => escapeText(String(value))
+function createNumericFormat(): Format {
+  let last: unknown
+  let text = ''
+  return (value) => {
+    if (value === last) return text
+    last = value
+    text = String(value)
+    return text
+  }
+}
+
+const formatOf = (type: Column['type'], written: Written): Format => {
+  if (type === 'text') return createTextFormat(written)
   if (type === 'timestamptz') return createTimeFormat()
+  if (type === 'numeric') return createNumericFormat()
   return type === 'bool' ? (value) => (value ? 't' : 'f') : String
 }
 
 export type CopyText = Readonly<{
   append: (row: Rows[TableName]) => void
-  /** Bytes so far, but for an unfinished chunk. Can be read again and again. */
+  /** CopyData messages so far, but for an unfinished one. Can be read again and again. */
   chunks: () => readonly Buffer[]
 }>
 
 /**
  * Rows in PostgreSQL's COPY text format (https://www.postgresql.org/docs/current/sql-copy.html#id-1.9.3.55.9.2), kept outside of the heap:
- * rows that are turned into text at once die young, and a batch of any size costs the garbage collector nothing.
+ * rows that are turned into text at once die young, and a batch of any size costs the garbage collector nothing. Each chunk is a whole
+ * message of the protocol, so that it can be sent without a copy.
  */
 export function createCopyText(table: TableName): CopyText {
-  const fields = TABLES[table].columns.map(({field, type}) => ({field, format: formatOf(type)}))
+  const written: Written = {text: '', isAscii: true}
+  const fields = TABLES[table].columns.map(({field, type}) => ({field, format: formatOf(type, written)}))
   const done: Buffer[] = []
-  let text = ''
   const append = (row: Rows[TableName]) => {
     const values = row as Readonly<Record<string, unknown>>
+    let {text} = written
     let separator = ''
     for (const {field, format} of fields) {
       const value = values[field]
       text += value === null || value === undefined ? `${separator}\\N` : separator + format(value)
       separator = '\t'
     }
-    text += '\n'
-    if (text.length >= CHUNK_CHARACTERS) close()
+    written.text = `${text}\n`
+    if (written.text.length >= CHUNK_CHARACTERS) close()
   }
   const close = () => {
-    if (text) done.push(Buffer.from(text))
-    text = ''
+    if (written.text) done.push(copyData(written))
+    written.text = ''
+    written.isAscii = true
   }
   return {append, chunks: () => (close(), done)}
+}
+
+const COPY_DATA = 'd'.charCodeAt(0)
+const HEADER_BYTES = 5
+
+/** A type byte, the length of what follows it, the data (https://www.postgresql.org/docs/current/protocol-message-formats.html). */
+function copyData({text, isAscii}: Written): Buffer {
+  const length = isAscii ? text.length : Buffer.byteLength(text)
+  const message = Buffer.allocUnsafeSlow(HEADER_BYTES + length)
+  message[0] = COPY_DATA
+  message.writeInt32BE(4 + length, 1)
+  message.write(text, HEADER_BYTES, isAscii ? 'latin1' : 'utf8')
+  return message
 }

@@ -2,11 +2,15 @@ import {SnakeNamingStrategy} from '@subsquid/typeorm-config/lib/namingStrategy'
 import {type Store as SubsquidStore, TypeormDatabase} from '@subsquid/typeorm-store'
 import {DataSource} from 'typeorm'
 import type {ChainId} from '../domain/caip'
+import type {RowKey} from '../domain/projection'
+import type {TableName} from '../domain/rows'
+import type {LoadedRows, Store} from '../pipeline/store'
 import {buildDeferredIndexes, deferIndexes} from './deferredIndexes'
 import {ENTITIES} from './entities'
 import {createFinalSlice, type PendingRows, writePending} from './finalSlice'
 import {createKeyFilter, type KeyFilter} from './keyFilter'
 import {loadRows} from './loadRows'
+import {createRecentRows, type RecentRows, readWith} from './recentRows'
 import {readSlice} from './slice'
 import {clientOf} from './store'
 import {beforeTransactions, undoHotBlocks} from './undoHotBlocks'
@@ -24,6 +28,9 @@ export const createDataSource = (url: string): DataSource =>
     applicationName: 'provenance-indexer processor',
     extra: {max: 4},
   })
+
+/** Tables whose rows change often. */
+const CHANGING: ReadonlySet<TableName> = new Set<TableName>(['Asset', 'Balance', 'Collection'])
 
 /** Longer than a killed processor's connection outlives it. */
 const LOCK_WAIT_MS = 15_000
@@ -65,6 +72,8 @@ export class ChainDatabase extends TypeormDatabase {
   private pending: PendingRows | null = null
   /** Every state row that this chain has, where it began with none; else null. */
   private stored: KeyFilter | null = null
+  /** Committed rows, until hot blocks, which fork, change them. */
+  private recent: RecentRows | null = null
   /** Hot blocks are stored: the next final slice begins by undoing them, so that nothing may be read before its transaction. */
   private hasHot = false
   /** Hot blocks above it are off the chain, or come again as final ones, in the next transaction. */
@@ -86,6 +95,7 @@ export class ChainDatabase extends TypeormDatabase {
     const state = await super.connect()
     this.hasHot = state.top.length > 0
     this.stored = state.height < 0 && !this.hasHot ? createKeyFilter() : null
+    this.recent = this.hasHot ? null : createRecentRows()
     this.indexes = this.stored ? 'deferrable' : 'unknown'
     this.options.onResume?.(state.top[state.top.length - 1]?.height ?? state.height)
     if (this.isEnd(state.height)) await this.completeIndexes()
@@ -108,7 +118,7 @@ export class ChainDatabase extends TypeormDatabase {
     if (this.indexes === 'deferrable' && !isLast) await deferIndexes(this.connected())
     this.indexes = this.indexes === 'deferrable' ? 'unknown' : this.indexes
     const slice = createFinalSlice(
-      (keys) => loadRows((sql, parameters) => this.connected().query(sql, parameters), keys),
+      (keys) => this.read(keys),
       this.pending,
       ({table, id}) => this.stored?.mayHold(table, id) ?? true,
     )
@@ -128,6 +138,7 @@ export class ChainDatabase extends TypeormDatabase {
     this.base = info.baseHead.height
     this.hasHot = true
     this.stored = null
+    this.recent = null
     return super.transactHot2(info, map)
   }
 
@@ -143,8 +154,16 @@ export class ChainDatabase extends TypeormDatabase {
   /** Waits until all that was handed over is committed. */
   private async settle(): Promise<void> {
     await this.writing
-    for (const [table, {puts}] of this.pending?.state ?? []) for (const id of puts.keys()) this.stored?.add(table, id)
+    for (const [table, {puts}] of this.pending?.state ?? []) {
+      for (const id of puts.keys()) this.stored?.add(table, id)
+      if (this.recent && CHANGING.has(table)) for (const row of puts.values()) this.recent.set(table, row)
+    }
     this.pending = null
+  }
+
+  private read(keys: readonly RowKey[]): Promise<LoadedRows> {
+    const read: Store['load'] = (wanted) => loadRows((sql, parameters) => this.connected().query(sql, parameters), wanted)
+    return this.recent ? readWith(this.recent, read, keys) : read(keys)
   }
 
   private isEnd(height: number): boolean {

@@ -40,7 +40,9 @@ export function createFinalSlice(read: Store['load'], below: PendingRows | null,
     store: {
       prefetch: (keys) => rows.fetch(keys.filter((key) => !findPut(layers, key))),
       load: async (keys) => {
-        await rows.fetch(keys.filter((key) => !findPut(layers, key)))
+        refuseFacts(layers, keys)
+        const missing = keys.filter((key) => rows.isNew(key) && !findPut(layers, key))
+        if (missing.length > 0) await rows.fetch(missing)
         return findRows(layers, keys, rows.get, pending)
       },
       flush: async (changes) => collect(pending, changes),
@@ -73,15 +75,22 @@ function createReadAhead(read: Store['load'], mayBeStored: MayBeStored) {
     const stored = await read(missing)
     for (const key of missing) file(key, stored[key.table]?.get(key.id))
   }
-  return {fetch, get: (({table, id}) => known.get(table)?.get(id)) satisfies StoredRow}
+  return {fetch, isNew, get: (({table, id}) => known.get(table)?.get(id)) satisfies StoredRow}
+}
+
+/** They are text by now, and in no filter of keys: a projection that reads rows has to put them. */
+function refuseFacts(layers: readonly PendingRows[], keys: readonly RowKey[]): void {
+  let last = ''
+  for (const {table} of keys) {
+    if (table !== last && layers.some(({facts}) => facts.has(table)))
+      throw new BrokenInvariant(`rows of ${table} are appended, so that they cannot be loaded`)
+    last = table
+  }
 }
 
 function findRows(layers: readonly PendingRows[], keys: readonly RowKey[], stored: StoredRow, pending: PendingRows): LoadedRows {
   const found: {[T in TableName]?: Map<string, AnyRow>} = {}
   for (const key of keys) {
-    // Facts are text by now, and in no filter of keys: a projection that reads rows has to put them.
-    if (layers.some(({facts}) => facts.has(key.table)))
-      throw new BrokenInvariant(`rows of ${key.table} are appended, so that they cannot be loaded`)
     const row = findPut(layers, key) ?? stored(key)
     if (row) fileRow(found, key, row)
     else stateOf(pending, key.table).unknown.add(key.id)
@@ -90,7 +99,7 @@ function findRows(layers: readonly PendingRows[], keys: readonly RowKey[], store
   return found as LoadedRows
 }
 
-function fileRow(found: {[T in TableName]?: Map<string, AnyRow>}, {table, id}: RowKey, row: AnyRow): void {
+export function fileRow(found: {[T in TableName]?: Map<string, AnyRow>}, {table, id}: RowKey, row: AnyRow): void {
   let rows = found[table]
   if (!rows) {
     rows = new Map()

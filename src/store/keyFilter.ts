@@ -13,7 +13,7 @@ export function createKeyFilter(): KeyFilter {
   const words = new Uint32Array(BITS / 32)
   // Double hashing (Kirsch and Mitzenmacher, 2006): as good as independent hashes.
   const visit = (table: string, id: string, at: (word: number, bit: number) => boolean): boolean => {
-    let a = hash(id, hash(table, 0x811c9dc5))
+    let a = hashKey(table, id)
     const b = hash(id, 0x9747b28c) | 1
     for (let i = 0; i < PROBES; i++) {
       const position = (a >>> 0) % BITS
@@ -32,6 +32,8 @@ export function createKeyFilter(): KeyFilter {
     mayHold: (table, id) => visit(table, id, (word, bit) => ((words[word] ?? 0) & bit) !== 0),
   }
 }
+
+export const hashKey = (table: string, id: string): number => hash(id, hash(table, 0x811c9dc5))
 
 /** FNV-1a, with its bits mixed at the end (MurmurHash3's finaliser): keys differ mostly in their last characters. */
 function hash(text: string, seed: number): number {

@@ -115,7 +115,7 @@ describe('a node that lies is set aside, and another is asked [INV-2]', () => {
     const gateway = await startGatewayOver([await startNode({chain: other}), await startNode()])
     await readRange(gateway.url, 0, 50)
     other.fork(200, 210)
-    await expect.poll(() => gateway.status().nodes[0]?.health).toBe('aside')
+    await expect.poll(() => gateway.status().nodes[0]?.health, {timeout: 10_000}).toBe('aside')
     expect(flatten(await readRange(gateway.url, 51, END))).toEqual(describeLogs(setup.chain, 51, END))
   })
 

@@ -14,50 +14,48 @@ export type GrantContext = Readonly<{
   terms: LicenseTermsRow | undefined
 }>
 
+/** Written out: see factColumns. */
 export function grantedLicense(id: string, event: Granted, context: GrantContext): LicenseRow {
+  const {ref, emitter, heldBy} = event
   const licensor = licensorOf(event, context)
-  return {...termsOfGrant(event, context), id, licensor, revoker: event.revoker === 'licensor' ? licensor : event.revoker, ...UNTOUCHED}
+  return {
+    id,
+    chainId: BigInt(ref.chainId),
+    emitter,
+    authority: event.authority,
+    standard: event.standard,
+    licenseId: event.licenseId,
+    collectionId: collectionId(ref.chainId, event.collection),
+    assetId: assetKey({chainId: ref.chainId, collection: event.collection, tokenId: event.tokenId}),
+    tokenId: event.tokenId,
+    licensor,
+    licensee: event.licensee,
+    heldByAssetId: heldBy ? assetKey({chainId: ref.chainId, collection: heldBy.collection, tokenId: heldBy.tokenId}) : null,
+    parentId: event.parentLicenseId === null ? null : licenseKey(ref.chainId, emitter, event.parentLicenseId),
+    revoker: event.revoker === 'licensor' ? licensor : event.revoker,
+    startTime: event.startTime,
+    expiry: event.expiry,
+    currency: event.currency,
+    price: event.price,
+    exclusivity: event.exclusivity,
+    sublicensable: event.sublicensable,
+    transferable: context.terms?.transferable ?? event.transferable,
+    termsHash: event.termsHash ?? context.terms?.termsHash ?? null,
+    termsURI: event.termsURI ?? context.terms?.termsURI ?? null,
+    termsRef: event.terms ? licenseTermsKey(ref.chainId, event.terms) : null,
+    rights: event.rights ? JSON.stringify(event.rights) : null,
+    slotRef: event.slot === undefined ? null : licenseSlotId(ref.chainId, emitter, event.slot),
+    grantId: ref.key,
+    grantedAt: blockTime(ref),
+    revokedFrom: null,
+    revokedBy: null,
+    revocationReason: null,
+    revocationId: null,
+    exercisedAt: null,
+    exerciseId: null,
+    lastEventId: ref.key,
+  }
 }
-
-const UNTOUCHED = {
-  revokedFrom: null,
-  revokedBy: null,
-  revocationReason: null,
-  revocationId: null,
-  exercisedAt: null,
-  exerciseId: null,
-}
-
-const termsOfGrant = (event: Granted, context: GrantContext): Omit<LicenseRow, 'id' | 'licensor' | 'revoker' | keyof typeof UNTOUCHED> => ({
-  chainId: BigInt(event.ref.chainId),
-  emitter: event.emitter,
-  authority: event.authority,
-  standard: event.standard,
-  licenseId: event.licenseId,
-  collectionId: collectionId(event.ref.chainId, event.collection),
-  assetId: assetKey({chainId: event.ref.chainId, collection: event.collection, tokenId: event.tokenId}),
-  tokenId: event.tokenId,
-  licensee: event.licensee,
-  heldByAssetId: event.heldBy
-    ? assetKey({chainId: event.ref.chainId, collection: event.heldBy.collection, tokenId: event.heldBy.tokenId})
-    : null,
-  parentId: event.parentLicenseId === null ? null : licenseKey(event.ref.chainId, event.emitter, event.parentLicenseId),
-  startTime: event.startTime,
-  expiry: event.expiry,
-  currency: event.currency,
-  price: event.price,
-  exclusivity: event.exclusivity,
-  sublicensable: event.sublicensable,
-  transferable: context.terms?.transferable ?? event.transferable,
-  termsHash: event.termsHash ?? context.terms?.termsHash ?? null,
-  termsURI: event.termsURI ?? context.terms?.termsURI ?? null,
-  termsRef: event.terms ? licenseTermsKey(event.ref.chainId, event.terms) : null,
-  rights: event.rights ? JSON.stringify(event.rights) : null,
-  slotRef: event.slot === undefined ? null : licenseSlotId(event.ref.chainId, event.emitter, event.slot),
-  grantId: event.ref.key,
-  grantedAt: blockTime(event.ref),
-  lastEventId: event.ref.key,
-})
 
 /**
  * ERC-5218 and ERC-4907 tell no licensor: it is who held the parent, or who owns the asset. A holder does not license to himself: a root
