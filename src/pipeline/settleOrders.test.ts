@@ -70,7 +70,7 @@ describe('orders filled alone', () => {
     ])
   })
 
-  test('an accepted bid: the offerer bought, and who took it keeps what the fees leave [INV-6]', () => {
+  test('case 14: an accepted bid: the offerer bought, and who took it keeps what the fees leave [INV-6]', () => {
     const bid: Order = {
       ref: 2,
       by: BOB,
@@ -87,14 +87,14 @@ describe('orders filled alone', () => {
     ])
   })
 
-  test('a tip is one more part of the price, and nothing says what it is for', () => {
+  test('case 14: a tip is one more part of the price, and nothing says what it is for', () => {
     const tipped = {...LISTING, asks: [...LISTING.asks, to(CAROL, ether(10))]}
     expect(settle(fulfilled(tipped))).toMatchObject([
       {price: 1_010n, parts: [{}, {}, {}, {recipient: CAROL, amount: 10n, isSeller: false}]},
     ])
   })
 
-  test('a bundle is one sale of several tokens for one price, amounts of ERC-1155 as logged', () => {
+  test('case 14: a bundle is one sale of several tokens for one price, amounts of ERC-1155 as logged', () => {
     const [sale] = settle(fulfilled({...LISTING, offers: [art(7), art(8), editions(3, 25)]}))
     expect(sale).toMatchObject({kind: 'priced', price: 1_000n})
     expect(sale?.items.map(({collection, tokenId, amount}) => [collection, tokenId, amount])).toEqual([
@@ -104,12 +104,12 @@ describe('orders filled alone', () => {
     ])
   })
 
-  test('a private listing names its buyer by an echo of the token, which is no second one', () => {
+  test('case 14: a private listing names its buyer by an echo of the token, which is no second one', () => {
     const [sale] = settle(fulfilled({...LISTING, taker: CAROL, asks: [...LISTING.asks, to(BOB, art(7))]}))
     expect(sale).toMatchObject({kind: 'priced', seller: ALICE, buyer: BOB, price: 1_000n, items: [{tokenId: 7n, from: ALICE, to: BOB}]})
   })
 
-  test('an order by criteria is logged with the token that it was filled with, and an item by criteria is a failure', () => {
+  test('case 14: an order by criteria is logged with the token that it was filled with, and an item by criteria is a failure', () => {
     const bid = (item: Item): Order => ({ref: 3, by: BOB, taker: ALICE, offers: [weth(10)], asks: [to(BOB, item)]})
     expect(settle(fulfilled(bid(art(41))))).toMatchObject([{price: 10n, items: [{tokenId: 41n}]}])
     expect(decodeLogs([fulfilled(bid([4, ART, 41, 1]))], router, new Set())).toMatchObject({
@@ -118,7 +118,7 @@ describe('orders filled alone', () => {
     })
   })
 
-  test('token for token is a barter without a price, with money beside it too', () => {
+  test('case 14: token for token is a barter without a price, with money beside it too', () => {
     for (const extra of [[], [to(ALICE, ether(5))]]) {
       const [sale] = settle(fulfilled({...LISTING, offers: [art(7)], asks: [to(ALICE, art(9)), ...extra]}))
       expect(sale).toMatchObject({kind: 'barter', seller: ALICE, buyer: BOB, price: null, currency: null})
@@ -151,7 +151,7 @@ describe('orders that filled each other', () => {
   const bid: Order = {ref: 2, by: BOB, offers: [weth(1_000)], asks: [to(BOB, art(7)), to(OPENSEA, weth(25)), to(ARTIST, weth(50))]}
   const mirror: Order = {ref: 3, by: ALICE, offers: [art(7)], asks: [to(ALICE, weth(925))]}
 
-  test('a bid and its mirror are one sale, at the log of the bid, and both orders are named [INV-2] [INV-6]', () => {
+  test('case 14: a bid and its mirror are one sale, at the log of the bid, and both orders are named [INV-2] [INV-6]', () => {
     const sales = settle(fulfilled(bid), fulfilled(mirror), matched(2, 3))
     expect(sales).toMatchObject([
       {

@@ -46,6 +46,16 @@ describe.each(pages)('%s', (page) => {
   })
 })
 
+test('docs/standards.md: each of the 21 cases is in the name of a test in every file that it names', () => {
+  const rows = [...read('docs/standards.md').matchAll(/^[|] (\d+) [|].*[|] (`.*`) [|]$/gm)].map(
+    ([, n, files]) => [n, all(String(files), /`([^`]+)`/g)] as const,
+  )
+  expect(rows.map(([n]) => Number(n))).toEqual(Array.from({length: 21}, (_, i) => i + 1))
+  expect(
+    rows.flatMap(([n, files]) => files.filter((file) => !new RegExp(`['"]case ${n}: `).test(read(file))).map((file) => `${n} ${file}`)),
+  ).toEqual([])
+})
+
 describe('README.md', () => {
   const text = read('README.md')
 

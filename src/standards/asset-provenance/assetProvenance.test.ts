@@ -24,6 +24,15 @@ const decode = (signature: string, values: readonly unknown[]) => decodeBy(asset
 const label = (text: string) => `0x${Buffer.from(text).toString('hex').padEnd(64, '0')}`
 
 describe('LicenseGranted', () => {
+  it('case 19: a NUL byte in termsURI is replaced, a megabyte is refused, whatever else the log says', () => {
+    const grant = (termsURI: string) => {
+      const terms = [0, ZERO_ADDRESS, 0, 0, ZERO_ADDRESS, 0, 0, false, true, ZERO_HASH, termsURI]
+      return decode(GRANTED, [asset, 42, address(1), 8, address(2), terms])
+    }
+    expect(grant('ipfs://a\0b')).toMatchObject([{licenseId: 8n, termsURI: 'ipfs://a\uFFFDb'}])
+    expect(() => grant('a'.repeat(2 ** 20))).toThrow('bytes')
+  })
+
   const granted = {type: 'license.granted', collection: asset, tokenId: 42n, licenseId: 8n, licensor: address(2), licensee: address(1)}
 
   it('reads every term', () => {
