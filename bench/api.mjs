@@ -4,46 +4,30 @@
 //   --profile <folder>: a CPU profile of our process there
 // One core for the API under load, the others for PostgreSQL and the client. Answers are compared before anything is timed.
 import {execFileSync} from 'node:child_process'
-import {readFileSync, writeFileSync} from 'node:fs'
 import {availableParallelism} from 'node:os'
 import {resolve} from 'node:path'
 import {isDeepStrictEqual, parseArgs} from 'node:util'
 import pg from 'pg'
-import {fill} from './api/fill.mjs'
+import {DATABASE_OPTIONS, prepareDatabase} from './api/database.mjs'
 import {getOf, load, postOf} from './api/load.mjs'
 import {prepareQuestions} from './api/questions.mjs'
 import {report} from './api/report.mjs'
 import {startServer} from './api/servers.mjs'
-import {startDatabase} from './processes.mjs'
 
 const {values: args} = parseArgs({
   options: {
-    tools: {type: 'string'},
-    preset: {type: 'string', default: 'default'},
+    ...DATABASE_OPTIONS,
     rounds: {type: 'string', default: '3'},
     seconds: {type: 'string', default: '3'},
     warm: {type: 'string', default: '10'},
     connections: {type: 'string', default: '10,50'},
     only: {type: 'string', default: 'raw,ours,postgraphile,openreader'},
     question: {type: 'string', default: ''},
-    database: {type: 'string'},
-    keep: {type: 'string'},
     profile: {type: 'string'},
   },
 })
 const say = (text) => console.error(text)
 const apis = args.only.split(',')
-
-/** What a filled database is known by: its URL for us and for the peers' role, and the chain in it. */
-async function prepareDatabase() {
-  if (args.database) return {...JSON.parse(readFileSync(args.database, 'utf8')), stop: async () => {}}
-  if (!args.tools) throw new Error('--tools <folder>: where replay-rpc is; or --database <file>')
-  const database = await startDatabase()
-  const chainId = await fill({tools: args.tools, preset: args.preset, database, name: 'bench', say})
-  const known = {url: database.url('bench'), plain: database.url('bench').replace('postgres:bench', 'plain:bench'), chainId}
-  if (args.keep) writeFileSync(args.keep, JSON.stringify(known))
-  return {...known, stop: database.stop}
-}
 
 const askOf = (servers) =>
   Object.fromEntries(
@@ -112,7 +96,7 @@ async function measureAll(servers, questions) {
 
 execFileSync('npx', ['tsc', '-p', 'tsconfig.build.json'], {cwd: resolve(import.meta.dirname ?? '.', '..'), stdio: 'ignore'})
 if (availableParallelism() > 1) execFileSync('taskset', ['-cp', `1-${availableParallelism() - 1}`, String(process.pid)], {stdio: 'ignore'})
-const database = await prepareDatabase()
+const database = await prepareDatabase(args, say)
 const client = new pg.Client({connectionString: database.url})
 await client.connect()
 const servers = new Map()
