@@ -108,14 +108,19 @@ export async function preparePast({query, chainId}) {
     ['as of the head', last],
     ['1/100 of it back', await nearest(last - (last - first) / 100)],
     ['middle of it', middle],
+    ['ever another block', null],
   ]
+  const blocks = (await query('SELECT number FROM block ORDER BY md5(id) LIMIT 3000')).map(({number}) => number)
   return QUESTIONS.map(({name, of, query: words}) => ({
     name,
-    moments: moments.map(([moment, block]) => ({
-      name: moment,
-      bodies: parameters[of].map((v) =>
-        block === null ? body(words('', ''), {v}) : body(words(', $asOf: AsOf', ', asOf: $asOf'), {v, asOf: {block}}),
-      ),
-    })),
+    moments: moments.map(([moment, block], n) => {
+      const past = (v, number) => body(words(', $asOf: AsOf', ', asOf: $asOf'), {v, asOf: {block: number}})
+      const all = parameters[of]
+      if (n === 0) return {name: moment, bodies: all.map((v) => body(words('', ''), {v}))}
+      return {
+        name: moment,
+        bodies: block === null ? blocks.map((number, i) => past(all[i % all.length], number)) : all.map((v) => past(v, block)),
+      }
+    }),
   }))
 }

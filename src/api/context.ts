@@ -2,7 +2,7 @@ import DataLoader from 'dataloader'
 import type {Pool} from 'pg'
 import type {ChainId} from '../domain/caip'
 import type {WebhookTerms} from '../feed/webhooks/webhookTerms'
-import {createAnswerSnapshot} from './answerSnapshot'
+import {type AnswerSnapshot, createAnswerSnapshot} from './answerSnapshot'
 import type {AsOf} from './asOf/asOf'
 import {type ChainState, withUnbegun} from './chainState'
 import type {FollowFeed} from './changes/follow'
@@ -31,6 +31,8 @@ export type Context = ListContext &
     followFeed: FollowFeed
     /** Answers by a single statement, where that is possible; says afterwards whether it was not enough. */
     tryOneStatement: () => () => boolean
+    /** A query for the moment that the answer is of. */
+    lookUp: AnswerSnapshot['lookUp']
     /** Forgets what was read: the answer is made again, in a transaction. */
     restart: () => void
     webhooks: WebhookTerms
@@ -61,6 +63,7 @@ export function createContext({chainIds, client, noteReader, primary, followFeed
     primary,
     followFeed,
     tryOneStatement: db.tryOneStatement,
+    lookUp: db.lookUp,
     restart: () => {
       db.beginTransaction()
       lists.clear()

@@ -81,6 +81,42 @@ describe('a moment', () => {
     expect((await app.ask('{ transfers(first: 0) { totalCount } }')).data).not.toEqual({transfers: {totalCount: known}})
   })
 
+  test('that is final and comes again is answered by one statement', async () => {
+    const pool = new Pool({connectionString: app.url, max: 1})
+    let queries = 0
+    pool.on('connect', (client) => {
+      const original = client.query.bind(client) as (...asked: unknown[]) => unknown
+      client.query = ((...asked: unknown[]) => {
+        queries++
+        return original(...asked)
+      }) as typeof client.query
+    })
+    const api = handlerOver(pool)
+    const query = '{ transfers(first: 3, asOf: {block: 7}) { nodes { id blockNumber } } }'
+    const answers: unknown[] = []
+    for (let i = 0; i < 6; i++) {
+      queries = 0
+      answers.push((await askOf(api, query)).data)
+    }
+    expect(queries).toBe(1)
+    expect(answers.every((answer) => JSON.stringify(answer) === JSON.stringify(answers[0]))).toBe(true)
+    await pool.end()
+  })
+
+  test('that was known is not taken for what a replica has, which is behind', async () => {
+    const state = `squid_processor_eip155_${CHAIN}`
+    for (let i = 0; i < 4; i++) expect((await count('{block: 8}')).errors).toBeUndefined()
+    await app.pool.query(
+      `CREATE TABLE kept AS TABLE ${state}.hot_block; DELETE FROM ${state}.hot_block; UPDATE ${state}.status SET height = 5`,
+    )
+    try {
+      expect((await count('{block: 8}')).errors?.[0]?.extensions).toMatchObject({code: 'BLOCK_NOT_INDEXED'})
+    } finally {
+      await app.pool.query(`INSERT INTO ${state}.hot_block TABLE kept; DROP TABLE kept; UPDATE ${state}.status SET height = ${FINALIZED}`)
+    }
+    expect((await count('{block: 8}')).errors).toBeUndefined()
+  })
+
   test('comes as a variable: the same document again and again, of another moment each time, and of none', async () => {
     const upTo = (block: number) => app.rows('Transfer').filter(({blockNumber}) => blockNumber <= block).length
     for (const block of [null, 7, null, 3, 12, null, 7, 3])

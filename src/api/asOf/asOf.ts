@@ -16,7 +16,13 @@ export type Horizon = Readonly<{
  * A past moment that an answer speaks of. `now` to `latest`: when it was; the same where the index holds the block's time, else the
  * times of the indexed events around it.
  */
-export type AsOf = Readonly<{horizons: readonly Horizon[]; now: Date; latest: Date}>
+export type AsOf = Readonly<{
+  horizons: readonly Horizon[]
+  now: Date
+  latest: Date
+  /** All of it is final, so that who asks later is told the same. */
+  isLasting: boolean
+}>
 
 const PAD = {chain: 16, block: 10} as const
 const keyOf = (chainId: ChainId, block: number, rest: string): EventKey =>

@@ -10,29 +10,34 @@ import {
 } from 'graphql'
 import type {Plugin} from 'graphql-yoga'
 import {type ChainId, formatChainId, parseChainId} from '../../domain/caip'
+import {isFinal} from '../chainState'
 import type {Context} from '../context'
 import {apiError, parseInput} from '../errors'
 import type {AsOf} from './asOf'
 import type {AsOfInput} from './asOfInput'
+import {createKnownMoments, type KnownMoments} from './knownMoments'
 import {resolveAsOf} from './resolveAsOf'
 import {documentOf, rootFieldsOf} from './rootFields'
 
 /** What a root field and all below it is answered with. */
-type Part = Readonly<{keys: string[]; nodes: FieldNode[]; asOf: AsOfInput | null; chainId: ChainId | null}>
+type Part = Readonly<{keys: string[]; nodes: FieldNode[]; asOf: AsOfInput | null; chainId: ChainId | null; question: string}>
 
 /**
  * Root fields with asOf, and all below them, are answered by a context of that moment; those of one moment together. All of them read
  * one snapshot. No resolver has to know: what they load with, and the lists, read the past.
  */
-export const asOfPlugin = (): Plugin<Context> => ({
-  onExecute: ({args, setExecuteFn}) => {
-    const operation = getOperationAST(args.document, args.operationName)
-    if (operation?.operation !== 'query' || !mentionsAsOf(args.document)) return
-    const split = splitByMoment(args, operation)
-    if (split === null || split.parts.every(({asOf}) => asOf === null)) return
-    setExecuteFn(((given: ExecutionArgs) => executeParts(given, split)) as never)
-  },
-})
+export function asOfPlugin(): Plugin<Context> {
+  const known = createKnownMoments()
+  return {
+    onExecute: ({args, executeFn, setExecuteFn}) => {
+      const operation = getOperationAST(args.document, args.operationName)
+      if (operation?.operation !== 'query' || !mentionsAsOf(args.document)) return
+      const split = splitByMoment(args, operation)
+      if (split === null || split.parts.every(({asOf}) => asOf === null)) return
+      setExecuteFn(((given: ExecutionArgs) => executeParts(given, split, {known, executeWhole: executeFn as Execute})) as never)
+    },
+  }
+}
 
 const mentioning = new WeakMap<object, boolean>()
 
@@ -43,6 +48,8 @@ function mentionsAsOf(document: ExecutionArgs['document']): boolean {
   return known
 }
 const withoutPlaces = (key: string, value: unknown): unknown => (key === 'loc' ? undefined : value)
+
+type Execute = (args: ExecutionArgs) => ExecutionResult | Promise<ExecutionResult>
 
 type Split = Readonly<{order: readonly string[]; parts: readonly Part[]}>
 
@@ -59,7 +66,7 @@ function splitByMoment({schema, document, variableValues}: ExecutionArgs, operat
     const asOf = (values['asOf'] ?? null) as AsOfInput | null
     const chainId = asOf && chainOf(asOf, values)
     const moment = JSON.stringify([asOf, chainId])
-    const part = parts.get(moment) ?? {keys: [], nodes: [], asOf, chainId}
+    const part = parts.get(moment) ?? {keys: [], nodes: [], asOf, chainId, question: moment}
     parts.set(moment, part)
     part.keys.push(key)
     part.nodes.push(...nodes)
@@ -78,19 +85,54 @@ function chainOf({chainId}: AsOfInput, values: Readonly<Record<string, unknown>>
   return all[0] ?? null
 }
 
-async function executeParts(args: ExecutionArgs, {order, parts}: Split): Promise<ExecutionResult> {
+type Means = Readonly<{
+  known: KnownMoments
+  /** Executes the whole operation: compiled, if it keeps coming. */
+  executeWhole: Execute
+}>
+
+async function executeParts(args: ExecutionArgs, split: Split, means: Means): Promise<ExecutionResult> {
+  const {order, parts} = split
   const context = args.contextValue as Context
-  const moments: (AsOf | null)[] = []
-  for (const {asOf, chainId} of parts) moments.push(asOf && (await resolveAsOf(context, asOf, chainId)))
+  const found = parts.map(({asOf, question}) => (asOf === null ? null : means.known.get(question)))
+  const isKnown = parts.every(({asOf}, i) => asOf === null || found[i] !== null)
+  const moments = isKnown ? found : await findMoments(context, parts, means.known)
   const results = await Promise.all(
     parts.map(({nodes}, i) => {
       const asOf = moments[i] ?? null
-      const document = parts.length === 1 ? args.document : documentOf(args, nodes)
-      return execute({...args, document, contextValue: asOf === null ? context : context.at(asOf)})
+      const contextValue = asOf === null ? context : context.at(asOf)
+      return parts.length === 1
+        ? means.executeWhole({...args, contextValue})
+        : execute({...args, document: documentOf(args, nodes), contextValue})
     }),
   )
+  if (isKnown && !(await isAsFar(context, moments))) {
+    for (const {question} of parts) means.known.forget(question)
+    return executeParts(args, split, means)
+  }
   const told = parts.flatMap(({keys}, i) => keys.flatMap((key) => (moments[i] ? [[key, describe(moments[i] as AsOf)]] : [])))
   return {...merge(results, order), extensions: {asOf: Object.fromEntries(told)}}
+}
+
+/** By queries of their own, in a transaction with those of the answer. */
+async function findMoments(context: Context, parts: readonly Part[], known: KnownMoments): Promise<readonly (AsOf | null)[]> {
+  context.restart()
+  const reader = {db: {query: context.lookUp}, chains: context.chains, now: context.now}
+  const moments: (AsOf | null)[] = []
+  for (const {asOf, chainId, question} of parts) {
+    const moment = asOf && (await resolveAsOf(reader, asOf, chainId))
+    if (moment) known.keep(question, moment)
+    moments.push(moment)
+  }
+  return moments
+}
+
+/** What the answer was read from is as far as the moments: another replica may be behind the one that they were found on. */
+async function isAsFar({chains}: Context, moments: readonly (AsOf | null)[]): Promise<boolean> {
+  const states = await chains()
+  return moments.every(
+    (asOf) => asOf === null || asOf.horizons.every(({chainId, block}) => isFinal(states, String(chainId), block?.number ?? -1)),
+  )
 }
 
 /** One part that came to nothing takes the whole answer with it, as one root field would. */

@@ -46,7 +46,9 @@ async function asOfBlock({db, now}: Reader, chain: ChainState, number: number): 
     ...keysUpTo(chain.chainId, number),
   }
   const from = before?.timestamp ?? new Date(0)
-  return {horizons: [horizon], now: from, latest: known?.timestamp ?? after?.timestamp ?? now}
+  const ends = known ?? after
+  const isLasting = ends !== null && isFinal([chain], String(chain.chainId), ends.number)
+  return {horizons: [horizon], now: from, latest: known?.timestamp ?? after?.timestamp ?? now, isLasting}
 }
 
 async function asOfTime({db}: Reader, chains: readonly ChainState[], time: Date): Promise<AsOf> {
@@ -65,7 +67,7 @@ async function asOfTime({db}: Reader, chains: readonly ChainState[], time: Date)
       ...keysUpTo(chain.chainId, before?.number ?? null),
     })
   }
-  return {horizons, now: time, latest: time}
+  return {horizons, now: time, latest: time, isLasting: horizons.every((horizon) => horizon.isFinal)}
 }
 
 const notIndexed = ({indexed}: ChainState, message: string) =>

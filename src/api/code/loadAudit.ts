@@ -17,7 +17,10 @@ export async function loadAudit(
   schemas: readonly string[] | null,
 ): Promise<(time: Date) => boolean> {
   const horizon = {chainId: Number(chainId), block: null, isFinal: false, ...keysUpTo(Number(chainId), null), lastKey: at as never}
-  const parameters = createParameters({soleChainId, asOf: at === '' ? asOf : {horizons: [horizon], now: from, latest: to}})
+  const parameters = createParameters({
+    soleChainId,
+    asOf: at === '' ? asOf : {horizons: [horizon], now: from, latest: to, isLasting: false},
+  })
   const [chain, behind, proxy, first] = [chainId, code, contract, since].map(parameters.add) as [string, string, string, string]
   const [who, kinds] = [parameters.add(attesters), `${parameters.add(schemas)}::text[]`]
   // Its subject may be another by now.
