@@ -76,6 +76,24 @@ describe('contracts that a factory creates', () => {
     expect(minTopicsOf(chain, pipeline)).toEqual({[String(minted(CHILD, 1).topics[0])]: 4})
   })
 
+  test('an event that creates a contract by configuration keeps the meaning that a standard gives it', async () => {
+    const [implementation, salt] = [address(0xc0de), hash(0)]
+    const made =
+      'ERC6551AccountCreated(address account, address indexed implementation, bytes32 salt, uint256 chainId, address indexed tokenContract, uint256 indexed tokenId)'
+    const bound = log(FACTORY, made, [CHILD, implementation, salt, 1, STRANGER, 7])
+    const of = config(`[{address: "${FACTORY}", event: "${made}", child: account}]`)
+    const store = memoryStore()
+    const {events} = await handleBlocks(
+      [block(5, bound, minted(CHILD, 1), minted(STRANGER, 1))],
+      buildPipeline(selectChain(of, undefined), of),
+      store,
+    )
+    const {AccountBinding, ContractCreation, Transfer} = store.tables()
+    expect(AccountBinding).toMatchObject([{account: CHILD, standard: 'erc6551', tokenId: 7n}])
+    expect(ContractCreation).toMatchObject([{address: CHILD, emitter: FACTORY, standard: 'configured'}])
+    expect([Transfer?.map(({collectionId}) => collectionId), events]).toEqual([[`1-${CHILD}`], 3])
+  })
+
   test('where every contract is indexed anyway, nothing is left out', async () => {
     const all = config(FACTORIES, '"*"')
     const store = memoryStore()

@@ -39,7 +39,12 @@ export function buildConfiguredLayout(mapping: EventMapping): MappingResult {
     fill(mapping.as, spec, evaluateAll(fields, values as Record<string, unknown>, log)),
   )
   // Another contract's log of the same shape is none of ours: nothing said, nothing failed.
-  return {ok: true, layout: emitters ? {...layout, decode: (log) => (emitters.has(log.address) ? layout.decode(log) : [])} : layout}
+  // That a contract was created is one meaning of a log that a standard may have another of.
+  const beside = mapping.as === 'contract.created' ? {beside: true as const} : {}
+  return {
+    ok: true,
+    layout: {...layout, ...beside, ...(emitters ? {decode: (log: Log) => (emitters.has(log.address) ? layout.decode(log) : [])} : {})},
+  }
 }
 
 const refuse = (path: string, message: string): MappingResult => ({ok: false, problems: [{path, message}]})

@@ -16,6 +16,8 @@ export type EventLayout = Readonly<{
    * answers in this order.
    */
   asks?: (log: Log) => readonly Question[]
+  /** What it says is said beside what another layout reads in the log, and does not take the log away from it. */
+  beside?: true
   /** It asks about every sale: only where the operator wants it (`royaltyInfo` of the chain). */
   asksRoyalties?: true
   /**

@@ -12,7 +12,7 @@ export type DecodedLogs = Readonly<{events: DomainEvent[]; failures: DecodeFailu
 
 type Failure = Readonly<{signature: string; reason: FailureReason; detail: string}>
 type Said = Readonly<{standard: string; bodies: readonly EventBody[]; isTrusted: boolean}>
-type Verdict = Said | Readonly<{failure: Failure}> | null
+type Verdict = readonly Said[] | Readonly<{failure: Failure}> | null
 
 /** Less than the sub index of an event key can tell apart: above are links (linkEvents). */
 const MAX_EVENTS_PER_LOG = 900_000
@@ -43,11 +43,15 @@ export function decodeLogs(
     const verdict = decodeLog(log, router, given)
     if (verdict === null) continue
     if ('failure' in verdict) failures.push(buildFailure(log, verdict.failure))
-    else
-      for (let i = 0; i < verdict.bodies.length; i++) {
-        const ref = buildRef(log, i, keyOf(log.chainId, log.blockNumber, log.logIndex, i))
-        events.push(buildEvent(log, ref, verdict, i))
-      }
+    else {
+      let subIndex = 0
+      for (const said of verdict)
+        for (const body of said.bodies) {
+          const ref = buildRef(log, subIndex, keyOf(log.chainId, log.blockNumber, log.logIndex, subIndex))
+          events.push(buildEvent(log, ref, said, body))
+          subIndex += 1
+        }
+    }
   }
   return {events, failures}
 }
@@ -61,22 +65,32 @@ function decodeLog(log: Log, router: Router, given: Given): Verdict {
   return {failure: {signature: route.signature, reason: 'unknown_layout', detail: `no layout with ${log.topics.length} topics`}}
 }
 
-/** The first layout with an event has the log. Else the first failure counts, unless a layout could read the log and found nothing said. */
+/**
+ * The first layout with an event has the log, and those that read beside the others what they find in it. Else the first failure counts,
+ * unless a layout could read the log and found nothing said.
+ */
 function tryLayouts(log: Log, layouts: readonly RoutedLayout[], {trusted, answers}: Given): Verdict {
   let failure: Failure | null = null
   let readable = false
+  let first: Said | null = null
+  const besides: Said[] = []
   for (const layout of layouts) {
+    if (first && !layout.beside) continue
     try {
       const bodies = layout.decode(log, answersTo(answers, log, layout))
       if (bodies.length > MAX_EVENTS_PER_LOG) throw new DecodeError('too_large', `${bodies.length} events in one log`)
       const isTrusted = trusted.has(log.address) || isDeployment(layout, log)
       for (const body of bodies) refuseHearsay(body, log.address, isTrusted)
-      if (bodies.length > 0) return {standard: layout.standard, bodies, isTrusted}
       readable = true
+      if (bodies.length === 0) continue
+      const said = {standard: layout.standard, bodies, isTrusted}
+      if (layout.beside) besides.push(said)
+      else first = said
     } catch (error) {
       failure ??= describeFailure(layout, error)
     }
   }
+  if (first || besides.length > 0) return first ? [first, ...besides] : besides
   return failure === null || readable ? null : {failure}
 }
 
@@ -91,8 +105,7 @@ function describeFailure({signature}: RoutedLayout, error: unknown): Failure {
   return {signature, reason, detail: shorten(error instanceof Error ? error.message : String(error), MAX_DETAIL)}
 }
 
-function buildEvent({address}: Log, ref: EventRef, {standard, bodies, isTrusted}: Said, i: number): DomainEvent {
-  const body = bodies[i] as EventBody
+function buildEvent({address}: Log, ref: EventRef, {standard, isTrusted}: Said, body: EventBody): DomainEvent {
   return {ref, emitter: address, standard, authority: authorityOf(body, address, isTrusted), ...body}
 }
 

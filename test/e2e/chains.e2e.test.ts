@@ -1,3 +1,4 @@
+import {Interface, ZeroAddress} from 'ethers'
 import {Pool} from 'pg'
 import {pino} from 'pino'
 import {afterAll, beforeAll, expect, test} from 'vitest'
@@ -6,12 +7,17 @@ import {migrate} from '../../src/store/migrate'
 import {askOf} from '../support/apiUnderTest'
 import {type EventChain, startEventChain} from '../support/eventChain'
 import {type Running, run, waitForTip, writeConfig} from '../support/indexer'
+import {CREATED, ownFactories} from '../support/ownShapes'
 import {startPostgres, type TestPostgres} from '../support/postgres'
 import {createRandom, intoBlocks, randomLogs} from '../support/randomLogs'
 
 let postgres: TestPostgres
 let chains: readonly EventChain[]
 const started: Running[] = []
+
+const codec = new Interface(['event Transfer(address indexed from, address indexed to, uint256 indexed tokenId)', `event ${CREATED}`])
+const minted = (address: string, tokenId: number) => ({address, ...codec.encodeEventLog('Transfer', [ZeroAddress, address, tokenId])})
+const created = (address: string, collection: string) => ({address, ...codec.encodeEventLog('CollectionCreated', [collection])})
 
 beforeAll(async () => {
   postgres = await startPostgres()
@@ -53,6 +59,41 @@ test('several chains run as several processors into the same tables, and answers
   expect(a.totalCount).toBeGreaterThan(0)
   expect(b.totalCount).toBeGreaterThan(0)
   expect(a.totalCount + b.totalCount).toBe(all.totalCount)
+})
+
+test('contracts of a factory are indexed from the block of their creation on, and strangers are not', async () => {
+  const chain = chains[1] as EventChain
+  const [factory, child, stranger] = [1, 2, 3].map((n) => `0x${String(n).repeat(40)}`) as [string, string, string]
+  const url = await postgres.createDatabase('factory')
+  await migrate(url)
+  const before = (await chain.tip()).height
+  await chain.mine([minted(child, 1), minted(stranger, 1)])
+  await chain.mine([minted(child, 2), created(stranger, stranger), created(factory, child), minted(child, 3)])
+  await chain.mine([minted(stranger, 2), minted(child, 4)])
+  const config = writeConfig({
+    chains: [
+      {
+        id: chain.chainId,
+        rpc: [chain.url],
+        finality: 1,
+        startBlock: before,
+        contracts: [{address: factory}],
+        factories: ownFactories(factory),
+      },
+    ],
+  })
+  const processor = run('main.js', ['--config', config.path, '--to', String(before + 3)], {DB_URL: url})
+  started.push(processor)
+  await chain.mine([])
+  expect(await processor.exited, processor.output()).toBe(0)
+  const pool = new Pool({connectionString: url})
+  const {rows} = await pool.query('SELECT collection_id, token_id FROM transfer ORDER BY id')
+  const made = await pool.query('SELECT address, factory FROM factory_contract')
+  await pool.end()
+  expect(rows.map(({collection_id, token_id}) => [collection_id, Number(token_id)])).toEqual(
+    [2, 3, 4].map((token) => [`${chain.chainId}-${child}`, token]),
+  )
+  expect(made.rows).toEqual([{address: child, factory}])
 })
 
 test('with several chains a processor is told which one it is for', async () => {

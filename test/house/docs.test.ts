@@ -7,6 +7,7 @@ import {LIMITS} from '../../src/api/limits'
 import {MAX_PAGE} from '../../src/api/list/pageArgs'
 import {CONFIG_TEMPLATE} from '../../src/cli/configTemplate'
 import {fileSchema} from '../../src/config/schema'
+import {ChangeKind} from '../../src/domain/provenanceKind'
 import {PROJECTIONS} from '../../src/projections'
 import {sourceFiles} from './sourceFiles'
 
@@ -54,6 +55,11 @@ test('docs/standards.md: each of the 21 cases is in the name of a test in every 
   expect(
     rows.flatMap(([n, files]) => files.filter((file) => !new RegExp(`['"]case ${n}: `).test(read(file))).map((file) => `${n} ${file}`)),
   ).toEqual([])
+})
+
+test('docs/feed.md names every kind of entry', () => {
+  const page = read('docs/feed.md')
+  expect(Object.keys(ChangeKind).filter((kind) => !new RegExp(`\\b${kind}\\b`).test(page))).toEqual([])
 })
 
 describe('README.md', () => {

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import {Pool} from 'pg'
 import {afterAll, beforeAll, describe, expect, test} from 'vitest'
 import {DEFAULT_QUERY} from '../../src/api/defaultQuery'
+import {createSequencer} from '../../src/feed/createSequencer'
 import {askOf, FINALIZED, HEAD, handlerOver, startApiUnderTest} from '../support/apiUnderTest'
 import {CHAIN} from '../support/filledDatabase'
 import {ART, EDITIONS} from '../support/randomLogs'
@@ -128,4 +129,26 @@ describe('lists', () => {
     expect(queries).toBeLessThan(16)
     await counting.end()
   })
+})
+
+test('every kind of fact is an entry of the feed with its event, and of its own kind; none passes for an observation', async () => {
+  const feed = await createSequencer(app.url)
+  while ((await feed.run())?.isFull);
+  await feed.close()
+  const told = new Map<string, Set<string>>()
+  for (let after: string | null = null; ; ) {
+    const {changes} = await app.answer(
+      `query ($after: String) { changes(first: 500, after: $after, includeUnverified: true) {
+         nodes { kind event { __typename } } pageInfo { hasNextPage endCursor } } }`,
+      {after},
+    )
+    for (const {kind, event} of changes.nodes) told.set(kind, (told.get(kind) ?? new Set()).add(event?.__typename ?? 'nothing'))
+    if (!changes.pageInfo.hasNextPage) break
+    after = changes.pageInfo.endCursor
+  }
+  const types = [...told].flatMap(([kind, names]) => [...names].map((name) => `${kind} ${name}`))
+  expect(types).toEqual(
+    expect.arrayContaining(['GENERATION OracleEvent', 'GENERATION GenerationEvent', 'STAKE StakeAllocation', 'LOCK TokenLock']),
+  )
+  expect(types.filter((type) => /^OBSERVATION|nothing$/.test(type))).toEqual([])
 })

@@ -5,6 +5,7 @@ import {AccountBinding} from '../binding/accountBinding'
 import {MetadataCommit} from '../commit/metadataCommit'
 import type {ChainEvent} from '../event/chainEvent'
 import {GenerationEvent} from '../generation/generation'
+import {OracleEvent} from '../generation/oracleEvent'
 import {LicenseEvent} from '../license/licenseEvent'
 import {Derivative} from '../lineage/derivative'
 import {TokenLock} from '../lock/tokenLock'
@@ -47,7 +48,7 @@ export const KIND_DESCRIPTIONS: Readonly<Record<ProvenanceKindName, {description
   LICENSE: {description: 'Licences granted, revoked, handed on, used up; terms attached.'},
   ROYALTY: {description: 'Payments, and what its contract or a registry said is due.'},
   SALE: {description: 'Sales of it, alone or with others.'},
-  GENERATION: {description: 'Claims and proofs of how it was generated.'},
+  GENERATION: {description: 'Claims and proofs of how it was generated; on the feed also what oracles were asked and answered.'},
   DERIVATIVE: {description: 'What it was made from, and what was made from it.'},
   SPLIT: {description: 'Who shares royalties of it that went to a split, and what such a split paid out.'},
   STAKE: {description: 'Stakes put behind it.'},
@@ -92,7 +93,11 @@ export const SOURCES: Readonly<Record<ProvenanceKindName, readonly Source[]>> = 
       toEntry: (row) => new Sale(row),
     },
   ],
-  GENERATION: [{table: 'GenerationEvent', concerns: byAsset, hasAuthority: true, toEntry: (row) => new GenerationEvent(row)}],
+  GENERATION: [
+    {table: 'GenerationEvent', concerns: byAsset, hasAuthority: true, toEntry: (row) => new GenerationEvent(row)},
+    // An oracle is asked by a contract, and names no asset: it is found from the generation. The feed tells of it.
+    {table: 'OracleEvent', concerns: () => [], hasAuthority: true, toEntry: (row) => new OracleEvent(row)},
+  ],
   DERIVATIVE: [
     {
       table: 'Derivative',
