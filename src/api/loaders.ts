@@ -6,7 +6,7 @@ import type {LicenseLineage} from './license/judge'
 import {loadLineages} from './license/lineages'
 import {loadLinked, loadLinks} from './link/loadLinks'
 import type {LoadContext} from './list/pageArgs'
-import {createParameters} from './list/parameters'
+import {createParameters, isOneOf, keysSql} from './list/parameters'
 import type {Snapshot} from './snapshot'
 import {loadSplits} from './split/loadSplits'
 import {type Stored, selectColumns} from './stored'
@@ -56,7 +56,7 @@ export function createLoaders(context: LoadContext): Loaders {
       const parameters = createParameters(context)
       const list = parameters.add(ids)
       const rows = await db.query<Stored<T> & {id: string}>(
-        `SELECT ${selectColumns(table, 't')} FROM ${tableSql(table, parameters)} t WHERE t.id = ANY(${list}::text[])`,
+        `SELECT ${selectColumns(table, 't')} FROM ${tableSql(table, parameters)} t WHERE ${isOneOf('t.id', list, ids)}`,
         parameters.values,
         true,
       )
@@ -97,7 +97,7 @@ export function createLoaders(context: LoadContext): Loaders {
         const parameters = createParameters(context)
         const list = parameters.add(keys)
         const rows = await db.query<RangeHolder & {key: string}>(
-          `SELECT k.key, NULLIF(r."to", '${ZERO_ADDRESS}') AS owner FROM unnest(${list}::text[]) k(key) CROSS JOIN LATERAL (
+          `SELECT k.key, NULLIF(r."to", '${ZERO_ADDRESS}') AS owner FROM ${keysSql(list, keys, 'k')} CROSS JOIN LATERAL (
            SELECT t."to" FROM range_transfer t
            WHERE ${knownSql(parameters)} AND t.collection_id = split_part(k.key, '-', 1) || '-' || split_part(k.key, '-', 2)
              AND split_part(k.key, '-', 3)::numeric BETWEEN t.from_token_id AND t.to_token_id

@@ -50,10 +50,15 @@ export async function startApiUnderTest() {
   }
 }
 
-export async function askOf(api: ReturnType<typeof createApi>, query: string, variables: Json = {}): Promise<Reply> {
+export async function askOf(
+  api: ReturnType<typeof createApi>,
+  query: string,
+  variables: Json = {},
+  headers: Readonly<Record<string, string>> = {},
+): Promise<Reply> {
   const response = await api.fetch('http://localhost/graphql', {
     method: 'POST',
-    headers: {'content-type': 'application/json'},
+    headers: {'content-type': 'application/json', ...headers},
     body: JSON.stringify({query, variables}),
   })
   return (await response.json()) as Reply

@@ -1,6 +1,6 @@
 import {tableSql} from '../asOf/tableSql'
 import type {LoadContext} from '../list/pageArgs'
-import {createParameters} from '../list/parameters'
+import {createParameters, isOneOf} from '../list/parameters'
 import {parseStored, type Stored, selectJson} from '../stored'
 import type {LicenseLineage} from './judge'
 
@@ -17,7 +17,7 @@ export async function loadLineages(context: LoadContext, ids: readonly string[])
   // UNION ends loops; the LIMIT right above the recursion ends it.
   const rows = await context.db.query<{row: Readonly<Record<string, unknown>>}>(
     `WITH RECURSIVE line(id, parent_id) AS (
-       SELECT t.id::text, t.parent_id FROM license t WHERE t.id = ANY(${list}::text[])
+       SELECT t.id::text, t.parent_id FROM license t WHERE ${isOneOf('t.id', list, ids)}
        UNION SELECT p.id::text, p.parent_id FROM line l JOIN license p ON p.id = l.parent_id
      )
      SELECT ${selectJson('License', 't')} AS row FROM (SELECT id FROM line LIMIT ${MAX_LICENSES}) l JOIN ${licenses} t ON t.id = l.id`,

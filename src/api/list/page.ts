@@ -3,7 +3,7 @@ import {formatCursor, type Position} from './cursor'
 import {buildOrder, type OrderTerm} from './order'
 import {type ListContext, type PageArgs, type Window, windowOf} from './pageArgs'
 import {pageSql, pinsChain, positionOf, rankSql, type Scope} from './pageSql'
-import {createParameters} from './parameters'
+import {createParameters, keysSql} from './parameters'
 import type {ListSpec} from './spec'
 
 export type PageInfo = Readonly<{hasNextPage: boolean; hasPreviousPage: boolean; startCursor: string | null; endCursor: string | null}>
@@ -42,7 +42,7 @@ export async function fetchPages<N>(
   const list = parameters.add(keys)
   const oneChain = scope.oneChain === true || pinsChain(spec, args) || (await context.isOneChain())
   const inner = pageSql({spec, args, order, window, parameters, oneChain, owner: {scope, key: 'p.key'}})
-  const sql = `SELECT p.key AS "__key", x.* FROM unnest(${list}::text[]) p(key) CROSS JOIN LATERAL ${inner} x ORDER BY p.key, ${rankSql(order, window.backward, oneChain)}`
+  const sql = `SELECT p.key AS "__key", x.* FROM ${keysSql(list, keys, 'p')} CROSS JOIN LATERAL ${inner} x ORDER BY p.key, ${rankSql(order, window.backward, oneChain)}`
   const rows = groupByKey(await context.db.query<PageRow>(sql, parameters.values, isHot(args)))
   const counts = context.nested(`count ${spec.name} ${scope.name} ${JSON.stringify(args)}`, (of) =>
     countRowsOf(context, spec, args, scope, of),

@@ -24,6 +24,17 @@ export function createParameters({soleChainId, asOf}: Readonly<{soleChainId: Cha
   return {values, add, soleChainId, horizon: asOf && createHorizonSql(asOf, add)}
 }
 
+/**
+ * Keys that a statement is about, as `alias(key)`, from a parameter that holds the list. Of one the planner knows that it is one: it keeps
+ * a plan for it, where it would make one anew for each list, since that may be long.
+ */
+export const keysSql = (list: string, keys: readonly string[], alias: string): string =>
+  keys.length === 1 ? `(SELECT (${list}::text[])[1] AS key) ${alias}` : `unnest(${list}::text[]) ${alias}(key)`
+
+/** The column is one of the keys. */
+export const isOneOf = (column: string, list: string, keys: readonly string[]): string =>
+  keys.length === 1 ? `${column} = (${list}::text[])[1]` : `${column} = ANY(${list}::text[])`
+
 const CASTS: Readonly<Record<FieldKind, string>> = {
   int: 'int8',
   bigint: 'numeric',

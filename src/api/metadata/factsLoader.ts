@@ -1,6 +1,6 @@
 import type {TableName} from '../../domain/rows'
 import type {Context} from '../context'
-import {createParameters, type Parameters} from '../list/parameters'
+import {createParameters, keysSql, type Parameters} from '../list/parameters'
 import {parseStored, type Stored, selectJson} from '../stored'
 
 /** What the chain had told of a subject's metadata at the answer's moment, and when it told something else. */
@@ -23,7 +23,7 @@ type Row = Readonly<{key: string; change: Json | null; commit: Json | null; next
 async function fetchFacts(context: Context, keys: readonly string[]): Promise<readonly MetadataFactRows[]> {
   const parameters = createParameters(context)
   const list = parameters.add(keys)
-  const rows = await context.db.query<Row>(factsSql(list, parameters), parameters.values)
+  const rows = await context.db.query<Row>(factsSql(keysSql(list, keys, 'k'), parameters), parameters.values, true)
   const found = new Map(rows.map((row) => [row.key, row]))
   return keys.map((key) => {
     const row = found.get(key)
@@ -43,14 +43,14 @@ const WAYS = [
 const firstOf = (columns: string, condition: string, way: 'ASC' | 'DESC'): string =>
   `(SELECT * FROM (${WAYS.map((concerns) => `(SELECT ${columns} FROM metadata_change t WHERE ${concerns} AND ${condition} ORDER BY t.id ${way} LIMIT 1)`).join(' UNION ALL ')}) u ORDER BY u.id ${way} LIMIT 1)`
 
-function factsSql(list: string, {horizon}: Parameters): string {
+function factsSql(subjects: string, {horizon}: Parameters): string {
   const known = horizon?.within('t.id') ?? 'true'
   const next = horizon
     ? firstOf('t.id, t.block_number', `t.id > ${horizon.end('s.chain_id')} AND t.chain_id = s.chain_id`, 'ASC')
     : '(SELECT NULL::int AS block_number)'
   return `SELECT s.key, c.row AS change, m.row AS commit, n.block_number AS next FROM (
       SELECT k.key, split_part(k.key, '-', 1)::numeric AS chain_id, split_part(k.key, '-', 1) || '-' || split_part(k.key, '-', 2) AS collection_id,
-        NULLIF(split_part(k.key, '-', 3), '')::numeric AS token_id FROM unnest(${list}::text[]) k(key)) s
+        NULLIF(split_part(k.key, '-', 3), '')::numeric AS token_id FROM ${subjects}) s
     LEFT JOIN LATERAL ${firstOf(`t.id, ${selectJson('MetadataChange', 't')} AS row`, known, 'DESC')} c ON true
     LEFT JOIN LATERAL (SELECT ${selectJson('MetadataCommit', 't')} AS row FROM metadata_commit t
       WHERE t.asset_id = s.key AND t.authority <> 'unverified' AND ${known} ORDER BY t.id DESC LIMIT 1) m ON true

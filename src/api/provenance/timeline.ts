@@ -9,7 +9,7 @@ import {parseCursor} from '../list/cursor'
 import type {OrderTerm} from '../list/order'
 import {buildPage, groupByKey, ListEdge, type Page} from '../list/page'
 import {type ListContext, type PageArgs, windowOf} from '../list/pageArgs'
-import {createParameters} from '../list/parameters'
+import {createParameters, keysSql} from '../list/parameters'
 import {parseStored, selectJson} from '../stored'
 import {SOURCES, type Source} from './sources'
 
@@ -44,7 +44,7 @@ async function fetchTimelines(context: ListContext, keys: readonly string[], arg
     ),
   )
   const rows = await context.db.query<EntryRow>(
-    `SELECT p.key AS "__key", m.* FROM unnest(${list}::text[]) p(key)
+    `SELECT p.key AS "__key", m.* FROM ${keysSql(list, keys, 'p')}
      CROSS JOIN LATERAL (SELECT * FROM (${branches.join(' UNION ALL ')}) u ORDER BY id ${direction}, source LIMIT ${limit}) m
      ORDER BY p.key, m.id ${direction}, m.source`,
     parameters.values,
