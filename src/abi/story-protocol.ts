@@ -11,6 +11,10 @@ export const events = {
     DerivativeRegistered: event("0x61fd21a7f55188eedf0350d3d5d208084941bfbf3dbf7b7e15760ff36b7d2355", "DerivativeRegistered(address,address,uint256[],address[],uint256[],address)", {"caller": indexed(p.address), "childIpId": indexed(p.address), "licenseTokenIds": p.array(p.uint256), "parentIpIds": p.array(p.address), "licenseTermsIds": p.array(p.uint256), "licenseTemplate": p.address}),
     MetadataURISet: event("0x3b2d707542587feff5c7fe05482776be67fd747e64c2545089b52f395d47de76", "MetadataURISet(address,string,bytes32)", {"ipId": indexed(p.address), "metadataURI": p.string, "metadataHash": p.bytes32}),
     NFTTokenURISet: event("0x4f10167731fb167d83b433ff4ef88092caafdc25681547a8045f4c299a5245c5", "NFTTokenURISet(address,string,bytes32)", {"ipId": indexed(p.address), "nftTokenURI": p.string, "nftMetadataHash": p.bytes32}),
+    DisputeRaised: event("0x4e5e36f19970922c3ec3bdf165b280da2032e133d27ba5ef4a78e10c8406f1e1", "DisputeRaised(uint256,address,address,address,uint256,address,bytes32,bytes32,bytes)", {"disputeId": p.uint256, "targetIpId": p.address, "caller": p.address, "disputeInitiator": p.address, "disputeTimestamp": p.uint256, "arbitrationPolicy": p.address, "disputeEvidenceHash": p.bytes32, "targetTag": p.bytes32, "data": p.bytes}),
+    DisputeJudgementSet: event("0xfa3dcf1b0e225a1550712d56af15c1babdd6997813dfe7559f127361edeb31e3", "DisputeJudgementSet(uint256,bool,bytes)", {"disputeId": p.uint256, "decision": p.bool, "data": p.bytes}),
+    DisputeCancelled: event("0xfebcb1416e54dcfc6be64b1ad5531b7ffe4733b94972361567dd8da40e404c03", "DisputeCancelled(uint256,bytes)", {"disputeId": p.uint256, "data": p.bytes}),
+    DisputeResolved: event("0xe552ae9fc3589b0b34444687568547a934871d53843ce14f33940335d4d70e71", "DisputeResolved(uint256,bytes)", {"disputeId": p.uint256, "data": p.bytes}),
 }
 
 export class Contract extends ContractBase {
@@ -25,3 +29,7 @@ export type LicenseTokensMintedEventArgs = EParams<typeof events.LicenseTokensMi
 export type DerivativeRegisteredEventArgs = EParams<typeof events.DerivativeRegistered>
 export type MetadataURISetEventArgs = EParams<typeof events.MetadataURISet>
 export type NFTTokenURISetEventArgs = EParams<typeof events.NFTTokenURISet>
+export type DisputeRaisedEventArgs = EParams<typeof events.DisputeRaised>
+export type DisputeJudgementSetEventArgs = EParams<typeof events.DisputeJudgementSet>
+export type DisputeCancelledEventArgs = EParams<typeof events.DisputeCancelled>
+export type DisputeResolvedEventArgs = EParams<typeof events.DisputeResolved>

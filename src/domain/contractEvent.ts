@@ -37,6 +37,8 @@ export type AttestationMade = Readonly<{
   subject: Address | null
   /** Of `subject`, when it is about one token; null: about the contract or account. */
   tokenId: bigint | null
+  /** `subject` is the account of the token that it is about. */
+  namedBy?: 'account'
   schema: Hash32 | null
   /** Unix seconds, inclusive; null: without end, or not told. */
   expiry: bigint | null
@@ -59,6 +61,7 @@ export type AttestationRecord = Readonly<{
   source: string
 }>
 
+/** Only who made it may take it back, or the registry itself: `by` is the emitter then. */
 export type AttestationRevoked = Readonly<{type: 'attestation.revoked'; uid: Hash32; by: Address}>
 
 export type ContractEventBody =

@@ -159,7 +159,7 @@ export function contractConcerned(body: EventBody): Address | null {
     case 'generation.requested':
       return body.requester
     case 'attestation.made':
-      return body.subject ?? ZERO_ADDRESS
+      return body.namedBy || body.subject === null ? ZERO_ADDRESS : body.subject
     case 'generation.answered':
     case 'order.filled':
     case 'orders.matched':

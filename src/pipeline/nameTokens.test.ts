@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest'
 import {address, eventAt} from '../../test/support/givenEvents'
 import type {DomainEvent, EventBody} from '../domain/event'
-import {parseAddress} from '../domain/hex'
+import {parseAddress, ZERO_HASH} from '../domain/hex'
 import {eventKey} from '../domain/ids'
 import type {TokenAccountRow} from '../domain/rows'
 import {accountsNamed, nameTokens} from './nameTokens'
@@ -52,6 +52,19 @@ test('what is bound later, by nobody who counts, or to a token of another chain,
   const claim = eventAt({block: 4}, bound(), {authority: 'unverified', emitter: OTHER})
   expect(assetsOf(nameTokens([claim, use], known()))[1]).toEqual(itself)
   expect(assetsOf(nameTokens([eventAt({block: 4}, bound(ACCOUNT, 1514n)), use], known()))[1]).toEqual(itself)
+})
+
+test('an attestation about an account is about its token, and about the account where nobody knows one', () => {
+  const dispute = eventAt(
+    {block: 5},
+    {
+      ...{type: 'attestation.made', uid: ZERO_HASH, attester: OTHER, subject: ACCOUNT, tokenId: null, namedBy: 'account'},
+      ...{schema: null, expiry: null, score: null, tag: null, contentHash: null, uri: null},
+    },
+  )
+  expect(accountsNamed([dispute])).toEqual([{table: 'TokenAccount', id: `1-${ACCOUNT}`}])
+  expect(nameTokens([dispute], known(row(4)))).toMatchObject([{subject: NFT, tokenId: 42n}])
+  expect(nameTokens([dispute], known())).toMatchObject([{subject: ACCOUNT, tokenId: null}])
 })
 
 test('both ends of a derivative and the asset of a commitment are named; other events stay what they are', () => {

@@ -55,6 +55,12 @@ function mapSubjects(event: DomainEvent, change: Change): DomainEvent {
     const asset = event.asset && change(event.asset)
     return asset === event.asset ? event : {...event, asset}
   }
+  if (event.type === 'attestation.made') {
+    const {namedBy, subject: account, ...rest} = event
+    if (!namedBy || account === null) return event
+    const {collection, tokenId} = change({collection: account, tokenId: 0n, namedBy})
+    return tokenId === 0n && collection === account ? event : {...rest, subject: collection, tokenId}
+  }
   if (!('namedBy' in event)) return event
   const {namedBy, ...rest} = event
   return {...rest, ...change({collection: event.collection, tokenId: event.tokenId, ...(namedBy ? {namedBy} : {})})} as DomainEvent

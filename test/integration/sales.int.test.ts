@@ -90,8 +90,8 @@ describe('sales of real blocks', () => {
     const yaml = `roles: {"${creator}": creator}\n`
     const {answer, close} = await answerLogs(postgres, 'roles', logsOfRecordedBlock('ethereum/17510000'), yaml)
     const {royaltyPayments, sales} = await answer(`{
-      royaltyPayments(where: {recipient: {eq: "${creator}"}}) {nodes {amount basis kind saleRef isEstimate asset {tokenId} payer {address} sale {price orderRef}}}
-      sales(where: {paidTo: {eq: "${creator}"}}) {nodes {payments {kind knownBy amount}}}}`)
+      royaltyPayments(where: {recipient: {eq: "${creator}"}}) {nodes {amount basis kind saleRef isEstimate asset {tokenId} payer {address} sale {price orderRef} role}}
+      sales(where: {paidTo: {eq: "${creator}"}}) {nodes {payments {kind knownBy amount role}}}}`)
     expect(royaltyPayments.nodes).toEqual([
       {
         amount: '1805000000000000',
@@ -101,10 +101,11 @@ describe('sales of real blocks', () => {
         isEstimate: false,
         asset: {tokenId: '9861'},
         payer: {address: '0x40c5b344f46f0dbdf0bfe2566bba6294de44520b'},
+        role: 'CREATOR',
         sale: {price: '36100000000000000', orderRef: '0xa35be2e6d9c9af95eaeb7d39dc263d31ac3fb4f86f1d19dc7f95d16cbc9b31e0'},
       },
     ])
-    expect(sales.nodes[0].payments).toContainEqual({kind: 'ROYALTY', knownBy: 'ROLES', amount: '1805000000000000'})
+    expect(sales.nodes[0].payments).toContainEqual({kind: 'ROYALTY', knownBy: 'ROLES', amount: '1805000000000000', role: 'CREATOR'})
     await close()
   })
 

@@ -40,6 +40,12 @@ test('its attester takes it back, once; nobody else can', async () => {
   ])
 })
 
+test('the registry itself takes it back too: a dispute that was judged unfounded', async () => {
+  const {Attestation, AttestationEvent} = await after(made(), revoked(EAS))
+  expect(Attestation).toMatchObject([{attester: ANN, revocationId: eventKey(1, 2, 0, 0)}])
+  expect(AttestationEvent).toMatchObject([{applied: true}, {applied: true, by: EAS}])
+})
+
 test('the last word of its attester counts; a name that is taken is no other attester’s', async () => {
   const {Attestation, AttestationEvent} = await after(
     made({score: 50, tokenId: 7n}),

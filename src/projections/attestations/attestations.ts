@@ -45,7 +45,7 @@ function revoke(event: EventOf<'attestation.revoked'>, state: Snapshot): readonl
   const known = state.get('Attestation', idOf(event))
   const refuse = (note: string): readonly Change[] => [insert('AttestationEvent', factOf(event, known, refused(note)))]
   if (!known) return refuse('unknown_attestation')
-  if (known.attester !== event.by) return refuse('not_the_attester')
+  if (event.by !== known.attester && event.by !== event.emitter) return refuse('not_the_attester')
   if (known.revocationId !== null) return refuse('already_revoked')
   const {timestamp} = factColumns(event.ref)
   const revoked = {...known, revokedAt: timestamp, revocationId: event.ref.key, lastEventId: event.ref.key}

@@ -4,6 +4,7 @@ import type {MetadataCommitted} from '../../domain/event'
 import {type Address, parseAddress, parseHash32, ZERO_HASH} from '../../domain/hex'
 import type {EventLayout, Standard} from '../../domain/standard'
 import {ERC6551_REGISTRY, NO_SALT, tokenAccountAddress} from '../../domain/tokenAccount'
+import {disputes} from './disputes'
 import {byIpId} from './ipId'
 import {licensing} from './licensing'
 import {unescapeJson} from './unescapeJson'
@@ -51,10 +52,10 @@ const registration: readonly EventLayout[] = [
   ]),
 ]
 
-/** IP assets: registration, hashes of metadata, terms, licences and derivatives. Its payments are in a folder of their own. */
+/** IP assets: registration, hashes of metadata, terms, licences, derivatives and disputes. Its payments are in a folder of their own. */
 export const storyProtocol: Standard = {
   name: 'story-protocol',
   title: 'Story Protocol: IP assets and licences',
   source: 'https://github.com/storyprotocol/protocol-core-v1',
-  layouts: [...registration, ...licensing],
+  layouts: [...registration, ...licensing, ...disputes],
 }
