@@ -12,10 +12,10 @@ const ESCAPES: Readonly<Record<string, string>> = {
 const ALL_SPECIAL = /[\\\t\n\r\b\f\v]/g
 /** All but printable ASCII without the backslash. */
 const NEEDS_CARE = /[^\x20-\x5b\x5d-\x7e]/
-const CHUNK_CHARACTERS = 64 * 1024
+const CHUNK_BYTES = 64 * 1024
 
-/** `isAscii` of the chunk that is being written. */
-type Written = {text: string; isAscii: boolean}
+/** Of the row that is being written. */
+type Written = {isAscii: boolean}
 type Format = (value: unknown) => string
 
 /** Rows that follow each other have much in common: chain, block, transaction, contract. */
@@ -76,25 +76,33 @@ export type CopyText = Readonly<{
  * message of the protocol, so that it can be sent without a copy.
  */
 export function createCopyText(table: TableName): CopyText {
-  const written: Written = {text: '', isAscii: true}
+  const written: Written = {isAscii: true}
   const fields = TABLES[table].columns.map(({field, type}) => ({field, format: formatOf(type, written)}))
   const done: Buffer[] = []
+  let message = Buffer.alloc(0)
+  let end = HEADER_BYTES
   const append = (row: Rows[TableName]) => {
     const values = row as Readonly<Record<string, unknown>>
-    let {text} = written
+    written.isAscii = true
+    let text = ''
     let separator = ''
     for (const {field, format} of fields) {
       const value = values[field]
       text += value === null || value === undefined ? `${separator}\\N` : separator + format(value)
       separator = '\t'
     }
-    written.text = `${text}\n`
-    if (written.text.length >= CHUNK_CHARACTERS) close()
+    text += '\n'
+    const length = written.isAscii ? text.length : Buffer.byteLength(text)
+    if (end + length > message.length) {
+      close()
+      message = Buffer.allocUnsafeSlow(Math.max(CHUNK_BYTES, HEADER_BYTES + length))
+    }
+    end += message.write(text, end, written.isAscii ? 'latin1' : 'utf8')
   }
   const close = () => {
-    if (written.text) done.push(copyData(written))
-    written.text = ''
-    written.isAscii = true
+    if (end > HEADER_BYTES) done.push(finishCopyData(message, end))
+    message = Buffer.alloc(0)
+    end = HEADER_BYTES
   }
   return {append, chunks: () => (close(), done)}
 }
@@ -103,11 +111,8 @@ const COPY_DATA = 'd'.charCodeAt(0)
 const HEADER_BYTES = 5
 
 /** A type byte, the length of what follows it, the data (https://www.postgresql.org/docs/current/protocol-message-formats.html). */
-function copyData({text, isAscii}: Written): Buffer {
-  const length = isAscii ? text.length : Buffer.byteLength(text)
-  const message = Buffer.allocUnsafeSlow(HEADER_BYTES + length)
+function finishCopyData(message: Buffer, end: number): Buffer {
   message[0] = COPY_DATA
-  message.writeInt32BE(4 + length, 1)
-  message.write(text, HEADER_BYTES, isAscii ? 'latin1' : 'utf8')
-  return message
+  message.writeInt32BE(end - 1, 1)
+  return message.subarray(0, end)
 }
