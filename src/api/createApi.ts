@@ -8,6 +8,7 @@ import {readWebhookTerms, type WebhookTerms} from '../feed/webhooks/webhookTerms
 import type {Logger} from '../process/logger'
 import {asOfPlugin} from './asOf/asOfPlugin'
 import {buildApiSchema} from './buildSchema'
+import type {ChainState} from './chainState'
 import {type ChangeHub, createChangeHub} from './changes/changeHub'
 import {loadLiveChanges} from './changes/liveChange'
 import {shareSubscriptions} from './changes/shareSubscriptions'
@@ -118,6 +119,16 @@ export function createApi({
 
 const noIntrospection = (): Plugin => ({onValidate: ({addValidationRule}) => addValidationRule(NoSchemaIntrospectionCustomRule)})
 
+/** The time of a block without an indexed event is not known; that of the last one with one is. */
+const describeChain = ({chainId, indexed, finalized, lastEvent, head}: ChainState) => ({
+  chainId: formatChainId(chainId),
+  indexedBlock: indexed && {...indexed, timestamp: lastEvent?.number === indexed.number ? lastEvent.timestamp : null},
+  finalizedBlock: finalized,
+  lastEventAt: lastEvent?.timestamp ?? null,
+  headBlock: head,
+  lagBlocks: head === null || indexed === null ? null : Math.max(0, head - indexed.number),
+})
+
 /** Says with every answer which blocks it speaks of, from the answer's own snapshot, and gives the snapshot back. */
 const oneSnapshot = (): Plugin<Context> => ({
   onExecute: ({args: {contextValue: context}}) => ({
@@ -127,11 +138,7 @@ const oneSnapshot = (): Plugin<Context> => ({
       // The answer does not wait for the connection to be free again.
       void context.release()
       if (Symbol.asyncIterator in result || chains === null) return
-      const freshness = chains.map(({chainId, indexed, finalized}) => ({
-        chainId: formatChainId(chainId),
-        indexedBlock: indexed,
-        finalizedBlock: finalized,
-      }))
+      const freshness = chains.map(describeChain)
       const {asOf, ...others} = result.extensions ?? {}
       setResult({...result, extensions: {...others, indexer: {chains: freshness, ...(asOf ? {asOf} : {})}}})
     },

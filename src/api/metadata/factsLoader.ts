@@ -23,7 +23,7 @@ type Row = Readonly<{key: string; change: Json | null; commit: Json | null; next
 async function fetchFacts(context: Context, keys: readonly string[]): Promise<readonly MetadataFactRows[]> {
   const parameters = createParameters(context)
   const list = parameters.add(keys)
-  const rows = await context.db.query<Row>(factsSql(keysSql(list, keys, 'k'), parameters), parameters.values, true)
+  const rows = await context.db.query<Row>(factsSql(keysSql(list, keys, 'k'), parameters), parameters.values, parameters.horizon === null)
   const found = new Map(rows.map((row) => [row.key, row]))
   return keys.map((key) => {
     const row = found.get(key)
