@@ -127,8 +127,8 @@ try {
   tell(erc6551.from, 'the Solidity sources', eventsOf(registry.abi))
 
   const erc721a = fetchPackage('erc721a', '4.3.0')
-  const series = `pragma solidity ^0.8.4; import "erc721a/contracts/ERC721A.sol";
-    contract Series is ERC721A {
+  const series = `pragma solidity ^0.8.4; import "erc721a/contracts/extensions/ERC4907A.sol";
+    contract Series is ERC4907A {
       constructor(uint256 n) ERC721A("Series", "S") { _mintERC2309(msg.sender, n); }
       function mint(uint256 n) external { _mint(msg.sender, n); }
       function burn(uint256 id) external { _burn(id); }

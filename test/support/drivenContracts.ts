@@ -63,6 +63,9 @@ async function sell({deploy, call}: Deployer) {
   await call([seaport, 'fulfillOrder', [order, ZeroHash], PAID])
   const series = await deploy(packaged('ERC721A'), 5)
   await call([series, 'mint', [2]], [series, 'burn', [3]])
+  // Rentals of ERC-4907, by its extension: the second takes the place of the first.
+  await call([series, 'setUser', [0, ARTIST, 4_000_000_000]])
+  await call([series, 'setUser', [0, BEN, 4_000_000_000]])
   return {art, seaport, series}
 }
 
