@@ -24,7 +24,11 @@ const OF_THE_MOMENT: Readonly<Partial<Record<TableName, readonly string[]>>> = {
   GenerationEvent: ['generationId', 'prompt', 'promptSource'],
   LicenseEvent: ['authority', 'collectionId', 'assetId', 'tokenId', 'applied', 'note'],
   ContractUpgrade: ['previousImplementation'],
-  AttestationEvent: ['authority', 'subject', 'assetId', 'tokenId', 'applied', 'note'],
+  AttestationEvent: [
+    ...['authority', 'subject', 'assetId', 'tokenId', 'applied', 'note'],
+    // What the registry was asked for.
+    ...['data', 'dataSource', 'refUid', 'revocable', 'expiry', 'contentHash'],
+  ],
 }
 
 /** In the order of the chain. */
