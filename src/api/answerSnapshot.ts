@@ -1,37 +1,40 @@
-import {createSingleStatement} from './singleStatement'
+import type {QueryResultRow} from 'pg'
+import type {ChainState} from './chainState'
+import {LooseStatements, type Verdict} from './looseStatements'
 import {createSnapshot, type Snapshot, type SnapshotOptions} from './snapshot'
 
-export type AnswerSnapshot = Snapshot &
-  Readonly<{
-    /** Finds the moment that an answer is of: the next answer of that moment finds it known, so that it counts as no statement. */
-    lookUp: Snapshot['query']
-    /** Reads by a single statement, where that is possible; says afterwards whether it was too little. */
-    tryOneStatement: () => () => boolean
-    /** Reads by a transaction from here on. */
-    beginTransaction: () => void
-  }>
+/** What an answer reads from: a transaction, unless loose statements are tried and are enough. */
+export class AnswerSnapshot implements Snapshot {
+  #transaction: Snapshot | null = null
+  #loose: LooseStatements | null = null
 
-/** What an answer reads from: a transaction, unless one statement is tried and is enough. */
-export function createAnswerSnapshot(options: SnapshotOptions): AnswerSnapshot {
-  const transaction = createSnapshot(options)
-  let snapshot: Snapshot = transaction
-  let lookUps = 0
-  return {
-    query: (...asked) => snapshot.query(...asked),
-    states: () => snapshot.states(),
-    lookUp: (...asked) => {
-      lookUps++
-      return snapshot.query(...asked)
-    },
-    statements: () => snapshot.statements() - lookUps,
-    release: () => snapshot.release(),
-    tryOneStatement: () => {
-      const single = createSingleStatement(options)
-      snapshot = single ?? transaction
-      return () => single?.needsTransaction() === true
-    },
-    beginTransaction: () => {
-      snapshot = transaction
-    },
+  constructor(private readonly options: SnapshotOptions) {}
+
+  query<R extends QueryResultRow>(text: string, values?: readonly unknown[], isHot?: boolean): Promise<R[]> {
+    return this.#used().query<R>(text, values, isHot)
+  }
+  states(): Promise<readonly ChainState[]> {
+    return this.#used().states()
+  }
+  statements(): number {
+    return this.#used().statements()
+  }
+  release(): Promise<void> {
+    return this.#transaction?.release() ?? Promise.resolve()
+  }
+  /** Reads without a transaction, where it is known what statements have to tell of chains; says afterwards whether what was read is of one moment. */
+  tryLoosely(): () => Verdict {
+    const chains = this.options.stateSchemas.known()
+    const tried = (this.#loose = chains && new LooseStatements(this.options, chains))
+    return () => tried?.verdict ?? 'fits'
+  }
+  /** Reads by a transaction from here on. */
+  beginTransaction(): void {
+    this.#loose = null
+  }
+
+  #used(): Snapshot {
+    this.#transaction ??= this.#loose ? null : createSnapshot(this.options)
+    return this.#loose ?? (this.#transaction as Snapshot)
   }
 }

@@ -2,14 +2,15 @@ import DataLoader from 'dataloader'
 import type {Pool} from 'pg'
 import type {ChainId} from '../domain/caip'
 import type {WebhookTerms} from '../feed/webhooks/webhookTerms'
-import {type AnswerSnapshot, createAnswerSnapshot} from './answerSnapshot'
+import {AnswerSnapshot} from './answerSnapshot'
 import type {AsOf} from './asOf/asOf'
 import {type ChainState, withUnbegun} from './chainState'
 import type {FollowFeed} from './changes/follow'
 import type {ApiClient} from './clients'
 import type {ListContext} from './list/pageArgs'
-import {createLoaders, type Loaders} from './loaders'
-import type {SnapshotOptions} from './snapshot'
+import {createLoaders, forgetLoaded, type Loaders} from './loaders'
+import type {Verdict} from './looseStatements'
+import type {Snapshot, SnapshotOptions} from './snapshot'
 
 /** What one answer is made with; all of it ends with the answer. */
 export type Context = ListContext &
@@ -20,79 +21,155 @@ export type Context = ListContext &
     /** The moment lies between `now` and this: as of a block whose time is not known, they differ. */
     latest: Date
     /** The same answer's context as of a past moment. */
-    at: (asOf: AsOf) => Context
+    at: (this: object, asOf: AsOf) => Context
     /** Who asks; requireScope(client, …) guards what needs a key. */
     client: ApiClient
     /** Somebody looks at the metadata of that asset or collection, and it is old or was never read. */
-    noteReader: (key: string) => void
+    noteReader: (this: object, key: string) => void
     /** For the little that mutations write; never what an answer is read from. */
     primary: Pool
     /** Live entries of the feed. */
     followFeed: FollowFeed
-    /** Answers by a single statement, where that is possible; says afterwards whether it was not enough. */
-    tryOneStatement: () => () => boolean
-    /** A query for the moment that the answer is of. */
-    lookUp: AnswerSnapshot['lookUp']
+    /** Answers without a transaction, where that is possible; says afterwards whether what was read is of one moment. */
+    tryLoosely: (this: object) => () => Verdict
     /** Forgets what was read: the answer is made again, in a transaction. */
-    restart: () => void
+    restart: (this: object) => void
     webhooks: WebhookTerms
-    release: () => Promise<void>
+    release: (this: object) => Promise<void>
   }>
 
-type Options = SnapshotOptions &
-  Pick<Context, 'client' | 'noteReader' | 'primary' | 'followFeed' | 'webhooks'> &
+/** What all answers of a process share. */
+export type ContextOptions = SnapshotOptions &
+  Pick<Context, 'noteReader' | 'primary' | 'followFeed' | 'webhooks'> &
   Readonly<{chainIds: readonly ChainId[]}>
 
-export function createContext({chainIds, client, noteReader, primary, followFeed, webhooks, ...options}: Options): Context {
-  const db = createAnswerSnapshot(options)
-  const now = new Date()
-  const made: Pick<Context, 'load'>[] = []
-  let chains: Promise<readonly ChainState[]> | null = null
-  const readChains = () => (chains ??= db.states().then((states) => withUnbegun(states, chainIds)))
-  const lists = new Map<string, DataLoader<string, unknown>>()
-  const fixed = {
-    db,
-    soleChainId: chainIds.length === 1 ? (chainIds[0] ?? null) : null,
-    chains: readChains,
-    isOneChain: async () => {
-      const known = options.stateSchemas.known()
-      return known ? new Set([...known, ...chainIds]).size === 1 : (await readChains()).length === 1
-    },
-    client,
-    noteReader,
-    primary,
-    followFeed,
-    tryOneStatement: db.tryOneStatement,
-    lookUp: db.lookUp,
-    restart: () => {
-      db.beginTransaction()
-      lists.clear()
-      chains = null
-      for (const {load} of made) for (const loader of Object.values(load)) loader.clearAll()
-    },
-    webhooks,
-    release: db.release,
+const NOBODY: ApiClient = {key: null, address: ''}
+
+/** A class, as all classes here that are made for every answer: objects put together from closures outlive their answers by far in V8. */
+export const createContext = (options: ContextOptions, client: ApiClient = NOBODY): Context =>
+  new AnswerContext(new Answer(options, client), null)
+
+/** What an answer has, whatever moment of the past its parts speak of. */
+class Answer {
+  readonly db: AnswerSnapshot
+  readonly now = new Date()
+  readonly lists = new Map<string, Batch>()
+  readonly contexts: AnswerContext[] = []
+  #chains: Promise<readonly ChainState[]> | null = null
+
+  constructor(
+    readonly options: ContextOptions,
+    readonly client: ApiClient,
+  ) {
+    this.db = new AnswerSnapshot(options)
   }
-  const at = (asOf: AsOf | null): Context => {
-    const context = {
-      ...fixed,
-      asOf,
-      nested: createNested(asOf === null ? lists : new Map()),
-      load: createLoaders({...fixed, asOf}),
-      now: asOf?.now ?? now,
-      latest: asOf?.latest ?? now,
-      at,
-    }
-    made.push(context)
-    return context
+
+  chains(): Promise<readonly ChainState[]> {
+    this.#chains ??= this.#readChains()
+    return this.#chains
   }
-  return at(null)
+
+  async #readChains(): Promise<readonly ChainState[]> {
+    return withUnbegun(await this.db.states(), this.options.chainIds)
+  }
+
+  restart(): void {
+    this.db.beginTransaction()
+    this.lists.clear()
+    this.#chains = null
+    for (const context of this.contexts) context.forget()
+  }
 }
 
-function createNested(lists: Map<string, DataLoader<string, unknown>>): ListContext['nested'] {
-  return (key, load) => {
-    let loader = lists.get(key)
-    if (!loader) lists.set(key, (loader = new DataLoader((keys: readonly string[]) => load(keys))))
+type Batch = DataLoader<string, unknown>
+
+class AnswerContext implements Context {
+  readonly db: Snapshot
+  readonly client: ApiClient
+  readonly soleChainId: ChainId | null
+  readonly now: Date
+  readonly latest: Date
+  readonly load: Loaders
+  readonly #answer: Answer
+  readonly #lists: Map<string, Batch>
+
+  constructor(
+    answer: Answer,
+    readonly asOf: AsOf | null,
+  ) {
+    const {chainIds} = answer.options
+    this.#answer = answer
+    this.#lists = asOf === null ? answer.lists : new Map()
+    this.db = answer.db
+    this.client = answer.client
+    this.soleChainId = chainIds.length === 1 ? (chainIds[0] ?? null) : null
+    this.now = asOf?.now ?? answer.now
+    this.latest = asOf?.latest ?? answer.now
+    this.load = createLoaders(this)
+    answer.contexts.push(this)
+  }
+
+  get primary(): Pool {
+    return this.#answer.options.primary
+  }
+  get webhooks(): WebhookTerms {
+    return this.#answer.options.webhooks
+  }
+  noteReader(key: string): void {
+    this.#answer.options.noteReader(key)
+  }
+  followFeed(...what: Parameters<FollowFeed>): ReturnType<FollowFeed> {
+    return this.#answer.options.followFeed(...what)
+  }
+  chains(): Promise<readonly ChainState[]> {
+    return this.#answer.chains()
+  }
+  async isOneChain(): Promise<boolean> {
+    const {stateSchemas, chainIds} = this.#answer.options
+    const known = stateSchemas.known()
+    return known ? new Set([...known, ...chainIds]).size === 1 : (await this.chains()).length === 1
+  }
+  nested(key: string, load: (keys: readonly string[]) => Promise<readonly unknown[]>): Batch {
+    let loader = this.#lists.get(key)
+    if (!loader) this.#lists.set(key, (loader = new DataLoader((keys: readonly string[]) => load(keys) as Promise<unknown[]>)))
     return loader
   }
+  at(asOf: AsOf): Context {
+    return new AnswerContext(this.#answer, asOf)
+  }
+  tryLoosely(): () => Verdict {
+    return this.#answer.db.tryLoosely()
+  }
+  restart(): void {
+    this.#answer.restart()
+  }
+  forget(): void {
+    this.#lists.clear()
+    forgetLoaded(this.load)
+  }
+  release(): Promise<void> {
+    return this.#answer.db.release()
+  }
 }
+
+/** The same, for whoever copies what it has into an object of his own. */
+export const spreadable = (context: Context): Context => ({
+  db: context.db,
+  client: context.client,
+  soleChainId: context.soleChainId,
+  asOf: context.asOf,
+  now: context.now,
+  latest: context.latest,
+  load: context.load,
+  primary: context.primary,
+  webhooks: context.webhooks,
+  noteReader: (key) => context.noteReader(key),
+  followFeed: (what) => context.followFeed(what),
+  chains: () => context.chains(),
+  isOneChain: () => context.isOneChain(),
+  nested: (key, load) => context.nested(key, load),
+  at: (asOf) => context.at(asOf),
+  tryLoosely: () => context.tryLoosely(),
+  restart: () => context.restart(),
+  release: () => context.release(),
+})

@@ -3,29 +3,31 @@ import {renderGraphiQL} from '@graphql-yoga/render-graphiql'
 import {type GraphQLSchema, NoSchemaIntrospectionCustomRule} from 'graphql'
 import {createYoga, type Plugin} from 'graphql-yoga'
 import type {Pool} from 'pg'
-import {type ChainId, formatChainId} from '../domain/caip'
+import type {ChainId} from '../domain/caip'
 import {readWebhookTerms, type WebhookTerms} from '../feed/webhooks/webhookTerms'
 import type {Logger} from '../process/logger'
-import {asOfPlugin} from './asOf/asOfPlugin'
+import {createKnownMoments} from './asOf/knownMoments'
 import {buildApiSchema} from './buildSchema'
-import type {ChainState} from './chainState'
 import {type ChangeHub, createChangeHub} from './changes/changeHub'
 import {loadLiveChanges} from './changes/liveChange'
 import {shareSubscriptions} from './changes/shareSubscriptions'
+import type {SubscriptionLimits} from './changes/subscriberCount'
 import type {ApiClient} from './clients'
 import {createKeyFinder, identifyClient} from './clients'
-import {type Context, createContext} from './context'
+import {type Context, type ContextOptions, createContext, spreadable} from './context'
 import {DEFAULT_QUERY} from './defaultQuery'
-import {compiledExecutionPlugin} from './execution/compiledExecution'
-import {errorsAsResults} from './execution/errorsAsResults'
-import {oneStatementPlugin} from './execution/oneStatement'
+import {executionPlugin} from './execution/executionPlugin'
+import {createKnownAnswers} from './execution/knownAnswers'
+import {createOperations} from './execution/operation'
 import {createHeadWatch} from './freshness/headWatch'
 import {minBlockPlugin} from './freshness/minBlock'
+import {withFreshness} from './freshness/withFreshness'
 import {limitPlugins, requireShallow} from './limits'
 import {createReaderNotes} from './metadata/createReaderNotes'
 import {type PersistedOperations, persistedOperationsPlugin, resolvePersisted} from './persistedOperations'
 import {createStatementNames} from './statementNames'
 import {createStateSchemas} from './stateSchemas'
+import type {WireParams} from './wireParams'
 
 export type ApiOptions = Readonly<{
   pool: Pool
@@ -46,14 +48,6 @@ export type ApiOptions = Readonly<{
   webhooks?: WebhookTerms
 }>
 
-/** What a request says, however it comes. */
-export type WireParams = Readonly<{
-  query?: string | null | undefined
-  operationName?: string | null | undefined
-  variables?: Record<string, unknown> | null | undefined
-  extensions?: Record<string, unknown> | undefined
-}>
-
 /** The GraphQL handler: a fetch function, so that tests need no port. */
 export function createApi({
   pool,
@@ -70,18 +64,12 @@ export function createApi({
   subscriptionsPerClient = 100,
   webhooks = readWebhookTerms({}),
 }: ApiOptions) {
-  const stateSchemas = createStateSchemas()
-  const statementNames = createStatementNames()
   const findKey = createKeyFinder(pool)
-  const readers = createReaderNotes(primary, (err) => logger.debug({err}, 'what readers look at is not handed on'))
-  const contextOf = (client: ApiClient): Context => createContext({...fixed, client, followFeed: (what) => feed.follow(what)})
-  const fixed = {pool, chainIds, stateSchemas, statementNames, statementTimeoutMs, noteReader: readers.note, primary, webhooks}
-  const feed: ChangeHub = createChangeHub({
-    pool,
-    load: (feedId, entries) => loadLiveChanges(contextOf({key: null, address: ''}), feedId, entries),
-    limits: {subscriptions, subscriptionsPerClient},
-    onTrouble: (err) => logger.warn({err}, 'the feed has to wait'),
-  })
+  const limits = {subscriptions, subscriptionsPerClient}
+  const {contextOf, feed} = createAnswering({pool, primary, chainIds, webhooks, logger, statementTimeoutMs, limits})
+  const operations = createOperations(schema)
+  const moments = createKnownMoments()
+  const known = createKnownAnswers({schema, operations, moments, contextOf, logger})
   const yoga = createYoga<{req?: IncomingMessage; client?: ApiClient}, Context>({
     schema,
     graphqlEndpoint: '/graphql',
@@ -94,19 +82,17 @@ export function createApi({
     logging: logger,
     context: async ({request, req, client: admitted}) => {
       const client = admitted ?? (await identifyClient(findKey, request.headers, req?.socket?.remoteAddress ?? ''))
-      return contextOf(client)
+      return spreadable(contextOf(client))
     },
     plugins: [
       persistedOperationsPlugin(persisted, persistedOnly),
       ...(introspection ? [] : [noIntrospection()]),
-      ...limitPlugins(),
+      ...limitPlugins(operations),
       minBlockPlugin(createHeadWatch(pool), chainIds),
       oneSnapshot(),
       shareSubscriptions(({client}) => contextOf(client)),
-      compiledExecutionPlugin(schema),
-      asOfPlugin(),
-      oneStatementPlugin(),
-      errorsAsResults(),
+      known.plugin,
+      executionPlugin(schema, operations, moments),
     ],
   })
   /** What yoga does with a request's parameters, for those that come by WebSocket. @throws a coded error */
@@ -114,33 +100,43 @@ export function createApi({
     requireShallow(params.variables)
     return {...params, query: resolvePersisted(persisted, persistedOnly, params)}
   }
-  return Object.assign(yoga, {feed, checkParams})
+  /** By the short way, where the query is known; null: yoga has to answer. @throws a coded error */
+  const answerKnown = (params: WireParams, client: ApiClient) =>
+    known.answer({...params, query: resolvePersisted(persisted, persistedOnly, params)}, client)
+  return Object.assign(yoga, {feed, checkParams, answerKnown})
+}
+
+type Answering = Pick<ContextOptions, 'pool' | 'primary' | 'chainIds' | 'webhooks' | 'statementTimeoutMs'> &
+  Readonly<{logger: Logger; limits: SubscriptionLimits}>
+
+/** What answers are made with, and the feed that they follow. */
+function createAnswering({logger, limits, ...given}: Answering) {
+  const readers = createReaderNotes(given.primary, (err) => logger.debug({err}, 'what readers look at is not handed on'))
+  const shared: ContextOptions = {
+    ...given,
+    stateSchemas: createStateSchemas(),
+    statementNames: createStatementNames(),
+    noteReader: readers.note,
+    followFeed: (what) => feed.follow(what),
+  }
+  const contextOf = (client?: ApiClient): Context => createContext(shared, client)
+  const feed: ChangeHub = createChangeHub({
+    pool: given.pool,
+    load: (feedId, entries) => loadLiveChanges(contextOf(), feedId, entries),
+    limits,
+    onTrouble: (err) => logger.warn({err}, 'the feed has to wait'),
+  })
+  return {contextOf, feed}
 }
 
 const noIntrospection = (): Plugin => ({onValidate: ({addValidationRule}) => addValidationRule(NoSchemaIntrospectionCustomRule)})
 
-/** The time of a block without an indexed event is not known; that of the last one with one is. */
-const describeChain = ({chainId, indexed, finalized, lastEvent, head}: ChainState) => ({
-  chainId: formatChainId(chainId),
-  indexedBlock: indexed && {...indexed, timestamp: lastEvent?.number === indexed.number ? lastEvent.timestamp : null},
-  finalizedBlock: finalized,
-  lastEventAt: lastEvent?.timestamp ?? null,
-  headBlock: head,
-  lagBlocks: head === null || indexed === null ? null : Math.max(0, head - indexed.number),
-})
-
-/** Says with every answer which blocks it speaks of, from the answer's own snapshot, and gives the snapshot back. */
+/** Says with every answer which blocks it speaks of. */
 const oneSnapshot = (): Plugin<Context> => ({
   onExecute: ({args: {contextValue: context}}) => ({
     onExecuteDone: async ({result, setResult}) => {
-      // Where the database does not answer, the fields have said so.
-      const chains = await context.chains().catch(() => null)
-      // The answer does not wait for the connection to be free again.
-      void context.release()
-      if (Symbol.asyncIterator in result || chains === null) return
-      const freshness = chains.map(describeChain)
-      const {asOf, ...others} = result.extensions ?? {}
-      setResult({...result, extensions: {...others, indexer: {chains: freshness, ...(asOf ? {asOf} : {})}}})
+      if (Symbol.asyncIterator in result) return void context.release()
+      setResult(await withFreshness(result, context))
     },
   }),
 })

@@ -1,20 +1,11 @@
 import {maxAliasesPlugin} from '@escape.tech/graphql-armor-max-aliases'
 import {maxDepthPlugin} from '@escape.tech/graphql-armor-max-depth'
 import {maxTokensPlugin} from '@escape.tech/graphql-armor-max-tokens'
-import {
-  type DocumentNode,
-  type ExecutionArgs,
-  GraphQLError,
-  getNamedType,
-  getNullableType,
-  getOperationAST,
-  getVariableValues,
-  isCompositeType,
-  isListType,
-} from 'graphql'
+import {type ExecutionArgs, GraphQLError, type GraphQLSchema, getNamedType, getNullableType, isCompositeType, isListType} from 'graphql'
 import {type ComplexityEstimator, getComplexity} from 'graphql-query-complexity'
 import type {Plugin} from 'graphql-yoga'
 import {apiError} from './errors'
+import {coerceVariables, type Operation, type Operations} from './execution/operation'
 import {DEFAULT_PAGE} from './list/pageArgs'
 
 /** Work that one query may ask for, checked before any of it is done. */
@@ -36,12 +27,16 @@ const estimator: ComplexityEstimator = ({type, field, args, childComplexity}) =>
   return 1 + (isList && !sized ? UNSIZED : 1) * childComplexity
 }
 
-const complexityPlugin = (): Plugin => {
-  const costOf = createCostOf()
-  return {
-    onExecute: ({args}) => requireAffordable(costOf(args)),
-    onSubscribe: ({args}) => requireAffordable(costOf(args as ExecutionArgs)),
+const complexityPlugin = (operations: Operations): Plugin => {
+  const check = (args: ExecutionArgs): void => {
+    const operation = operations.of(args.document, args.operationName)
+    if (!operation) return
+    const variables = coerceVariables(args.schema, operation, args.variableValues)
+    const [error] = variables.errors ?? []
+    if (error) throw error.extensions['code'] === undefined ? apiError('BAD_USER_INPUT', error.message) : error
+    requireAffordable(costOf(args.schema, operation, args.variableValues, variables.errors ? {} : variables.coerced))
   }
+  return {onExecute: ({args}) => check(args), onSubscribe: ({args}) => check(args as ExecutionArgs)}
 }
 
 function requireAffordable(asked: number): void {
@@ -53,35 +48,39 @@ function requireAffordable(asked: number): void {
     )
 }
 
-const MOST_SIZES = 100
+type Variables = Readonly<Record<string, unknown>> | null | undefined
 
-/** Of what size pages are and what is left out, decides what a document costs; other variables change nothing. */
-function createCostOf(): (args: ExecutionArgs) => number {
-  const known = new WeakMap<DocumentNode, Map<string, number>>()
-  return (args) => {
-    const costs = known.get(args.document) ?? new Map<string, number>()
-    known.set(args.document, costs)
-    const key = JSON.stringify([args.operationName, sizesOf(args)])
-    const cost = costs.get(key) ?? complexityOf(args)
-    if (costs.size < MOST_SIZES) costs.set(key, cost)
-    return cost
-  }
+/** Whether an operation stays within the limit, with these variables as they came and as it takes them. */
+export const isAffordable = (schema: GraphQLSchema, operation: Operation, given: Variables, coerced: Variables): boolean =>
+  costOf(schema, operation, given, coerced) <= LIMITS.complexity
+
+const MOST_SIZES = 100
+const costs = new WeakMap<Operation, Map<string, number>>()
+
+/** Of what size pages are and what is left out, decides what an operation costs; other variables change nothing. */
+function costOf(schema: GraphQLSchema, operation: Operation, given: Variables, coerced: Variables): number {
+  let known = costs.get(operation)
+  if (!known) costs.set(operation, (known = new Map()))
+  const key = sizesOf(coerced ?? {})
+  const cost = known.get(key) ?? complexityOf(schema, operation, given)
+  if (known.size < MOST_SIZES) known.set(key, cost)
+  return cost
 }
 
-/** Numbers and booleans among the variables, as they reach the query. @throws a coded error for variables that do not fit it, which shows here first */
-function sizesOf({schema, document, operationName, variableValues}: ExecutionArgs): object | null {
-  const definitions = getOperationAST(document, operationName)?.variableDefinitions ?? []
-  if (definitions.length === 0) return null
-  const {coerced, errors} = getVariableValues(schema, definitions, variableValues ?? {}, {maxErrors: 1})
-  const [error] = errors ?? []
-  if (error) throw error.extensions['code'] === undefined ? apiError('BAD_USER_INPUT', error.message) : error
-  return Object.entries(coerced ?? {}).filter(([, value]) => typeof value === 'number' || typeof value === 'boolean')
+/** Numbers and booleans among the variables, as they reach the query. */
+function sizesOf(coerced: Readonly<Record<string, unknown>>): string {
+  let sizes = ''
+  for (const name in coerced) {
+    const value = coerced[name]
+    if (typeof value === 'number' || typeof value === 'boolean') sizes += `${name}=${value};`
+  }
+  return sizes
 }
 
 /** @throws a coded error for variables that do not fit the query, which shows here first */
-function complexityOf({schema, document: query, variableValues: variables, operationName}: ExecutionArgs): number {
+function complexityOf(schema: GraphQLSchema, {document: query, name}: Operation, variables: Variables): number {
   try {
-    return getComplexity({schema, query, variables: variables ?? {}, operationName: operationName ?? undefined, estimators: [estimator]})
+    return getComplexity({schema, query, variables: variables ?? {}, operationName: name ?? undefined, estimators: [estimator]})
   } catch (error) {
     const {message, extensions} = error as GraphQLError
     if (!(error instanceof GraphQLError) || extensions['code'] !== undefined) throw error
@@ -108,11 +107,11 @@ const nameLimit = (_: unknown, error: GraphQLError): void => {
 }
 const code = {onReject: [nameLimit]}
 
-export const limitPlugins = (): Plugin[] =>
+export const limitPlugins = (operations: Operations): Plugin[] =>
   [
     maxTokensPlugin({n: LIMITS.tokens, ...code} as never),
     maxDepthPlugin({n: LIMITS.depth, ...code} as never),
     maxAliasesPlugin({n: LIMITS.aliases, ...code} as never),
     variableDepthPlugin(),
-    complexityPlugin(),
+    complexityPlugin(operations),
   ] as Plugin[]

@@ -49,76 +49,85 @@ export type Loaders = Readonly<{
   splitAt: One<Stored<'SplitChange'>>
 }>
 
-export function createLoaders(context: LoadContext): Loaders {
-  const {db} = context
-  const byId = <T extends TableName>(table: T): One<Stored<T>> =>
+const byId =
+  <T extends TableName>(table: T) =>
+  (context: LoadContext): One<Stored<T>> =>
     loaderOf(async (ids) => {
       const parameters = createParameters(context)
       const list = parameters.add(ids)
-      const rows = await db.query<Stored<T> & {id: string}>(
+      const rows = await context.db.query<Stored<T> & {id: string}>(
         `SELECT ${selectColumns(table, 't')} FROM ${tableSql(table, parameters)} t WHERE ${isOneOf('t.id', list, ids)}`,
         parameters.values,
         true,
       )
       return rows.map((row) => [row.id, row])
     })
-  return onDemand({
-    asset: () => byId('Asset'),
-    block: () => byId('Block'),
-    collection: () => byId('Collection'),
-    license: () => byId('License'),
-    lineage: () => new DataLoader((ids: readonly string[]) => loadLineages(context, ids)),
-    transfer: () => byId('Transfer'),
-    generation: () => byId('Generation'),
-    generationHead: () => byId('GenerationHead'),
-    factoryContract: () => byId('FactoryContract'),
-    causes: () => loaderOf((ids) => loadLinks(db, 'effect_id', ids)),
-    effects: () => loaderOf((ids) => loadLinks(db, 'cause_id', ids)),
-    linked: () => loaderOf((keys) => loadLinked(db, keys)),
-    sale: () => byId('Sale'),
-    saleItems: () => partsOf(db, 'SaleItem', 'saleId'),
-    salePayments: () => partsOf(db, 'SalePayment', 'saleId'),
-    saleOrders: () => partsOf(db, 'SaleOrder', 'saleId'),
-    royaltiesDue: () => partsOf(db, 'RoyaltyDue', 'saleId'),
-    royaltyTermsShares: () => partsOf(db, 'RoyaltyTermsShare', 'termsId'),
-    splitShares: () => partsOf(db, 'SplitShare', 'changeId'),
-    splitAt: () => loaderOf((keys) => loadSplits(context, keys)),
-    profile: () =>
-      loaderOf(async (ids) => {
-        const rows = await db.query<Profile & {id: string}>(
-          'SELECT collection_id AS id, name, symbol FROM collection_profile WHERE collection_id = ANY($1)',
-          [ids],
-          true,
-        )
-        return rows.map((row) => [row.id, row])
-      }),
-    rangeHolder: () =>
-      loaderOf(async (keys) => {
-        const parameters = createParameters(context)
-        const list = parameters.add(keys)
-        const rows = await db.query<RangeHolder & {key: string}>(
-          `SELECT k.key, NULLIF(r."to", '${ZERO_ADDRESS}') AS owner FROM ${keysSql(list, keys, 'k')} CROSS JOIN LATERAL (
+
+const MAKE: {readonly [K in keyof Loaders]: (context: LoadContext) => Loaders[K]} = {
+  asset: byId('Asset'),
+  block: byId('Block'),
+  collection: byId('Collection'),
+  license: byId('License'),
+  lineage: (context) => new DataLoader((ids: readonly string[]) => loadLineages(context, ids)),
+  transfer: byId('Transfer'),
+  generation: byId('Generation'),
+  generationHead: byId('GenerationHead'),
+  factoryContract: byId('FactoryContract'),
+  causes: ({db}) => loaderOf((ids) => loadLinks(db, 'effect_id', ids)),
+  effects: ({db}) => loaderOf((ids) => loadLinks(db, 'cause_id', ids)),
+  linked: ({db}) => loaderOf((keys) => loadLinked(db, keys)),
+  sale: byId('Sale'),
+  saleItems: ({db}) => partsOf(db, 'SaleItem', 'saleId'),
+  salePayments: ({db}) => partsOf(db, 'SalePayment', 'saleId'),
+  saleOrders: ({db}) => partsOf(db, 'SaleOrder', 'saleId'),
+  royaltiesDue: ({db}) => partsOf(db, 'RoyaltyDue', 'saleId'),
+  royaltyTermsShares: ({db}) => partsOf(db, 'RoyaltyTermsShare', 'termsId'),
+  splitShares: ({db}) => partsOf(db, 'SplitShare', 'changeId'),
+  splitAt: (context) => loaderOf((keys) => loadSplits(context, keys)),
+  profile: ({db}) =>
+    loaderOf(async (ids) => {
+      const rows = await db.query<Profile & {id: string}>(
+        'SELECT collection_id AS id, name, symbol FROM collection_profile WHERE collection_id = ANY($1)',
+        [ids],
+        true,
+      )
+      return rows.map((row) => [row.id, row])
+    }),
+  rangeHolder: (context) =>
+    loaderOf(async (keys) => {
+      const parameters = createParameters(context)
+      const list = parameters.add(keys)
+      const rows = await context.db.query<RangeHolder & {key: string}>(
+        `SELECT k.key, NULLIF(r."to", '${ZERO_ADDRESS}') AS owner FROM ${keysSql(list, keys, 'k')} CROSS JOIN LATERAL (
            SELECT t."to" FROM range_transfer t
            WHERE ${knownSql(parameters)} AND t.collection_id = split_part(k.key, '-', 1) || '-' || split_part(k.key, '-', 2)
              AND split_part(k.key, '-', 3)::numeric BETWEEN t.from_token_id AND t.to_token_id
            ORDER BY t.id DESC LIMIT 1) r`,
-          parameters.values,
-          true,
-        )
-        return rows.map((row) => [row.key, row])
-      }),
-  })
+        parameters.values,
+        true,
+      )
+      return rows.map((row) => [row.key, row])
+    }),
 }
 
 /** Most answers need one or two of them: each is made when it is first asked for. */
-const onDemand = (make: {readonly [K in keyof Loaders]: () => Loaders[K]}): Loaders =>
-  new Proxy(
-    {} as Loaders,
-    {
-      get: (made: Record<string, unknown>, name: string) =>
-        (made[name] ??= (make as Record<string, (() => unknown) | undefined>)[name]?.()),
-    } as ProxyHandler<Loaders>,
-  )
+class LazyLoaders {
+  made: Record<string, unknown> = {}
+  constructor(readonly context: LoadContext) {}
+}
+for (const name of Object.keys(MAKE) as (keyof Loaders)[])
+  Object.defineProperty(LazyLoaders.prototype, name, {
+    get(this: LazyLoaders) {
+      return (this.made[name] ??= MAKE[name](this.context))
+    },
+  })
+
+export const createLoaders = (context: LoadContext): Loaders => new LazyLoaders(context) as unknown as Loaders
+
+/** What was read is read again when it is next asked for. */
+export const forgetLoaded = (loaders: Loaders): void => {
+  ;(loaders as unknown as LazyLoaders).made = {}
+}
 
 /** The parts of a fact, in the order that it has them. `whole`: the column that names it. */
 const partsOf = <T extends PartTable>(db: Snapshot, table: T, whole: keyof Stored<T> & string): Many<Stored<T>> =>

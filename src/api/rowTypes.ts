@@ -1,4 +1,4 @@
-import {type PoolClient, type QueryResultRow, types} from 'pg'
+import {type PoolClient, type QueryConfig, type QueryResultRow, types} from 'pg'
 
 /** How values of PostgreSQL are read: as ever, but a whole second in UTC, which is what block times are, without a regular expression. */
 const ROW_TYPES: {getTypeParser: typeof types.getTypeParser} = {
@@ -25,5 +25,10 @@ export function parseTimestamp(text: string): Date {
 
 export type Statement = Readonly<{text: string; values: readonly unknown[]; name: string | undefined}>
 
-export const runStatement = async <R extends QueryResultRow>(client: PoolClient, {text, values, name}: Statement): Promise<R[]> =>
-  (await client.query<R>({text, values: values as unknown[], name, types: ROW_TYPES})).rows
+/** By callback: rows of a statement that node-postgres promises itself outlive their answer in V8's young generation, which then is a third of all work. */
+export const runStatement = <R extends QueryResultRow>(client: PoolClient, {text, values, name}: Statement): Promise<R[]> =>
+  new Promise((resolve, reject) =>
+    client.query<R>({text, values: values as unknown[], name, types: ROW_TYPES} as QueryConfig, (error, result) =>
+      error ? reject(error) : resolve(result.rows),
+    ),
+  )

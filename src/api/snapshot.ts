@@ -9,9 +9,9 @@ import {STATE_SCHEMAS_SQL, type StateSchemas} from './stateSchemas'
 /** All data of one answer, and the blocks it speaks of: one transaction, opened by the first query, or a single statement. */
 export type Snapshot = Readonly<{
   /** `isHot`: prepared once per connection when it keeps coming; for texts of which there are few, and whose plan suits all values. */
-  query: <R extends QueryResultRow>(text: string, values?: readonly unknown[], isHot?: boolean) => Promise<R[]>
+  query: <R extends QueryResultRow>(this: object, text: string, values?: readonly unknown[], isHot?: boolean) => Promise<R[]>
   /** What the processors have indexed, as this snapshot sees it. */
-  states: () => Promise<readonly ChainState[]>
+  states: (this: object) => Promise<readonly ChainState[]>
   /** Queries asked so far. */
   statements: () => number
   release: () => Promise<void>
@@ -21,7 +21,7 @@ export type SnapshotOptions = Readonly<{pool: Pool; stateSchemas: StateSchemas; 
 type Opened = Readonly<{client: PoolClient; states: readonly ChainState[]}>
 
 /** An answer may take the database this many times as long as one of its statements. */
-const STATEMENTS_LONG = 3
+export const STATEMENTS_LONG = 3
 
 export function createSnapshot({pool, stateSchemas, statementNames, statementTimeoutMs}: SnapshotOptions): Snapshot {
   let opened: Promise<Opened> | null = null

@@ -7,12 +7,13 @@ import {isCompilable} from '../../src/api/execution/compilable'
 import {createStatementNames} from '../../src/api/statementNames'
 import {createStateSchemas} from '../../src/api/stateSchemas'
 import {readWebhookTerms} from '../../src/feed/webhooks/webhookTerms'
-import {type Json, startApiUnderTest} from '../support/apiUnderTest'
+import {askOf, handlerOver, type Json, startApiUnderTest} from '../support/apiUnderTest'
 import {CHAIN, SENDER} from '../support/filledDatabase'
 
 /** More often than it takes until an operation is compiled, and then answered by one statement. */
 const OFTEN = 7
 
+const NOBODY = {key: null, address: ''}
 const schema = buildApiSchema()
 const CASES: readonly (readonly [string, Json])[] = [
   [DEFAULT_QUERY, {}],
@@ -56,7 +57,6 @@ describe('execution', () => {
       statementNames: createStatementNames(),
       statementTimeoutMs: 10_000,
       chainIds: [CHAIN],
-      client: {key: null, address: ''},
       noteReader: () => {},
       webhooks: readWebhookTerms({}),
       followFeed: () => {
@@ -83,7 +83,47 @@ describe('execution', () => {
         })
         if (expected.data) expect(extensions?.['indexer']).toMatchObject({chains: [{indexedBlock: {number: 19}}]})
       }
+      const short = await api.handler.answerKnown({query, variables}, NOBODY)
+      if (short === null) continue
+      const {data, errors} = JSON.parse(JSON.stringify(short))
+      expect({query, data: data ?? null, messages: errors?.map(({message}: Error) => message)}).toEqual({
+        query,
+        data: expected.data ?? null,
+        messages: expected.errors?.map(({message}: Error) => message),
+      })
     }
+  })
+
+  it('takes the short way for what has been checked, and for nothing else', async () => {
+    const query = 'query short($n: Int) { transfers(first: $n, orderBy: ID_DESC) { nodes { id } } }'
+    const known = (variables: Json, operationName?: string) => api.handler.answerKnown({query, variables, operationName}, NOBODY)
+    expect(known({n: 1})).toBeNull()
+    await api.ask(query, {n: 1})
+    expect(await known({n: 2})).toMatchObject({data: {transfers: {nodes: [{}, {}]}}})
+    expect(await known({n: 2}, 'short')).toMatchObject({data: {transfers: {nodes: [{}, {}]}}})
+    // What the long way refuses in its own words.
+    for (const refused of [{n: 'two'}, {n: 2 ** 40}, {n: 100_000}, {n: [[[1]]]}]) expect(known(refused as Json)).toBeNull()
+    expect(known({n: 2}, 'other')).toBeNull()
+    expect((await api.ask(query, {n: 100_000})).errors?.[0]?.extensions).toMatchObject({code: 'LIMIT_EXCEEDED'})
+  })
+
+  it('makes an answer again, in a transaction, when something was written between its statements', async () => {
+    const query = `{ first: metadataUpdates(first: 1, orderBy: ID_DESC) { nodes { id uri } } again: metadataUpdates(first: 2, orderBy: ID_DESC) { nodes { id uri } } }`
+    let isWatched = false
+    let lent = 0
+    const connect = async () => {
+      if (isWatched && ++lent === 2)
+        await api.pool.query(`UPDATE metadata_change SET uri = 'ipfs://meanwhile' WHERE id = (SELECT max(id) FROM metadata_change)`)
+      return api.pool.connect()
+    }
+    const {fetch} = handlerOver(Object.create(api.pool, {connect: {value: connect}}))
+    const ask = async () => (await askOf({fetch} as never, query)).data as never as Record<'first' | 'again', {nodes: Json[]}>
+    await ask()
+    isWatched = true
+    const {first, again} = await ask()
+    expect(lent).toBeGreaterThan(2)
+    expect(first.nodes[0]).toEqual(again.nodes[0])
+    expect(first.nodes[0]).toMatchObject({uri: 'ipfs://meanwhile'})
   })
 
   it('answers from one moment when an operation comes to need more than one statement', async () => {

@@ -35,6 +35,7 @@ export async function startApiUnderTest() {
   return {
     url,
     pool,
+    handler: api,
     rows: <T extends keyof Tables>(table: T) => (tables[table] ?? []) as NonNullable<Tables[T]>,
     ask,
     // biome-ignore lint/suspicious/noExplicitAny: an answer has the shape of its query

@@ -76,7 +76,6 @@ export function createAsker(pool: Pool) {
     const context = createContext({
       ...shared,
       chainIds: [CHAIN],
-      client: {key: null, address: ''},
       noteReader: () => {},
       primary: pool as never,
       followFeed: () => Promise.reject(new Error('no feed here')),

@@ -31,7 +31,7 @@ export const AS_OF_FIELDS = [
 
 const DESCRIPTION = 'The answer, and all below it, as of a past block. Default: now.'
 
-/** Gives the root fields their asOf, which asOfPlugin reads: no resolver takes it. */
+/** Gives the root fields their asOf, which asOfExecution reads: no resolver takes it. */
 export function offerAsOf(schema: GraphQLSchema): void {
   const type = schema.getType('AsOf') as GraphQLInputType
   const fields = schema.getQueryType()?.getFields() ?? {}

@@ -30,10 +30,11 @@ async function tokenOf(context: Context, address: string): Promise<string | null
 }
 
 /** As of a block of one chain nothing can be said of a token of another: nobody would seem to own it. */
-async function requireTold({asOf, chains}: Context, token: string): Promise<void> {
+async function requireTold(context: Context, token: string): Promise<void> {
   const chainId = Number(token.split('-')[0])
+  const {asOf} = context
   if (asOf === null || asOf.horizons.some((horizon) => horizon.chainId === chainId)) return
-  if ((await chains()).some((chain) => chain.chainId === chainId))
+  if ((await context.chains()).some((chain) => chain.chainId === chainId))
     throw apiError(
       'AS_OF_UNSUPPORTED',
       `the token of the account is on eip155:${chainId}; ask as of a timestamp, which holds for all chains`,

@@ -53,10 +53,10 @@ export class Change {
     return this.entry.blockHash
   }
   @Field(() => Finality, {nullable: true, description: 'Whether a fork can still take it back; null for OBSERVATION.'})
-  async finality(@Ctx() {chains}: Context): Promise<string | null> {
+  async finality(@Ctx() context: Context): Promise<string | null> {
     const {chainId, blockNumber, retracts, retractedBy} = this.entry
     if (chainId === null || blockNumber === null) return null
-    const isSettled = retracts === null && retractedBy === null && isFinal(await chains(), chainId, blockNumber)
+    const isSettled = retracts === null && retractedBy === null && isFinal(await context.chains(), chainId, blockNumber)
     return isSettled || retracts !== null ? Finality.FINAL : Finality.HEAD
   }
   @Field(() => [Collection], {description: 'The contracts whose assets it concerns.'})

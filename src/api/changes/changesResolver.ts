@@ -1,6 +1,14 @@
 import {Args, Ctx, Field, Int, ObjectType, Query, Resolver, Root, Subscription} from 'type-graphql'
 import {cursorOf, formatCursor, startCursor} from '../../feed/journal/cursor'
-import {checkCursor, type FeedState, type Page, readFeedState, readPage, readPositions} from '../../feed/journal/readChanges'
+import {
+  checkCursor,
+  type FeedState,
+  type Query as JournalQuery,
+  type Page,
+  readFeedState,
+  readPage,
+  readPositions,
+} from '../../feed/journal/readChanges'
 import type {Context} from '../context'
 import {PageInfo} from '../list/connection'
 import {windowOf} from '../list/pageArgs'
@@ -69,7 +77,7 @@ export class ChangesResolver {
   async changes(@Ctx() context: Context, @Args(() => ChangesArgs) args: ChangesArgs): Promise<ChangeConnection> {
     const limit = windowOf({first: args.first ?? null}).size
     const filter = parseFilter(args, context.soleChainId)
-    const query = context.db.query
+    const query: JournalQuery = (sql, values) => context.db.query(sql, values)
     const state = await readFeedState(query)
     const after = args.after == null ? startCursor(state.feedId) : parseAfter(args.after)
     await checkCursor(query, state, after).catch((error: unknown) => {

@@ -6,9 +6,10 @@ import {useServer} from 'graphql-ws/use/ws'
 import {WebSocketServer} from 'ws'
 import {clientOf} from '../admission/clientAddress'
 import type {Admission} from '../admission/createAdmission'
-import type {createApi, WireParams} from '../createApi'
+import type {createApi} from '../createApi'
 import {apiError} from '../errors'
 import {LIMITS} from '../limits'
+import type {WireParams} from '../wireParams'
 import {createSubscriberCount, type SubscriptionLimits} from './subscriberCount'
 
 export type WebSockets = Readonly<{close: () => Promise<void>}>

@@ -100,7 +100,7 @@ export abstract class ChainEvent {
     return this.#authority
   }
   @Field(() => Finality, {description: 'Whether a fork can still take it back.'})
-  async finality(@Ctx() {chains}: Context): Promise<string> {
-    return isFinal(await chains(), this.fact.chainId, this.fact.blockNumber) ? Finality.FINAL : Finality.HEAD
+  async finality(@Ctx() context: Context): Promise<string> {
+    return isFinal(await context.chains(), this.fact.chainId, this.fact.blockNumber) ? Finality.FINAL : Finality.HEAD
   }
 }

@@ -91,20 +91,24 @@ export function buildPage<N>(
 ): Page<N> {
   const edges = backward ? [...walked].reverse() : walked
   const more = found > size
-  return {
-    edges,
-    nodes: edges.map(({node}) => node),
-    pageInfo: {
-      hasNextPage: backward ? before != null : more,
-      hasPreviousPage: backward ? more : after != null,
-      // Made when they are asked for.
-      get startCursor() {
-        return edges[0]?.cursor ?? null
-      },
-      get endCursor() {
-        return edges[edges.length - 1]?.cursor ?? null
-      },
-    },
-    count,
+  const [hasNextPage, hasPreviousPage] = backward ? [before != null, more] : [more, after != null]
+  return {edges, nodes: edges.map(({node}) => node), pageInfo: new EdgesInfo(edges, hasNextPage, hasPreviousPage), count}
+}
+
+/** Cursors are made when they are asked for. A class: V8 keeps what getters of an object literal close over as if it were to stay. */
+class EdgesInfo implements PageInfo {
+  readonly #edges: readonly Edge<unknown>[]
+  constructor(
+    edges: readonly Edge<unknown>[],
+    readonly hasNextPage: boolean,
+    readonly hasPreviousPage: boolean,
+  ) {
+    this.#edges = edges
+  }
+  get startCursor(): string | null {
+    return this.#edges[0]?.cursor ?? null
+  }
+  get endCursor(): string | null {
+    return this.#edges[this.#edges.length - 1]?.cursor ?? null
   }
 }

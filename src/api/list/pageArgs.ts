@@ -18,18 +18,22 @@ export type PageArgs = Readonly<{
 export const DEFAULT_PAGE = 20
 export const MAX_PAGE = 500
 
-/** What lists need of an answer's context. */
+/** What lists need of an answer's context. `this: object`: not to be taken off it. */
 export type ListContext = Readonly<{
   db: Snapshot
   /** Where only one chain is indexed, a bare address names its contract. */
   soleChainId: ChainId | null
   /** The past moment that the answer speaks of; null: now. */
   asOf: AsOf | null
-  chains: () => Promise<readonly ChainState[]>
+  chains: (this: object) => Promise<readonly ChainState[]>
   /** Whether the index is of one chain only, where block times never fall. */
-  isOneChain: () => Promise<boolean>
+  isOneChain: (this: object) => Promise<boolean>
   /** Loads of one kind, together for all parents that ask in one tick. */
-  nested: (key: string, load: (keys: readonly string[]) => Promise<readonly unknown[]>) => {load: (key: string) => Promise<unknown>}
+  nested: (
+    this: object,
+    key: string,
+    load: (keys: readonly string[]) => Promise<readonly unknown[]>,
+  ) => {load: (key: string) => Promise<unknown>}
 }>
 
 /** What rows are loaded with. */

@@ -17,7 +17,6 @@ export function createWebhookRenderer(pool: Pool, chainIds: readonly ChainId[]):
     stateSchemas: createStateSchemas(),
     statementNames: createStatementNames(),
     statementTimeoutMs: STATEMENT_TIMEOUT_MS,
-    client: {key: null, address: ''},
     followFeed: () => {
       throw new Error('a worker follows nothing')
     },

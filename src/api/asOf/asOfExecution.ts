@@ -8,14 +8,13 @@ import {
   getVariableValues,
   type OperationDefinitionNode,
 } from 'graphql'
-import type {Plugin} from 'graphql-yoga'
 import {type ChainId, formatChainId, parseChainId} from '../../domain/caip'
 import {isFinal} from '../chainState'
 import type {Context} from '../context'
 import {apiError, parseInput} from '../errors'
 import type {AsOf} from './asOf'
 import type {AsOfInput} from './asOfInput'
-import {createKnownMoments, type KnownMoments} from './knownMoments'
+import type {KnownMoments} from './knownMoments'
 import {resolveAsOf} from './resolveAsOf'
 import {documentOf, rootFieldsOf} from './rootFields'
 
@@ -24,19 +23,15 @@ type Part = Readonly<{keys: string[]; nodes: FieldNode[]; asOf: AsOfInput | null
 
 /**
  * Root fields with asOf, and all below them, are answered by a context of that moment; those of one moment together. All of them read
- * one snapshot. No resolver has to know: what they load with, and the lists, read the past.
+ * one snapshot. No resolver has to know: what they load with, and the lists, read the past. Null for what is of now alone.
+ * `executeWhole`: the whole operation, compiled if it keeps coming.
  */
-export function asOfPlugin(): Plugin<Context> {
-  const known = createKnownMoments()
-  return {
-    onExecute: ({args, executeFn, setExecuteFn}) => {
-      const operation = getOperationAST(args.document, args.operationName)
-      if (operation?.operation !== 'query' || !mentionsAsOf(args.document)) return
-      const split = splitByMoment(args, operation)
-      if (split === null || split.parts.every(({asOf}) => asOf === null)) return
-      setExecuteFn(((given: ExecutionArgs) => executeParts(given, split, {known, executeWhole: executeFn as Execute})) as never)
-    },
-  }
+export function asOfExecution(args: Omit<ExecutionArgs, 'contextValue'>, known: KnownMoments, executeWhole: Execute): Execute | null {
+  const operation = getOperationAST(args.document, args.operationName)
+  if (operation?.operation !== 'query' || !mentionsAsOf(args.document)) return null
+  const split = splitByMoment(args, operation)
+  if (split === null || split.parts.every(({asOf}) => asOf === null)) return null
+  return (given) => executeParts(given, split, {known, executeWhole})
 }
 
 const mentioning = new WeakMap<object, boolean>()
@@ -49,7 +44,7 @@ function mentionsAsOf(document: ExecutionArgs['document']): boolean {
 }
 const withoutPlaces = (key: string, value: unknown): unknown => (key === 'loc' ? undefined : value)
 
-type Execute = (args: ExecutionArgs) => ExecutionResult | Promise<ExecutionResult>
+export type Execute = (args: ExecutionArgs) => ExecutionResult | Promise<ExecutionResult>
 
 type Split = Readonly<{order: readonly string[]; parts: readonly Part[]}>
 
@@ -85,11 +80,7 @@ function chainOf({chainId}: AsOfInput, values: Readonly<Record<string, unknown>>
   return all[0] ?? null
 }
 
-type Means = Readonly<{
-  known: KnownMoments
-  /** Executes the whole operation: compiled, if it keeps coming. */
-  executeWhole: Execute
-}>
+type Means = Readonly<{known: KnownMoments; executeWhole: Execute}>
 
 async function executeParts(args: ExecutionArgs, split: Split, means: Means): Promise<ExecutionResult> {
   const {order, parts} = split
@@ -114,13 +105,11 @@ async function executeParts(args: ExecutionArgs, split: Split, means: Means): Pr
   return {...merge(results, order), extensions: {asOf: Object.fromEntries(told)}}
 }
 
-/** By queries of their own, in a transaction with those of the answer. */
+/** By queries of their own, of one moment with those of the answer. */
 async function findMoments(context: Context, parts: readonly Part[], known: KnownMoments): Promise<readonly (AsOf | null)[]> {
-  context.restart()
-  const reader = {db: {query: context.lookUp}, chains: context.chains, now: context.now}
   const moments: (AsOf | null)[] = []
   for (const {asOf, chainId, question} of parts) {
-    const moment = asOf && (await resolveAsOf(reader, asOf, chainId))
+    const moment = asOf && (await resolveAsOf(context, asOf, chainId))
     if (moment) known.keep(question, moment)
     moments.push(moment)
   }
@@ -128,8 +117,8 @@ async function findMoments(context: Context, parts: readonly Part[], known: Know
 }
 
 /** What the answer was read from is as far as the moments: another replica may be behind the one that they were found on. */
-async function isAsFar({chains}: Context, moments: readonly (AsOf | null)[]): Promise<boolean> {
-  const states = await chains()
+async function isAsFar(context: Context, moments: readonly (AsOf | null)[]): Promise<boolean> {
+  const states = await context.chains()
   return moments.every(
     (asOf) => asOf === null || asOf.horizons.every(({chainId, block}) => isFinal(states, String(chainId), block?.number ?? -1)),
   )

@@ -1,0 +1,113 @@
+import {GraphQLError} from 'graphql'
+import type {PoolClient, QueryResultRow} from 'pg'
+import type {ChainId} from '../domain/caip'
+import {type ChainState, chainStatesSql, parseChainStates, type StateRow} from './chainState'
+import {clientError, timeout} from './clientError'
+import {runStatement} from './rowTypes'
+import {type Snapshot, type SnapshotOptions, STATEMENTS_LONG} from './snapshot'
+
+/** What has become of an answer: of one moment; not this time, as something was written meanwhile; or never so. */
+export type Verdict = 'fits' | 'moved' | 'unfit'
+
+type Moment = Readonly<{states: readonly ChainState[]; snapshot: string | null}>
+type Answered = Moment & Readonly<{rows: readonly QueryResultRow[]}>
+
+/**
+ * Statements without a transaction around them. Each is of one moment by itself and says which: PostgreSQL names the transactions that a
+ * statement sees (pg_current_snapshot), and statements that see the same are of one moment. One that does not fails, and the answer has to
+ * be made again in a transaction.
+ */
+export class LooseStatements implements Snapshot {
+  verdict: Verdict = 'fits'
+  #statements = 0
+  #first: Moment | null = null
+  /** One at a time: an answer has one connection. */
+  #turn: Promise<unknown> = Promise.resolve()
+  readonly #deadline: number
+
+  constructor(
+    private readonly options: SnapshotOptions,
+    private readonly chains: readonly ChainId[],
+  ) {
+    this.#deadline = Date.now() + STATEMENTS_LONG * options.statementTimeoutMs
+  }
+
+  query<R extends QueryResultRow>(text: string, values: readonly unknown[] = [], isHot = false): Promise<R[]> {
+    this.#statements++
+    const rows = this.#inTurn(text, values, isHot)
+    this.#turn = rows.catch(() => {})
+    return rows as Promise<R[]>
+  }
+  async states(): Promise<readonly ChainState[]> {
+    await this.#turn
+    if (this.#first === null) await this.query('SELECT WHERE false', [], true)
+    return (this.#first as Moment | null)?.states ?? []
+  }
+  statements(): number {
+    return this.#statements
+  }
+  async release(): Promise<void> {}
+
+  async #inTurn(text: string, values: readonly unknown[], isHot: boolean): Promise<readonly QueryResultRow[]> {
+    await this.#turn
+    if (!isWrappable(text)) this.verdict = 'unfit'
+    if (this.verdict !== 'fits') throw new Error('this answer needs a transaction')
+    const {statementTimeoutMs} = this.options
+    if (Date.now() > this.#deadline) throw timeout(STATEMENTS_LONG * statementTimeoutMs)
+    const {rows, states, snapshot} = await ask(this.options, {text: statedSql(this.chains, text), values, isHot})
+    // What a replica's statements see is not told by name.
+    if (this.#first !== null && (snapshot === null || snapshot !== this.#first.snapshot)) {
+      this.verdict = snapshot === null ? 'unfit' : 'moved'
+      throw new Error('the database has moved on between two statements')
+    }
+    this.#first ??= {states, snapshot}
+    return rows
+  }
+}
+
+/** A query together with what is indexed, told once. Without rows there is one row, of that alone. */
+const statedSql = (chains: readonly ChainId[], text: string): string =>
+  `SELECT CASE WHEN row_number() OVER () = 1 THEN s.moment END AS "__moment", q.*
+   FROM (SELECT json_build_object('snapshot', pg_current_snapshot(), 'chains', (SELECT json_agg(c) FROM (${chainStatesSql(chains)}) c))::text AS moment) s
+   LEFT JOIN (SELECT true AS "__row", i.* FROM (${text}) i) q ON true`
+
+const isWrappable = (text: string): boolean => /^[\s(]*(SELECT|WITH)\b/.test(text)
+
+type Asked = Readonly<{text: string; values: readonly unknown[]; isHot: boolean}>
+type Stated = Readonly<{__moment: string | null; __row: true | null}>
+
+async function ask(
+  {pool, stateSchemas, statementNames, statementTimeoutMs}: SnapshotOptions,
+  {text, values, isHot}: Asked,
+): Promise<Answered> {
+  let client: PoolClient | null = null
+  let isSuspect = false
+  try {
+    client = await pool.connect()
+    const isReplica = sessions.get(client) ?? (await prepareSession(client, statementTimeoutMs))
+    const rows = await runStatement<QueryResultRow & Stated>(client, {text, values, name: isHot ? statementNames.of(text) : undefined})
+    const told = JSON.parse(rows[0]?.__moment ?? '{}') as Readonly<{snapshot?: string; chains?: readonly StateRow[] | null}>
+    const moment = {states: parseChainStates(told.chains ?? []), snapshot: isReplica ? null : (told.snapshot ?? null)}
+    return {...moment, rows: rows[0]?.__row ? rows : []}
+  } catch (error) {
+    const failure = clientError(error, statementTimeoutMs)
+    isSuspect = !(failure instanceof GraphQLError)
+    // Perhaps what it tells of chains is no longer there.
+    if (isSuspect) stateSchemas.forget()
+    throw failure
+  } finally {
+    client?.release(isSuspect)
+  }
+}
+
+/** Connections that are prepared, and whether they lead to a replica. */
+const sessions = new WeakMap<PoolClient, boolean>()
+
+/** What a transaction sets for itself, set once for a connection. */
+async function prepareSession(client: PoolClient, statementTimeoutMs: number): Promise<boolean> {
+  await client.query(`SET statement_timeout = ${statementTimeoutMs}; SET timezone = 'UTC'; SET datestyle = 'ISO'`)
+  const {rows} = await client.query<{replica: boolean}>('SELECT pg_is_in_recovery() AS replica')
+  const isReplica = rows[0]?.replica !== false
+  sessions.set(client, isReplica)
+  return isReplica
+}
