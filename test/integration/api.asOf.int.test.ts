@@ -135,6 +135,6 @@ test('so is every answer about what is claimed, proven, vouched for and taken ba
     fc.asyncProperty(arbitraryClaims, fc.nat({max: 99}), (blocks, cut) =>
       requireSame({asked, exported: ['generations', 'attestations']}, blocks, 1 + (cut % (blocks.length + 1)), 0),
     ),
-    {numRuns: 60, seed: 9},
+    {numRuns: 60, seed: 3},
   )
 }, 300_000)
