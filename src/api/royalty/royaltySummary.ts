@@ -211,6 +211,8 @@ export class RoyaltyResolver {
        GROUP BY ${['t.chain_id', 't.currency', ...keys.flatMap(({sql}) => sql ?? [])].join(', ')} ${having}
        ORDER BY ${order.map(({sql, descending}) => `${sql} ${descending ? 'DESC' : 'ASC'}`).join(', ')} LIMIT ${first}`,
       parameters.values,
+      // Planning takes longer than most sums do.
+      true,
     )
     return rows.map((row) => new RoyaltySum(row, formatCursor(order, [row.amount, row.first_id]), {grouped, where, includeUnverified}))
   }
