@@ -16,9 +16,6 @@ export class AnswerSnapshot implements Snapshot {
   states(): Promise<readonly ChainState[]> {
     return this.#used().states()
   }
-  statements(): number {
-    return this.#used().statements()
-  }
   release(): Promise<void> {
     return this.#transaction?.release() ?? Promise.resolve()
   }

@@ -53,7 +53,6 @@ export const createContext = (options: ContextOptions, client: ApiClient = NOBOD
 class Answer {
   readonly db: AnswerSnapshot
   readonly now = new Date()
-  readonly lists = new Map<string, Batch>()
   readonly contexts: AnswerContext[] = []
   #chains: Promise<readonly ChainState[]> | null = null
 
@@ -75,7 +74,6 @@ class Answer {
 
   restart(): void {
     this.db.beginTransaction()
-    this.lists.clear()
     this.#chains = null
     for (const context of this.contexts) context.forget()
   }
@@ -91,7 +89,7 @@ class AnswerContext implements Context {
   readonly latest: Date
   readonly load: Loaders
   readonly #answer: Answer
-  readonly #lists: Map<string, Batch>
+  readonly #lists = new Map<string, Batch>()
 
   constructor(
     answer: Answer,
@@ -99,7 +97,6 @@ class AnswerContext implements Context {
   ) {
     const {chainIds} = answer.options
     this.#answer = answer
-    this.#lists = asOf === null ? answer.lists : new Map()
     this.db = answer.db
     this.client = answer.client
     this.soleChainId = chainIds.length === 1 ? (chainIds[0] ?? null) : null

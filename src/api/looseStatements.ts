@@ -19,7 +19,6 @@ type Answered = Moment & Readonly<{rows: readonly QueryResultRow[]}>
  */
 export class LooseStatements implements Snapshot {
   verdict: Verdict = 'fits'
-  #statements = 0
   #first: Moment | null = null
   /** One at a time: an answer has one connection. */
   #turn: Promise<unknown> = Promise.resolve()
@@ -33,7 +32,6 @@ export class LooseStatements implements Snapshot {
   }
 
   query<R extends QueryResultRow>(text: string, values: readonly unknown[] = [], isHot = false): Promise<R[]> {
-    this.#statements++
     const rows = this.#inTurn(text, values, isHot)
     this.#turn = rows.catch(() => {})
     return rows as Promise<R[]>
@@ -42,9 +40,6 @@ export class LooseStatements implements Snapshot {
     await this.#turn
     if (this.#first === null) await this.query('SELECT WHERE false', [], true)
     return (this.#first as Moment | null)?.states ?? []
-  }
-  statements(): number {
-    return this.#statements
   }
   async release(): Promise<void> {}
 

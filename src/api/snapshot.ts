@@ -12,8 +12,6 @@ export type Snapshot = Readonly<{
   query: <R extends QueryResultRow>(this: object, text: string, values?: readonly unknown[], isHot?: boolean) => Promise<R[]>
   /** What the processors have indexed, as this snapshot sees it. */
   states: (this: object) => Promise<readonly ChainState[]>
-  /** Queries asked so far. */
-  statements: () => number
   release: () => Promise<void>
 }>
 
@@ -27,7 +25,6 @@ export function createSnapshot({pool, stateSchemas, statementNames, statementTim
   let opened: Promise<Opened> | null = null
   let deadline = Number.POSITIVE_INFINITY
   let released = false
-  let statements = 0
   /** PostgreSQL refuses everything after a failure; so do we, with the failure itself. */
   let failure: unknown = null
 
@@ -57,7 +54,6 @@ export function createSnapshot({pool, stateSchemas, statementNames, statementTim
   return {
     query: <R extends QueryResultRow>(text: string, values: readonly unknown[] = [], isHot = false) =>
       inTransaction(async ({client}) => {
-        statements++
         try {
           return await runStatement<R>(client, {text, values, name: isHot ? statementNames.of(text) : undefined})
         } catch (error) {
@@ -67,7 +63,6 @@ export function createSnapshot({pool, stateSchemas, statementNames, statementTim
       }),
     // Read when the transaction began: they are there whatever happens afterwards.
     states: () => (opened ? opened.then(({states}) => states) : inTransaction(async ({states}) => states)),
-    statements: () => statements,
     release: async () => {
       await turn
       released = true
