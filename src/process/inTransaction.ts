@@ -1,10 +1,13 @@
 import type {Pool, PoolClient} from 'pg'
 
-/** All of the work or nothing of it, on a connection of its own; one that cannot even roll back is thrown away. */
-export async function inTransaction<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
+/**
+ * All of the work or nothing of it, on a connection of its own; one that cannot even roll back is thrown away. `mode`: as BEGIN takes it,
+ * `ISOLATION LEVEL …`; a constant of ours.
+ */
+export async function inTransaction<T>(pool: Pool, work: (client: PoolClient) => Promise<T>, mode = ''): Promise<T> {
   const client = await pool.connect()
   try {
-    await client.query('BEGIN')
+    await client.query(`BEGIN ${mode}`)
     const result = await work(client)
     await client.query('COMMIT')
     client.release()

@@ -1,7 +1,7 @@
 import type {Pool, PoolClient} from 'pg'
 import type {WebhookConfig} from '../../config/config'
 import {assetKey, collectionId} from '../../domain/ids'
-import {inTransaction} from './inTransaction'
+import {inTransaction} from '../../process/inTransaction'
 import {createWebhook, type NewWebhook} from './webhookStore'
 import type {WebhookTerms} from './webhookTerms'
 

@@ -1,6 +1,7 @@
 import type {Pool, PoolClient} from 'pg'
 import type {ChainId} from '../../domain/caip'
 import {firstKeyOfBlock} from '../../domain/ids'
+import {inTransaction} from '../../process/inTransaction'
 import {ACTIVE, BACKGROUND} from '../queue/priority'
 import {blockOfKeySql} from './changesSql'
 import {readChainState} from './readChainState'
@@ -21,19 +22,8 @@ export type Mark = string
  * over their collection. Blocks that are not final are looked at again whenever the head moves, as a fork may have put other changes there;
  * what was noticed already is left alone. One worker at a time; null: another one is at it, or nothing is indexed.
  */
-export async function noticeChanges(pool: Pool, chainId: ChainId, last: Mark | null): Promise<Mark | null> {
-  const client = await pool.connect()
-  try {
-    await client.query('BEGIN')
-    const mark = await noticeLeased(client, chainId, last)
-    await client.query('COMMIT')
-    client.release()
-    return mark
-  } catch (error) {
-    client.release(true)
-    throw error
-  }
-}
+export const noticeChanges = (pool: Pool, chainId: ChainId, last: Mark | null): Promise<Mark | null> =>
+  inTransaction(pool, (client) => noticeLeased(client, chainId, last))
 
 async function noticeLeased(client: PoolClient, chainId: ChainId, last: Mark | null): Promise<Mark | null> {
   const {rows} = await client.query<{held: boolean}>(

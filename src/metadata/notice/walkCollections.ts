@@ -1,6 +1,7 @@
 import type {Pool, PoolClient} from 'pg'
 import type {ChainId} from '../../domain/caip'
 import {firstKeyOfBlock} from '../../domain/ids'
+import {inTransaction} from '../../process/inTransaction'
 import {BACKGROUND} from '../queue/priority'
 
 export type WalkSettings = Readonly<{
@@ -42,17 +43,7 @@ type Walk = Readonly<{collection_id: string; from_token: string; to_token: strin
 /** A step of the walk that is due first. Answers how many tokens it queued; null: no walk is due, or enough waits. */
 export async function walkCollections(pool: Pool, chainId: ChainId, settings: WalkSettings): Promise<number | null> {
   if (settings.backgroundPerSecond === 0) return null
-  const client = await pool.connect()
-  try {
-    await client.query('BEGIN')
-    const queued = await walkLocked(client, chainId, settings)
-    await client.query('COMMIT')
-    client.release()
-    return queued
-  } catch (error) {
-    client.release(true)
-    throw error
-  }
+  return inTransaction(pool, (client) => walkLocked(client, chainId, settings))
 }
 
 async function walkLocked(

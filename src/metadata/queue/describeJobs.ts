@@ -1,6 +1,7 @@
-import type {Pool} from 'pg'
+import type {Pool, PoolClient} from 'pg'
 import type {ChainId} from '../../domain/caip'
 import type {Address, Hash32} from '../../domain/hex'
+import {inTransaction} from '../../process/inTransaction'
 import type {PinnedBlock} from '../ethCall'
 import {newestChangeSql} from '../notice/changesSql'
 import {readChainState} from '../notice/readChainState'
@@ -67,21 +68,16 @@ const TASKS = `SELECT s.id, s.token_id, coalesce(a.standard, c.standard) AS stan
 
 /** In one snapshot, so that the block and the changes belong together: what is read at that block, or a later one, covers them. */
 export async function describeJobs(pool: Pool, chainId: ChainId, jobs: readonly Job[]): Promise<Described> {
-  const client = await pool.connect()
-  try {
-    await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY')
+  const read = async (client: PoolClient) => {
     const indexed = (await readChainState(client, chainId))?.indexed ?? null
     const {rows} = await client.query<Row>(TASKS, [jobs.map(({id}) => id)])
-    await client.query('COMMIT')
-    client.release()
-    const found = new Map(rows.map((row) => [row.id, row]))
-    return {
-      indexed: indexed && {number: indexed.number, hash: indexed.hash as Hash32},
-      tasks: jobs.flatMap((job) => taskOf(job, found.get(job.id)) ?? []),
-    }
-  } catch (error) {
-    client.release(true)
-    throw error
+    return {indexed, rows}
+  }
+  const {indexed, rows} = await inTransaction(pool, read, 'ISOLATION LEVEL REPEATABLE READ READ ONLY')
+  const found = new Map(rows.map((row) => [row.id, row]))
+  return {
+    indexed: indexed && {number: indexed.number, hash: indexed.hash as Hash32},
+    tasks: jobs.flatMap((job) => taskOf(job, found.get(job.id)) ?? []),
   }
 }
 

@@ -1,6 +1,7 @@
 import {createHash, randomUUID} from 'node:crypto'
 import type {Pool} from 'pg'
 import type {ChainId} from '../../domain/caip'
+import {inTransaction} from '../../process/inTransaction'
 import {parseSubject, requestReading} from '../queue/askFor'
 
 /** What somebody wants read anew: some assets (their keys), or the tokens of a collection from one id to another (null: to the last). */
@@ -47,9 +48,7 @@ export async function createRefreshRequest(pool: Pool, {client, idempotencyKey}:
   const range = wanted.kind === 'range' ? wanted : null
   const assets = wanted.kind === 'assets' ? wanted.assets : null
   const tokens = range ? await countTokens(pool, range) : (assets?.length ?? 0)
-  const db = await pool.connect()
-  try {
-    await db.query('BEGIN')
+  const made = await inTransaction(pool, async (db) => {
     const {rows} = await db.query<Row>(
       `INSERT INTO metadata_request (id, client, idempotency_key, digest, chain_id, collection_id, assets, from_token, to_token, next_token, tokens)
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $8, $10)
@@ -60,14 +59,9 @@ export async function createRefreshRequest(pool: Pool, {client, idempotencyKey}:
       ],
     )
     if (rows[0] && assets) await requestReading(db as never, assets.map(parseSubject))
-    await db.query('COMMIT')
-    if (rows[0]) return {request: toRequest(rows[0]), isNew: true}
-  } catch (error) {
-    await db.query('ROLLBACK')
-    throw error
-  } finally {
-    db.release()
-  }
+    return rows[0]
+  })
+  if (made) return {request: toRequest(made), isNew: true}
   const {rows} = await pool.query<Row>(`SELECT ${COLUMNS} FROM metadata_request WHERE client = $1 AND idempotency_key = $2`, [
     client,
     idempotencyKey,

@@ -1,5 +1,6 @@
 import type {Pool, PoolClient} from 'pg'
 import type {ChainId} from '../../domain/caip'
+import {inTransaction} from '../../process/inTransaction'
 import {ACTIVE} from '../queue/priority'
 import {METADATA_REFRESH, tellSql} from '../tellFeed'
 
@@ -18,10 +19,8 @@ type Open = Readonly<{
 }>
 
 /** A step of the request that is due first: queues more of its range, or, when all of it is queued, looks whether all was tried. Answers whether there was one. */
-export async function serveRequests(pool: Pool, chainId: ChainId): Promise<boolean> {
-  const client = await pool.connect()
-  try {
-    await client.query('BEGIN')
+export const serveRequests = (pool: Pool, chainId: ChainId): Promise<boolean> =>
+  inTransaction(pool, async (client) => {
     const {rows} = await client.query<Open>(
       `SELECT id, collection_id, from_token, to_token, next_token FROM metadata_request
        WHERE chain_id = $1 AND completed_at IS NULL AND due_at <= now() ORDER BY due_at LIMIT 1 FOR UPDATE SKIP LOCKED`,
@@ -29,14 +28,8 @@ export async function serveRequests(pool: Pool, chainId: ChainId): Promise<boole
     )
     const [open] = rows
     if (open) await (open.next_token === null ? finish(client, open) : queueMore(client, chainId, open))
-    await client.query('COMMIT')
-    client.release()
     return open !== undefined
-  } catch (error) {
-    client.release(true)
-    throw error
-  }
-}
+  })
 
 async function queueMore(client: PoolClient, chainId: ChainId, {id, collection_id, to_token, next_token}: Open): Promise<void> {
   const waiting = await client.query(
