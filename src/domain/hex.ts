@@ -14,6 +14,9 @@ export type Hash32 = Branded<Hex, 'Hash32'>
 export const ZERO_ADDRESS = '0x0000000000000000000000000000000000000000' as Address
 export const ZERO_HASH = `0x${'0'.repeat(64)}` as Hash32
 
+/** A uint256 as the ABI and ERC-1155's `{id}` write it: 64 hex digits, without 0x. */
+export const formatWord = (value: bigint): string => value.toString(16).padStart(64, '0')
+
 const ADDRESS = /^0x[0-9a-fA-F]{40}$/
 const HASH = /^0x[0-9a-fA-F]{64}$/
 

@@ -1,5 +1,5 @@
 import type {Address, Hex} from './hex'
-import {parseAddress, ZERO_ADDRESS} from './hex'
+import {formatWord, parseAddress, ZERO_ADDRESS} from './hex'
 import {type Answer, MAX_QUESTIONS, type Question} from './question'
 
 /** What a contract said is due of a sale of its token (ERC-2981), before and after the block of the sale. */
@@ -24,8 +24,6 @@ const ROYALTY_INFO = '0x2a55205a'
 const TIMES = ['block', 'parent'] as const
 const MAX_TOKENS = MAX_QUESTIONS / TIMES.length
 
-const word = (value: bigint): string => value.toString(16).padStart(64, '0')
-
 /** Of n equal shares the first have one unit more. */
 export const shareOf = (amount: bigint, i: number, n: number): bigint => amount / BigInt(n) + (BigInt(i) < amount % BigInt(n) ? 1n : 0n)
 
@@ -34,7 +32,7 @@ export function royaltyQuestions(tokens: readonly Token[], price: bigint): reado
   if (price === 0n || tokens.length > MAX_TOKENS) return []
   return tokens.flatMap(({collection, tokenId}, i) =>
     TIMES.map((at): Question => {
-      const data = `${ROYALTY_INFO}${word(tokenId)}${word(shareOf(price, i, tokens.length))}` as Hex
+      const data = `${ROYALTY_INFO}${formatWord(tokenId)}${formatWord(shareOf(price, i, tokens.length))}` as Hex
       return {kind: 'call', to: collection, data, at}
     }),
   )

@@ -1,5 +1,5 @@
 import {id} from 'ethers'
-import type {Address, Hex} from '../../domain/hex'
+import {type Address, formatWord, type Hex} from '../../domain/hex'
 import type {Call, CallFailure, CallResult} from '../ethCall'
 
 /** Why there is no URI: the contract's doing. */
@@ -22,7 +22,7 @@ export const functionsOf = ({tokenId, standard}: UriQuestion): readonly UriFunct
 
 export const buildUriCall = ({address, tokenId}: UriQuestion, name: UriFunction): Call => ({
   to: address,
-  data: `${SELECTORS[name]}${tokenId === null ? '' : tokenId.toString(16).padStart(64, '0')}` as Hex,
+  data: `${SELECTORS[name]}${tokenId === null ? '' : formatWord(tokenId)}` as Hex,
 })
 
 export function parseUri(result: CallResult, name: UriFunction, tokenId: bigint | null): UriResult {
@@ -40,7 +40,7 @@ export function completeUri(text: string, tokenId: bigint | null): UriResult {
 }
 
 /** ERC-1155 Metadata: lower-case hex, 64 digits, no 0x; in the URI and in every text of the JSON. */
-export const fillId = (text: string, tokenId: bigint): string => text.replaceAll('{id}', tokenId.toString(16).padStart(64, '0'))
+export const fillId = (text: string, tokenId: bigint): string => text.replaceAll('{id}', formatWord(tokenId))
 
 const WORD = 64
 

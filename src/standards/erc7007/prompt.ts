@@ -1,6 +1,6 @@
 import {AbiCoder, id, keccak256} from 'ethers'
 import type {Prompt} from '../../domain/event'
-import type {Address, Hash32, Hex} from '../../domain/hex'
+import {type Address, formatWord, type Hash32, type Hex} from '../../domain/hex'
 import {type Answer, NOT_ASKED, type Question} from '../../domain/question'
 import {MAX_TEXT_BYTES, readText} from '../../domain/text'
 
@@ -14,7 +14,7 @@ const ZEROS = '0'.repeat(56)
 /** The log has the prompt's hash only. The transaction that generated it was most often called with it, and some contracts tell it. */
 export const promptQuestions = (contract: Address, tokenId: bigint): readonly Question[] => [
   {kind: 'input'},
-  {kind: 'call', to: contract, data: `${PROMPT}${tokenId.toString(16).padStart(64, '0')}` as Hex, at: 'block'},
+  {kind: 'call', to: contract, data: `${PROMPT}${formatWord(tokenId)}` as Hex, at: 'block'},
 ]
 
 /** Whoever told it: a text whose keccak256 is the logged hash is the prompt. */

@@ -2,11 +2,11 @@ import {events} from '../../abi/story-protocol'
 import {events as v1} from '../../abi/story-protocol-v1'
 import {buildLayout} from '../../domain/abiEvent'
 import type {AttestationMade, AttestationRevoked} from '../../domain/event'
-import {type Address, type Hash32, parseAddress, parseHash32, ZERO_HASH} from '../../domain/hex'
+import {type Address, formatWord, type Hash32, parseAddress, parseHash32, ZERO_HASH} from '../../domain/hex'
 import type {EventLayout} from '../../domain/standard'
 import {readLabel} from '../../domain/text'
 
-const named = (name: bigint): Hash32 => parseHash32(`0x${name.toString(16).padStart(64, '0')}`)
+const named = (name: bigint): Hash32 => parseHash32(`0x${formatWord(name)}`)
 const uidOf = (disputeId: bigint): Hash32 => named(disputeId)
 /** The judgement is not the initiator's word: it has a name of its own, which no dispute has. */
 const judgementOf = (disputeId: bigint): Hash32 => named(disputeId | (1n << 255n))
