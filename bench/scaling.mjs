@@ -2,8 +2,9 @@
 // its own (default settings, fsync on): no node and no gateway between. The machine may be busy, so CPU time counts, variants take turns
 // within each round, and ratios are of medians.
 //   standards  the same ERC-721 transfers, read by ERC-721 alone, by every standard, and by ten times as many
-//   factories  the same number of transfers in 10,000 contracts of a factory, in as many that are listed, and in one of a factory
-//   npm run bench -- scaling [--events 40000] [--rounds 5] [--only standards,factories]
+//   factories  the same number of transfers in 10,000 contracts of a factory, in as many that are listed, and in one of each
+//   curve      the same in 100 to 100,000 contracts of a factory: a hundred of them at a time, and each mint of another one
+//   npm run bench -- scaling [--events 40000] [--rounds 5] [--only standards,factories,curve]
 import {execFileSync} from 'node:child_process'
 import {createRequire} from 'node:module'
 import {join, resolve} from 'node:path'
@@ -16,11 +17,12 @@ const {values: args} = parseArgs({
   options: {
     events: {type: 'string', default: '40000'},
     rounds: {type: 'string', default: '5'},
-    only: {type: 'string', default: 'standards,factories'},
+    only: {type: 'string', default: 'standards,factories,curve'},
   },
 })
 const [EVENTS, ROUNDS] = [Number(args.events), Number(args.rounds)]
 const [A_BLOCK, A_SLICE, CHILDREN] = [50, 100, 10_000]
+const CURVE = [100, 1_000, 10_000, 100_000]
 
 execFileSync('npx', ['tsc', '-p', 'tsconfig.build.json'], {cwd: root, stdio: 'inherit'})
 const require = createRequire(join(root, 'lib/main.js'))
@@ -62,41 +64,61 @@ function blocksOf(logs, first) {
     }),
   }))
 }
-const transfers = (contracts) => Array.from({length: EVENTS}, (_, i) => minted(child(i % contracts), Math.floor(i / contracts)))
 
 const server = await startDatabase()
 await server.query('postgres', 'CREATE DATABASE pattern')
 await migrate(server.url('pattern'))
 let runs = 0
 
-/** CPU seconds of the processor and of the database for what comes after the preparation. */
-async function run({pipeline, before, blocks}) {
+/** CPU seconds of the processor and of the database for EVENTS mints, after `children` creations; `contractOf`: which contract the nth is of. */
+async function run({pipeline, children, contractOf}) {
   const name = `run_${++runs}`
   await server.query('postgres', `CREATE DATABASE ${name} TEMPLATE pattern`)
   const database = new ChainDatabase(server.url(name), 1)
   await database.connect()
   let prevHead = {height: -1, hash: '0x'}
-  const write = async (given) => {
-    for (let i = 0; i < given.length; i += A_SLICE) {
-      const slice = given.slice(i, i + A_SLICE)
+  const spent = {processor: 0, database: 0}
+  // Blocks are made slice by slice and not counted, so that the garbage collector has no more of them to look after than a processor's does.
+  const write = async (count, logOf, isCounted) => {
+    for (let i = 0; i < count; i += A_BLOCK * A_SLICE) {
+      const logs = Array.from({length: Math.min(A_BLOCK * A_SLICE, count - i)}, (_, n) => logOf(i + n))
+      const slice = blocksOf(logs, prevHead.height + 1)
       const {height, hash} = slice.at(-1).header
+      globalThis.gc?.()
+      const [start, serverStart] = [process.cpuUsage(), cpuOfTree(server.pid)]
       // On top of the chain, what is written is committed when this returns.
       await database.transact({prevHead, nextHead: {height, hash}, isOnTop: true}, (store) =>
-        handleBlocks(slice, pipeline, createStore(store)).then(() => {}),
+        handleBlocks(slice, pipeline, createStore(store), database.created).then(() => {}),
       )
+      const {user, system} = process.cpuUsage(start)
+      if (isCounted) {
+        spent.processor += (user + system) / 1e6
+        spent.database += cpuOfTree(server.pid) - serverStart
+      }
       prevHead = {height, hash}
     }
   }
-  await write(before)
-  const [start, serverStart] = [process.cpuUsage(), cpuOfTree(server.pid)]
-  await write(blocks)
-  const {user, system} = process.cpuUsage(start)
-  const figures = {processor: (user + system) / 1e6, database: cpuOfTree(server.pid) - serverStart}
+  await write(children, (n) => created(child(n)), false)
+  await write(EVENTS, (n) => minted(child(contractOf(n)), n), true)
   const [{count}] = await server.query(name, 'SELECT count(*)::int AS count FROM transfer')
   if (count !== EVENTS) throw new Error(`${count} transfers instead of ${EVENTS}`)
   await database.disconnect()
+  const start = children > 0 ? await restart(server.url(name)) : null
   await server.query('postgres', `DROP DATABASE ${name}`)
-  return figures
+  return {...spent, ...start}
+}
+
+/** What a start costs that finds the contracts stored. */
+async function restart(url) {
+  const database = new ChainDatabase(url, 1)
+  globalThis.gc?.()
+  const [cpu, {heapUsed}] = [process.cpuUsage(), process.memoryUsage()]
+  await database.connect()
+  const {user, system} = process.cpuUsage(cpu)
+  globalThis.gc?.()
+  const kept = process.memoryUsage().heapUsed - heapUsed
+  await database.disconnect()
+  return {start: (user + system) / 1e6, kept: kept / 1e6}
 }
 
 const median = (list) => [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)]
@@ -110,13 +132,15 @@ async function compare(title, variants) {
       if (round > 0) figures.get(name).push(told)
     }
   console.log(`\n${title}: ${EVENTS} transfers, medians of ${ROUNDS}\n`)
-  console.log('variant                                processor CPU s   events a CPU s   database CPU s   processor, times the first')
+  const columns = ['processor CPU s', 'times the first', 'events a CPU s', 'database CPU s', 'a start, CPU s', 'MB kept']
+  console.log('variant'.padEnd(39) + columns.map((name) => name.padStart(17)).join(''))
   const of = (name, key) => median(figures.get(name).map((run) => run[key]))
   const [base] = figures.keys()
   for (const name of figures.keys()) {
-    const cells = [of(name, 'processor').toFixed(2).padStart(15), String(Math.round(EVENTS / of(name, 'processor'))).padStart(17)]
-    cells.push(of(name, 'database').toFixed(2).padStart(17), (of(name, 'processor') / of(base, 'processor')).toFixed(2).padStart(29))
-    console.log(name.padEnd(39) + cells.join(''))
+    const cells = [of(name, 'processor').toFixed(2), (of(name, 'processor') / of(base, 'processor')).toFixed(2)]
+    cells.push(String(Math.round(EVENTS / of(name, 'processor'))), of(name, 'database').toFixed(2))
+    if (variants[name].children) cells.push(of(name, 'start').toFixed(2), of(name, 'kept').toFixed(1))
+    console.log(name.padEnd(39) + cells.map((cell) => cell.padStart(17)).join(''))
   }
 }
 
@@ -132,8 +156,7 @@ function byStandards() {
     layouts: standard.layouts.map((layout) => ({...layout, topic0: id(`${layout.topic0} ${n}`)})),
   })
   const many = [...STANDARDS, ...Array.from({length: 9}, (_, n) => STANDARDS.map(copy(n))).flat()]
-  const blocks = blocksOf(transfers(1), 1)
-  const variant = (standards) => ({pipeline: {...pipeline, router: createRouter(standards)}, before: [], blocks})
+  const variant = (standards) => ({pipeline: {...pipeline, router: createRouter(standards)}, children: 0, contractOf: () => 0})
   return {
     'ERC-721 alone': variant(STANDARDS.filter(({name}) => name === 'erc721')),
     [`all ${STANDARDS.length} standards`]: variant(STANDARDS),
@@ -141,30 +164,37 @@ function byStandards() {
   }
 }
 
-function byContracts() {
-  const factories = [{address: FACTORY, event: 'Created(address indexed owner, address collection)', child: 'collection'}]
-  const listed = (n) => Array.from({length: n}, (_, i) => ({address: child(i)}))
-  const made = (n) => {
-    const before = blocksOf(
-      Array.from({length: n}, (_, i) => created(child(i))),
-      1,
-    )
-    return {pipeline: pipelineOf({contracts: [{address: OWNER}], factories}), before, blocks: blocksOf(transfers(n), 1 + before.length)}
-  }
-  return {
-    '1 contract of a factory': made(1),
-    [`${CHILDREN} contracts that are listed`]: {
-      pipeline: pipelineOf({contracts: listed(CHILDREN)}),
-      before: [],
-      blocks: blocksOf(transfers(CHILDREN), 1),
-    },
-    [`${CHILDREN} contracts of a factory`]: made(CHILDREN),
-  }
-}
+/** Each mint of another contract than those before it: the worst that can be, as far as there are so many. */
+const inTurn = (contracts) => (n) => n % contracts
+/** Of a hundred contracts at a time, whatever their number. */
+const byHundreds = (contracts) => (n) => (Math.floor(n / (A_BLOCK * A_SLICE)) * 100 + (n % 100)) % contracts
+
+const factories = [{address: FACTORY, event: 'Created(address indexed owner, address collection)', child: 'collection'}]
+const made = (children, spread) => ({
+  pipeline: pipelineOf({contracts: [{address: OWNER}], factories}),
+  children,
+  contractOf: spread(children),
+})
+const listed = (count, spread) => ({
+  pipeline: pipelineOf({contracts: Array.from({length: count}, (_, i) => ({address: child(i)}))}),
+  ...{children: 0, contractOf: spread(count)},
+})
+const ofFactory = (spread, counts) =>
+  Object.fromEntries(counts.map((count) => [`${count} contract${count > 1 ? 's' : ''} of a factory`, made(count, spread)]))
+
+const byContracts = () => ({
+  '1 contract that is listed': listed(1, inTurn),
+  [`${CHILDREN} contracts that are listed`]: listed(CHILDREN, inTurn),
+  ...ofFactory(inTurn, [1, CHILDREN]),
+})
 
 try {
   if (args.only.includes('standards')) await compare('standards', byStandards())
   if (args.only.includes('factories')) await compare('factories', byContracts())
+  if (args.only.includes('curve')) {
+    await compare('a hundred contracts in each slice', ofFactory(byHundreds, CURVE))
+    await compare('each mint of another contract', ofFactory(inTurn, CURVE))
+  }
 } finally {
   await server.stop()
 }

@@ -37,7 +37,7 @@ describe('contracts that a factory creates', () => {
   const chain = selectChain(given, undefined)
   const pipeline = buildPipeline(chain, given)
   const index = async (store: ReturnType<typeof memoryStore>, ...batches: readonly (readonly SubsquidBlock[])[]) => {
-    for (const batch of batches) await handleBlocks(batch, pipeline, store)
+    for (const batch of batches) await handleBlocks(batch, pipeline, store, store.created)
     return store.tables()
   }
   const HISTORY = [
@@ -87,6 +87,7 @@ describe('contracts that a factory creates', () => {
       [block(5, bound, minted(CHILD, 1), minted(STRANGER, 1))],
       buildPipeline(selectChain(of, undefined), of),
       store,
+      store.created,
     )
     const {AccountBinding, ContractCreation, Transfer} = store.tables()
     expect(AccountBinding).toMatchObject([{account: CHILD, standard: 'erc6551', tokenId: 7n}])
@@ -97,7 +98,7 @@ describe('contracts that a factory creates', () => {
   test('where every contract is indexed anyway, nothing is left out', async () => {
     const all = config(FACTORIES, '"*"')
     const store = memoryStore()
-    await handleBlocks(HISTORY, buildPipeline(selectChain(all, undefined), all), store)
+    await handleBlocks(HISTORY, buildPipeline(selectChain(all, undefined), all), store, store.created)
     expect(store.tables().Transfer).toHaveLength(8)
   })
 
@@ -129,7 +130,12 @@ test('docs/configuration.md: its example is read as it says', async () => {
   const store = memoryStore()
   const signature = String(mapping?.event)
   const values = [hash(9), 7n, address(0xb0b), 3600n]
-  await handleBlocks([block(5, log(registry, signature, values))], buildPipeline(selectChain(given, undefined), given), store)
+  await handleBlocks(
+    [block(5, log(registry, signature, values))],
+    buildPipeline(selectChain(given, undefined), given),
+    store,
+    store.created,
+  )
   expect(store.tables().License).toMatchObject([{tokenId: 7n, licensee: address(0xb0b), expiry: BigInt(1_700_000_000 + 5 * 12 + 3600)}])
 })
 

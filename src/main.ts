@@ -75,7 +75,7 @@ async function main(logger: Logger): Promise<void> {
     endBlock: chain.endBlock,
   })
   processor.run(database, async ({blocks, store, isHead}) => {
-    const report = await handleBlocks(blocks, asking, createStore(store))
+    const report = await handleBlocks(blocks, asking, createStore(store), database.created)
     const height = blocks[blocks.length - 1]?.header.height
     if (height !== undefined) progress.report({...report, height, isHead})
   })

@@ -6,13 +6,13 @@ import {blockId} from '../domain/ids'
 import type {Log} from '../domain/log'
 import type {Ask, BlockPin} from '../domain/question'
 import type {BlockRow, DecodeFailureRow} from '../domain/rows'
-import {admit, emittersAsked, type Listed} from './admission'
-import {type DecodedLogs, decodeLogs} from './decodeLogs'
+import {admit, type Listed} from './admission'
+import {decodeLogs} from './decodeLogs'
 import {foldPrepared, type PreparedEvents, prepareEvents} from './foldEvents'
 import type {ProjectionIndex} from './projectionIndex'
 import {type Answers, distribute, NO_ANSWERS, pinQuestion, questionsOf} from './questions'
 import type {Router} from './router'
-import type {Changes, Store} from './store'
+import type {Changes, CreatedContracts, Store} from './store'
 
 /** What the processor asks Subsquid for. */
 export const FIELDS = {
@@ -45,21 +45,25 @@ const PIECES_AHEAD = 4
 
 /**
  * One slice of blocks, from Subsquid's shapes to rows. Subsquid may call it again for the same blocks (a transaction that is retried) and
- * once for each hot block, so nothing is remembered between calls. A slice is worked off in pieces, between which other work of the
+ * once for each hot block, so nothing is remembered between calls but what the factories made, which is as the blocks are. A slice is worked off in pieces, between which other work of the
  * thread, above all the writing of the slice before, has its turn; where it is cut makes no difference (INV-1).
  */
-export async function handleBlocks(blocks: readonly SubsquidBlock[], pipeline: Pipeline, store: Store): Promise<BatchReport> {
+export async function handleBlocks(
+  blocks: readonly SubsquidBlock[],
+  pipeline: Pipeline,
+  store: Store,
+  created: CreatedContracts,
+): Promise<BatchReport> {
   const report = {blocks: blocks.length, events: 0, failures: 0, decodeMs: 0, foldMs: 0}
   const ahead: Decoded[] = []
   const foldNext = async () => {
     const next = ahead.shift()
     if (!next) return
-    const {blocks, fetched} = next
+    const {blocks, fetched, prepared, events, failures} = next
     await fetched
     const started = performance.now()
-    const {prepared, events, failures} = await complete(next, pipeline, store)
     const changes = await foldPrepared(prepared, pipeline.projections, store.load)
-    report.events += events.length
+    report.events += events
     report.failures += failures.length
     const told = new Set([...prepared.events.map(({ref}) => ref.blockNumber), ...failures.map(({blockNumber}) => blockNumber)])
     await store.flush({...changes, ...plain('Block', blockRows(blocks, told, pipeline.chainId)), ...plain('DecodeFailure', failures)})
@@ -69,14 +73,14 @@ export async function handleBlocks(blocks: readonly SubsquidBlock[], pipeline: P
   for (const piece of piecesOf(blocks, pipeline.chainId)) {
     const answers = await askAbout(piece, pipeline)
     const started = performance.now()
-    const decoded = decodeLogs(piece.logs, pipeline.router, pipeline.trusted, answers)
-    const prepared = pipeline.listed ? null : prepareEvents(decoded.events, pipeline.projections)
-    const keys = pipeline.listed ? emittersAsked(decoded, pipeline.listed) : (prepared?.reads.keys ?? [])
-    const fetched = store.prefetch?.(keys) ?? Promise.resolve()
+    const all = decodeLogs(piece.logs, pipeline.router, pipeline.trusted, answers)
+    const {events, failures} = pipeline.listed ? admit(all, pipeline.listed, created) : all
+    const prepared = prepareEvents(events, pipeline.projections)
+    const fetched = store.prefetch?.(prepared.reads.keys) ?? Promise.resolve()
     // Told when it is awaited.
     fetched.catch(() => {})
     report.decodeMs += performance.now() - started
-    ahead.push({...decoded, blocks: piece.blocks, prepared, fetched})
+    ahead.push({events: events.length, failures, blocks: piece.blocks, prepared, fetched})
     if (ahead.length > PIECES_AHEAD) await foldNext()
   }
   while (ahead.length > 0) await foldNext()
@@ -99,14 +103,13 @@ async function askAbout({blocks, logs}: Piece, {router, ask}: Pipeline): Promise
   return distribute(asked, await ask(pinned))
 }
 
-/** `prepared` null: whose events count is told by rows that the pieces before it may yet write. */
-type Decoded = DecodedLogs & Readonly<{blocks: readonly SubsquidBlock[]; prepared: PreparedEvents | null; fetched: Promise<void>}>
-
-async function complete(decoded: Decoded, {listed, projections}: Pipeline, store: Store) {
-  if (decoded.prepared) return {...decoded, prepared: decoded.prepared}
-  const {events, failures} = listed ? admit(decoded, listed, await store.load(emittersAsked(decoded, listed))) : decoded
-  return {prepared: prepareEvents(events, projections), events, failures}
-}
+type Decoded = Readonly<{
+  blocks: readonly SubsquidBlock[]
+  prepared: PreparedEvents
+  events: number
+  failures: readonly DecodeFailureRow[]
+  fetched: Promise<void>
+}>
 
 const plain = (table: 'Block' | 'DecodeFailure', rows: readonly (BlockRow | DecodeFailureRow)[]): Changes =>
   rows.length === 0 ? {} : {[table]: {inserts: rows, puts: new Map()}}

@@ -1,3 +1,4 @@
+import type {Address} from '../domain/hex'
 import type {RowKey} from '../domain/projection'
 import type {Rows, TableName} from '../domain/rows'
 
@@ -14,6 +15,17 @@ export type TableChanges<T extends TableName> = Readonly<{
 
 /** A table that nothing changed may be missing. */
 export type Changes = {readonly [T in TableName]?: TableChanges<T>}
+
+/**
+ * Every contract that the chain's factories made, as FactoryContract has it, without a question to the database: each log of each stranger asks.
+ * What a block that is no longer there created is forgotten before other blocks are handed over.
+ */
+export type CreatedContracts = Readonly<{
+  /** The block of the first creation; undefined: not one of them. */
+  since: (contract: Address) => number | undefined
+  /** A creation, in chain order: the first one counts. */
+  add: (contract: Address, block: number) => void
+}>
 
 /** The processor's way to the database, inside one block transaction. */
 export type Store = Readonly<{

@@ -4,7 +4,8 @@ import {DataSource} from 'typeorm'
 import type {ChainId} from '../domain/caip'
 import type {RowKey} from '../domain/projection'
 import type {TableName} from '../domain/rows'
-import type {LoadedRows, Store} from '../pipeline/store'
+import type {CreatedContracts, LoadedRows, Store} from '../pipeline/store'
+import {createKeptContracts, type KeptContracts, loadCreated} from './createdContracts'
 import {buildDeferredIndexes, deferIndexes} from './deferredIndexes'
 import {ENTITIES} from './entities'
 import {createFinalSlice, type PendingRows, writePending} from './finalSlice'
@@ -68,6 +69,7 @@ type HotHandler = Parameters<TypeormDatabase['transactHot2']>[1]
  */
 export class ChainDatabase extends TypeormDatabase {
   private source: DataSource | null = null
+  private kept: KeptContracts = createKeptContracts()
   private writing: Promise<void> = Promise.resolve()
   private pending: PendingRows | null = null
   /** Every state row that this chain has, where it began with none; else null. */
@@ -97,6 +99,7 @@ export class ChainDatabase extends TypeormDatabase {
     this.stored = state.height < 0 && !this.hasHot ? createKeyFilter() : null
     this.recent = this.hasHot ? null : createRecentRows()
     this.indexes = this.stored ? 'deferrable' : 'unknown'
+    this.kept = await loadCreated((sql, parameters) => this.connected().query(sql, parameters), this.chainId)
     this.options.onResume?.(state.top[state.top.length - 1]?.height ?? state.height)
     if (this.isEnd(state.height)) await this.completeIndexes()
     return state
@@ -107,7 +110,13 @@ export class ChainDatabase extends TypeormDatabase {
     await super.disconnect()
   }
 
+  /** As the blocks that were handed over have it, of which the last may not be committed yet. */
+  get created(): CreatedContracts {
+    return this.kept
+  }
+
   override async transact(info: TransactInfo, map: Handler): Promise<void> {
+    this.kept.dropAbove(info.prevHead.height)
     if (this.hasHot) {
       this.base = -1
       await super.transact(info, map)
@@ -136,6 +145,7 @@ export class ChainDatabase extends TypeormDatabase {
     await this.settle()
     await this.completeIndexes()
     this.base = info.baseHead.height
+    this.kept.dropAbove(info.baseHead.height)
     this.hasHot = true
     this.stored = null
     this.recent = null

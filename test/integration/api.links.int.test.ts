@@ -83,7 +83,7 @@ beforeAll(async () => {
     {env: {}},
   )
   const store = memoryStore()
-  await handleBlocks(blocks, buildPipeline(selectChain(config, undefined), config), store)
+  await handleBlocks(blocks, buildPipeline(selectChain(config, undefined), config), store, store.created)
   await fillDatabase(url, store.tables(), blocks.length - 1, blocks.length - 1)
   pool = new Pool({connectionString: url, max: 4})
   api = handlerOver(pool)

@@ -57,13 +57,21 @@ const BLOCKS = [
   block(100, [Array.from({length: CHILDREN}, (_, i) => minted(child(i), 4)), [minted(stranger(0), 2)]]),
 ]
 
+const config = parseConfig(
+  `chains: [{id: 1, rpc: ["http://node"], contracts: [{address: "${address(0xa)}"}], factories: [{address: "${FACTORY}", event: "Created(address indexed owner, address collection)", child: collection}]}]`,
+  {env: {}},
+)
+const pipeline = buildPipeline(selectChain(config, undefined), config)
+const head = ({header: {height, hash}}: SubsquidBlock) => ({height, hash})
+
 let postgres: TestPostgres
+let url: string
 let pool: Pool
 let database: ChainDatabase
 
 beforeAll(async () => {
   postgres = await startPostgres()
-  const url = await postgres.createDatabase('factories')
+  url = await postgres.createDatabase('factories')
   await migrate(url)
   database = new ChainDatabase(url, 1)
   await database.connect()
@@ -76,15 +84,13 @@ afterAll(async () => {
 })
 
 test('10,000 contracts of a factory are indexed from their first log, wherever in its block that stands, and nobody else', async () => {
-  const config = parseConfig(
-    `chains: [{id: 1, rpc: ["http://node"], contracts: [{address: "${address(0xa)}"}], factories: [{address: "${FACTORY}", event: "Created(address indexed owner, address collection)", child: collection}]}]`,
-    {env: {}},
-  )
-  const pipeline = buildPipeline(selectChain(config, undefined), config)
-  const heads = BLOCKS.map(({header: {height, hash}}) => ({height, hash}))
+  const heads = BLOCKS.map(head)
   for (const [i, given] of BLOCKS.entries()) {
     const slice = {prevHead: heads[i - 1] ?? {height: -1, hash: '0x'}, nextHead: heads[i], isOnTop: true}
-    await database.transact(slice as never, async (store) => void (await handleBlocks([given], pipeline, createStore(store))))
+    await database.transact(
+      slice as never,
+      async (store) => void (await handleBlocks([given], pipeline, createStore(store), database.created)),
+    )
   }
   const {rows} = await pool.query<{contracts: number; transfers: number; complete: number; strangers: number}>(
     `SELECT (SELECT count(*)::int FROM factory_contract) AS contracts, count(*)::int AS transfers,
@@ -93,4 +99,34 @@ test('10,000 contracts of a factory are indexed from their first log, wherever i
      FROM transfer`,
   )
   expect(rows).toEqual([{contracts: CHILDREN, transfers: 4 * CHILDREN, complete: CHILDREN, strangers: 0}])
+})
+
+test('after a restart the 10,000 stored ones count as before, and one that only an orphaned block created is a stranger again [INV-4]', async () => {
+  await database.disconnect()
+  database = new ChainDatabase(url, 1)
+  await database.connect()
+  const known = Array.from({length: CHILDREN}, (_, i) => database.created.since(child(i)))
+  expect(known).toEqual(Array.from({length: CHILDREN}, (_, i) => 10 + Math.floor(i / A_BLOCK)))
+
+  const final = head(BLOCKS.at(-1) as SubsquidBlock)
+  const follow = (base: SubsquidBlock | null, ...blocks: readonly SubsquidBlock[]) =>
+    database.transactHot2(
+      {finalizedHead: final, baseHead: base ? head(base) : final, newBlocks: blocks.map(head)},
+      async (store, from, to) => void (await handleBlocks(blocks.slice(from, to), pipeline, createStore(store), database.created)),
+    )
+  const made = stranger(7)
+  const below = block(101, [[minted(child(0), 5)]])
+  const orphans = [block(102, [[created(made)]]), block(103, [[minted(made, 1), minted(child(1), 5)]])]
+  await follow(null, below, ...orphans)
+  const tokens = async (collection: string) =>
+    (await pool.query('SELECT token_id::int AS id FROM transfer WHERE collection_id = $1 ORDER BY id', [`1-${collection}`])).rows
+  expect(await tokens(made)).toEqual([{id: 1}])
+
+  await follow(below, block(102, [[minted(made, 2)]]), block(103, [[minted(made, 3)]]))
+  expect(await tokens(made)).toEqual([])
+  expect(await tokens(child(0))).toHaveLength(5)
+  expect(await tokens(child(1))).toHaveLength(4)
+  await follow(below, block(102, [[minted(made, 4)]]), block(103, [[minted(made, 5), created(made)]]), block(104, [[minted(made, 6)]]))
+  expect((await tokens(made)).map(({id}) => id)).toEqual([5, 6])
+  expect((await pool.query('SELECT created_in FROM factory_contract WHERE address = $1', [made])).rows).toEqual([{created_in: 103}])
 })

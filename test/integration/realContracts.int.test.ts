@@ -49,7 +49,7 @@ beforeAll(async () => {
   )
   const blocks = await readBlocks(chain, ANN)
   const store = memoryStore()
-  await handleBlocks(blocks, {...buildPipeline(selectChain(config, undefined), config), ask: askerOf(chain)}, store)
+  await handleBlocks(blocks, {...buildPipeline(selectChain(config, undefined), config), ask: askerOf(chain)}, store, store.created)
   await fillDatabase(url, store.tables(), blocks.length - 1, blocks.length - 1)
   pool = new Pool({connectionString: url, max: 4})
   server = await startApiServer({api: handlerOver(pool), pool, host: '127.0.0.1', port: 0})

@@ -1,8 +1,9 @@
 import type {Rows, TableName} from '../../src/domain/rows'
-import type {Changes, LoadedRows, Store} from '../../src/pipeline/store'
+import type {Changes, CreatedContracts, LoadedRows, Store} from '../../src/pipeline/store'
+import {createKeptContracts} from '../../src/store/createdContracts'
 
 export type Tables = {readonly [T in TableName]?: readonly Rows[T][]}
-export type MemoryStore = Store & Readonly<{tables: () => Tables}>
+export type MemoryStore = Store & Readonly<{tables: () => Tables; created: CreatedContracts}>
 
 /** A Store without a database: frozen rows by id, a fact inserted twice is an error as it is in PostgreSQL. */
 export function memoryStore(): MemoryStore {
@@ -31,6 +32,7 @@ export function memoryStore(): MemoryStore {
         for (const [id, row] of puts) rowsOf(table).set(id, Object.freeze(row))
       }
     },
+    created: createKeptContracts(),
     tables: () => {
       const names = [...stored.keys()].filter((table) => rowsOf(table).size > 0).sort()
       return Object.fromEntries(names.map((table) => [table, [...rowsOf(table).values()].sort((a, b) => (a.id < b.id ? -1 : 1))])) as Tables

@@ -11,8 +11,10 @@ import {requireDatabaseUrl} from '../../config/databaseUrl'
 import {loadConfig} from '../../config/loadConfig'
 import {selectChain} from '../../config/selectChain'
 import type {Pipeline} from '../../pipeline/handler'
+import type {CreatedContracts} from '../../pipeline/store'
 import {STANDARDS} from '../../standards/registry'
-import {HISTORY_TABLES, loadHistory, loadRows} from '../../store/loadRows'
+import {loadCreated} from '../../store/createdContracts'
+import {HISTORY_TABLES, loadHistory, loadRows, type Query} from '../../store/loadRows'
 import {openStoredChain} from '../../store/rewindChain'
 import {exitCodeOf, FAILURE} from '../exitCodes'
 import {compareHistory, type Difference} from '../verify/compareHistory'
@@ -80,10 +82,12 @@ async function verify({config: path, chain: wanted, from, to, rpc, level, patien
   const client = new Client({connectionString: url, application_name: 'provenance-indexer verify-range'})
   await client.connect()
   const tally = {rows: 0, logs: 0, differences: 0, toldAt: Date.now()}
+  const query = async (sql: string, values: unknown[]) => (await client.query(sql, values)).rows
   try {
+    const against = {pipeline, query, created: await loadCreated(query, chain.id)}
     for (const period of periodsOf(range, requestsOf(chain, config, pipeline)))
       for await (const piece of reader.read(period)) {
-        for (const difference of await comparePiece(client, piece, pipeline, tally)) console.log(describe(difference))
+        for (const difference of await comparePiece(piece, against, tally)) console.log(describe(difference))
         tellProgress(tally, piece.range.to, range)
       }
   } finally {
@@ -118,15 +122,17 @@ function parseNatural(path: string, text: string): number {
 
 type Tally = {rows: number; logs: number; differences: number; toldAt: number}
 
-async function comparePiece(client: Client, {range, blocks}: ReadRange, pipeline: Pipeline, tally: Tally): Promise<readonly Difference[]> {
+type Against = Readonly<{pipeline: Pipeline; query: Query; created: CreatedContracts}>
+
+async function comparePiece({range, blocks}: ReadRange, against: Against, tally: Tally): Promise<readonly Difference[]> {
+  const {pipeline, query, created} = against
   const {chainId} = pipeline
-  const query = async (sql: string, values: unknown[]) => (await client.query(sql, values)).rows
   const stored = new Map(
     await Promise.all(
       HISTORY_TABLES.map(async (table) => [table, await loadHistory(query, table, chainId, range.from, range.to)] as const),
     ),
   )
-  const differences = compareHistory(stored, await expectedHistory(blocks, pipeline, (keys) => loadRows(query, keys)))
+  const differences = compareHistory(stored, await expectedHistory(blocks, pipeline, (keys) => loadRows(query, keys), created))
   tally.rows += [...stored.values()].reduce((sum, rows) => sum + rows.size, 0)
   tally.logs += blocks.reduce((sum, {logs}) => sum + logs.length, 0)
   tally.differences += differences.length

@@ -4,11 +4,11 @@ import {parseAddress} from '../../domain/hex'
 import {blockId} from '../../domain/ids'
 import type {Log} from '../../domain/log'
 import type {BlockRow, Rows, TableName} from '../../domain/rows'
-import {admit, emittersAsked} from '../../pipeline/admission'
+import {admit} from '../../pipeline/admission'
 import {decodeLogs} from '../../pipeline/decodeLogs'
 import {foldPrepared, prepareEvents} from '../../pipeline/foldEvents'
 import type {Pipeline} from '../../pipeline/handler'
-import type {Store} from '../../pipeline/store'
+import type {CreatedContracts, Store} from '../../pipeline/store'
 import {HISTORY_TABLES} from '../../store/loadRows'
 
 export type History = ReadonlyMap<TableName, ReadonlyMap<string, Rows[TableName]>>
@@ -24,10 +24,11 @@ export async function expectedHistory(
   blocks: readonly ChainBlock[],
   {chainId, router, projections, trusted, listed}: Pipeline,
   load: Store['load'],
+  created: CreatedContracts,
 ): Promise<History> {
   const logs = blocks.flatMap((block) => logsOf(block, chainId))
   const decoded = decodeLogs(logs, router, trusted)
-  const {events, failures} = listed ? admit(decoded, listed, await load(emittersAsked(decoded, listed))) : decoded
+  const {events, failures} = listed ? admit(decoded, listed, created) : decoded
   const prepared = prepareEvents(events, projections)
   const changes = await foldPrepared(prepared, projections, (keys) => load(keys.filter(({table}) => WRITTEN_ONCE.includes(table))))
   const told = new Set([...prepared.events.map(({ref}) => ref.blockNumber), ...failures.map(({blockNumber}) => blockNumber)])
