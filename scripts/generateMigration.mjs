@@ -14,6 +14,10 @@ const name = process.argv.slice(2).find((arg) => !arg.startsWith('-')) ?? 'Model
 execFileSync('npx', ['tsc', '-p', 'tsconfig.build.json'], {stdio: 'inherit'})
 const {migrate} = require('../lib/store/migrate.js')
 const {createDataSource} = require('../lib/store/database.js')
+const model = require('../lib/model/index.js')
+
+// Beside the classes it exports plain objects, its enums.
+const classesOf = (exported) => Object.values(exported).filter((value) => typeof value === 'function')
 
 const port = await new Promise((resolve) => {
   const server = createServer().listen(0, '127.0.0.1', () => {
@@ -39,7 +43,7 @@ try {
   await postgres.start()
   const url = `postgres://postgres:postgres@127.0.0.1:${port}/postgres`
   await migrate(url)
-  const source = await createDataSource(url).initialize()
+  const source = await createDataSource(url, classesOf(model)).initialize()
   const {upQueries, downQueries} = await source.driver.createSchemaBuilder().log()
   await source.destroy()
   // Tables without an entity belong to workers and are none of the model's business.

@@ -1,3 +1,5 @@
+// Before all others: the thread loads its code while this one loads its own.
+import './gatewayAhead'
 import 'reflect-metadata'
 import {parseArgs} from 'node:util'
 import {createPinoSink, setRootSink} from '@subsquid/logger'
@@ -12,6 +14,7 @@ import {ConfigError} from './config/configError'
 import {requireDatabaseUrl} from './config/databaseUrl'
 import {loadConfig} from './config/loadConfig'
 import {selectChain} from './config/selectChain'
+import {gatewayThread} from './gatewayAhead'
 import {handleBlocks, type Pipeline} from './pipeline/handler'
 import {createLogger, type Logger} from './process/logger'
 import {exitWith, onShutdown} from './process/shutdown'
@@ -60,6 +63,7 @@ async function main(logger: Logger): Promise<void> {
   const isRewound = !isFromCache && (await compareWithNodes(chain, url, config, log))
   const requests = requestsOf(chain, config, pipeline)
   const gateway = chain.rpc.length > 0 ? await openGateway({chain, config, pipeline, requests, isFromCache, log}) : null
+  if (!gateway) void gatewayThread.terminate()
   const asking = {...pipeline, ask: gateway && createGatewayAsk(gateway.url)}
   const processor = createProcessor(chain, requests, {history: chain.gateway ?? gateway, head: gateway?.headUrl ?? null})
   vitals.gateway = gateway
@@ -116,6 +120,7 @@ function openGateway({chain, config, pipeline, requests, isFromCache, log}: Gate
     knownFinal: isFromCache ? chain.endBlock : null,
     logs: requests.map((request) => ({...request, transaction: true})),
     minTopics: minTopicsOf(chain, pipeline),
+    thread: gatewayThread,
     onFailure: (error) => exitWith(log, error),
   })
 }

@@ -1,7 +1,7 @@
 import type {Answer, PinnedQuestion} from '../domain/question'
 import {type AskingState, reach} from './asking'
 import {judgeCall} from './callReply'
-import {decodeAggregate, encodeAggregate, MULTICALL3} from './multicall'
+import {MULTICALL3} from './multicall'
 import type {NodePool} from './nodePool'
 
 const MULTICALL_SIZE = 40
@@ -16,6 +16,8 @@ export async function askTogether(
 ): Promise<void> {
   const chunks = chunksOf(questions, state)
   if (chunks.length === 0) return
+  // Most chains are never asked by it, and its coder is a third of what the gateway's thread would load at its start.
+  const {decodeAggregate, encodeAggregate} = await import('./aggregateCalls.js')
   const node = await pool.acquire()
   if (state.byNumber.has(node)) return
   const replies = await reach(

@@ -14,8 +14,8 @@ export type GatewayMessage =
   | Readonly<{kind: 'note'; level: Parameters<Note>[0]; message: string; detail: Readonly<Record<string, unknown>>}>
   | LineAnswer
 
-/** To the thread. */
-export type GatewayOrder = LineQuestion | 'close'
+/** To the thread; the settings come first. */
+export type GatewayOrder = Readonly<{kind: 'start'; settings: GatewaySettings}> | LineQuestion | 'close'
 
 export type ChainGatewayOptions = Readonly<{
   note: Note
@@ -29,6 +29,8 @@ export type ChainGatewayOptions = Readonly<{
   /** Where every contract is indexed: how many topics a log of a topic0 has at least. */
   minTopics?: MinTopics
   tuning?: Partial<GatewayTuning>
+  /** One of startGatewayThread, where the caller has had something else to do meanwhile; a new one by default. */
+  thread?: Worker
   /** The thread has died, or the chain has taken back what was final: nothing more will be handed over. The process has to start again. */
   onFailure: (error: Error) => void
 }>
@@ -50,7 +52,10 @@ export type ChainGateway = Readonly<{
 const REQUEST_TIMEOUT_MS = 24 * 3_600_000
 const CLOSE_TIMEOUT_MS = 5_000
 
-export function buildGatewaySettings(chain: ChainConfig, options: Omit<ChainGatewayOptions, 'note' | 'onFailure'>): GatewaySettings {
+export function buildGatewaySettings(
+  chain: ChainConfig,
+  options: Omit<ChainGatewayOptions, 'note' | 'onFailure' | 'thread'>,
+): GatewaySettings {
   return {
     chainId: chain.id,
     rpc: chain.rpc,
@@ -67,15 +72,18 @@ export function buildGatewaySettings(chain: ChainConfig, options: Omit<ChainGate
   }
 }
 
+/** A thread that loads its code and waits for its settings. */
+export const startGatewayThread = (): Worker => new Worker(join(__dirname, 'gatewayWorker.js'), {name: 'chain-gateway'})
+
 /**
  * The chain gateway on a thread of its own, so that the next blocks are fetched and verified while the last ones are written. Resolves when
  * it listens, which needs no node. @throws when the thread cannot start
  */
-export function createChainGateway(chain: ChainConfig, {note, onFailure, ...options}: ChainGatewayOptions): Promise<ChainGateway> {
-  const worker = new Worker(join(__dirname, 'gatewayWorker.js'), {
-    workerData: buildGatewaySettings(chain, options),
-    name: `gateway-${chain.id}`,
-  })
+export function createChainGateway(
+  chain: ChainConfig,
+  {note, onFailure, thread: worker = startGatewayThread(), ...options}: ChainGatewayOptions,
+): Promise<ChainGateway> {
+  worker.postMessage({kind: 'start', settings: buildGatewaySettings(chain, options)} satisfies GatewayOrder)
   return new Promise((resolve, reject) => {
     let status: GatewayStatus | undefined
     let closing = false

@@ -1,4 +1,4 @@
-import {parentPort, workerData} from 'node:worker_threads'
+import {parentPort} from 'node:worker_threads'
 import {UnsupportedQuery} from './archiveQuery'
 import type {GatewayMessage, GatewayOrder} from './createChainGateway'
 import type {LineAnswer, LineQuestion} from './gatewayLine'
@@ -13,13 +13,13 @@ const post = (message: GatewayMessage, transfer: readonly ArrayBuffer[] = []) =>
 
 async function main(settings: GatewaySettings): Promise<void> {
   const gateway = await startGateway(settings, (level, message, detail = {}) => post({kind: 'note', level, message, detail}))
-  post({kind: 'ready', url: gateway.url, headUrl: gateway.headUrl, status: gateway.status()})
   const timer = setInterval(() => post({kind: 'status', status: gateway.status()}), STATUS_MS)
-  parentPort?.on('message', (order: GatewayOrder) => {
-    if (order !== 'close') return void answer(gateway, order)
+  onOrder = (order) => {
+    if (order !== 'close') return void (order.kind === 'line' && answer(gateway, order))
     clearInterval(timer)
     void gateway.close().finally(() => parentPort?.close())
-  })
+  }
+  post({kind: 'ready', url: gateway.url, headUrl: gateway.headUrl, status: gateway.status()})
 }
 
 async function answer(gateway: Gateway, {id, query}: LineQuestion): Promise<void> {
@@ -42,9 +42,13 @@ type DistributiveRest = Without<LineAnswer>
 
 const CLOSED = {failed: 'the gateway is closed'}
 
-// A failure here ends the thread with an error event, which the owner hears.
-void main(workerData as GatewaySettings).catch((error: unknown) =>
-  setImmediate(() => {
-    throw error
-  }),
-)
+// Nothing is asked before the gateway has said that it is ready. A failure here ends the thread with an error event, which the owner hears.
+let onOrder = (order: GatewayOrder): void => {
+  if (order === 'close' || order.kind !== 'start') return
+  void main(order.settings).catch((error: unknown) =>
+    setImmediate(() => {
+      throw error
+    }),
+  )
+}
+parentPort?.on('message', (order: GatewayOrder) => onOrder(order))

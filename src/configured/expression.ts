@@ -1,4 +1,4 @@
-import {keccak256} from 'ethers'
+import {keccak256} from 'ethers/crypto'
 import {type Address, type Hash32, type Hex, parseAddress} from '../domain/hex'
 import type {Log} from '../domain/log'
 import {DecodeError} from '../domain/standard'

@@ -1,7 +1,7 @@
 import {type AbiEvent, event as createEvent, indexed} from '@subsquid/evm-abi'
 import * as codecs from '@subsquid/evm-codec'
 import {address, array, bool, bytes, type Codec, fixedSizeArray, string, struct} from '@subsquid/evm-codec'
-import {EventFragment, type ParamType} from 'ethers'
+import {EventFragment, type ParamType} from 'ethers/abi'
 
 /** What a value of a parameter is once decoded. `hashed`: an indexed dynamic value, of which the log keeps only the keccak256. */
 export type ValueKind = 'address' | 'uint' | 'bool' | 'bytes32' | 'bytes' | 'text' | 'hashed' | 'other'

@@ -1,4 +1,7 @@
-import {AbiCoder, concat, getCreate2Address, keccak256} from 'ethers'
+import {AbiCoder} from 'ethers/abi'
+import {getCreate2Address} from 'ethers/address'
+import {keccak256} from 'ethers/crypto'
+import {concat} from 'ethers/utils'
 import {type Address, type Hash32, parseAddress, ZERO_HASH} from './hex'
 
 /** What an account is made of (ERC-6551). */

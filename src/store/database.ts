@@ -7,7 +7,6 @@ import type {TableName} from '../domain/rows'
 import type {CreatedContracts, LoadedRows, Store} from '../pipeline/store'
 import {createKeptContracts, type KeptContracts, loadCreated} from './createdContracts'
 import {buildDeferredIndexes, deferIndexes} from './deferredIndexes'
-import {ENTITIES} from './entities'
 import {createFinalSlice, type PendingRows, writePending} from './finalSlice'
 import {createKeyFilter, type KeyFilter} from './keyFilter'
 import {loadRows} from './loadRows'
@@ -19,16 +18,18 @@ import {beforeTransactions, undoHotBlocks} from './undoHotBlocks'
 /** Subsquid's state of one chain's processor lives in a schema of its own. */
 export const stateSchema = (chainId: ChainId): string => `squid_processor_eip155_${chainId}`
 
-/** Entities are named one by one: found by file name, they would exist twice wherever sources run without being built. */
-export const createDataSource = (url: string): DataSource =>
+/** `entities`: classes of src/model, for who compares them with the tables. Rows are written without: making TypeORM's sense of them costs a start a tenth. */
+export const createDataSource = (url: string, entities: readonly Entity[] = []): DataSource =>
   new DataSource({
     type: 'postgres',
     url,
     namingStrategy: new SnakeNamingStrategy(),
-    entities: Object.values(ENTITIES),
+    entities: [...entities],
     applicationName: 'provenance-indexer processor',
     extra: {max: 4},
   })
+
+type Entity = new () => object
 
 /** Tables whose rows change often. */
 const CHANGING: ReadonlySet<TableName> = new Set<TableName>(['Asset', 'Balance', 'Collection'])

@@ -2,6 +2,7 @@ import {id, toBeHex, ZeroAddress, zeroPadValue} from 'ethers'
 import fc from 'fast-check'
 import {afterAll, beforeAll, beforeEach, describe, expect, test} from 'vitest'
 import {type Column, type Rows, TABLES, type TableName} from '../../src/domain/rows'
+import * as model from '../../src/model'
 import type {Changes} from '../../src/pipeline/store'
 import {ChainDatabase, createDataSource, stateSchema} from '../../src/store/database'
 import {loadRows} from '../../src/store/loadRows'
@@ -49,6 +50,7 @@ const writeFinal = (database: ChainDatabase, changes: Changes, from = -1, to = 0
 /** What goes to the server, whoever asks. */
 type Wire = {query: (text: string) => void; parse: (statement: {text: string}, ...more: unknown[]) => void}
 
+const CLASSES = Object.values(model).filter((value) => typeof value === 'function') as readonly (new () => object)[]
 const TABLE_NAMES = Object.keys(TABLES) as TableName[]
 const isState = (table: TableName) =>
   ['Collection', 'Asset', 'Balance', 'Generation', 'GenerationProof', 'GenerationHead', 'License'].includes(table)
@@ -79,7 +81,7 @@ const arbitraryValue = ({type, field}: Column): fc.Arbitrary<unknown> => {
 
 describe('rows go in and come out as they are', () => {
   test('the column list is that of the entities, which is that of the migrations', async () => {
-    const source = await createDataSource(url).initialize()
+    const source = await createDataSource(url, CLASSES).initialize()
     for (const table of TABLE_NAMES) {
       const columns = source.getMetadata(table).columns.map((c) => c.databaseName)
       expect(TABLES[table].columns.map(({column}) => column)).toEqual(columns)

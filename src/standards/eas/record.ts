@@ -1,4 +1,6 @@
-import {AbiCoder, id, keccak256, solidityPacked} from 'ethers'
+import {AbiCoder} from 'ethers/abi'
+import {keccak256} from 'ethers/crypto'
+import {id, solidityPacked} from 'ethers/hash'
 import type {AttestationMade, AttestationRecord} from '../../domain/event'
 import {type Address, type Hash32, type Hex, parseAddress, parseHash32, ZERO_ADDRESS, ZERO_HASH} from '../../domain/hex'
 import {type Answer, NOT_ASKED, type Question} from '../../domain/question'

@@ -1,4 +1,4 @@
-import {keccak256} from 'ethers'
+import {keccak256} from 'ethers/crypto'
 import {events} from '../../abi/erc7007'
 import {events as draft} from '../../abi/erc7007-draft'
 import {events as draft2024} from '../../abi/erc7007-draft-2024'

@@ -1,4 +1,6 @@
-import {AbiCoder, id, keccak256} from 'ethers'
+import {AbiCoder} from 'ethers/abi'
+import {keccak256} from 'ethers/crypto'
+import {id} from 'ethers/hash'
 import type {Prompt} from '../../domain/event'
 import {type Address, formatWord, type Hash32, type Hex} from '../../domain/hex'
 import {type Answer, NOT_ASKED, type Question} from '../../domain/question'

@@ -1,4 +1,5 @@
-import {keccak256, toBeHex} from 'ethers'
+import {keccak256} from 'ethers/crypto'
+import {toBeHex} from 'ethers/utils'
 import {events} from '../../abi/ora-oao'
 import {buildLayout} from '../../domain/abiEvent'
 import {type Hash32, parseAddress, parseHash32} from '../../domain/hex'

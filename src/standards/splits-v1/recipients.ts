@@ -1,4 +1,5 @@
-import {id, keccak256} from 'ethers'
+import {keccak256} from 'ethers/crypto'
+import {id} from 'ethers/hash'
 import type {Address, Hex} from '../../domain/hex'
 import {type Answer, NOT_ASKED, type Question} from '../../domain/question'
 

@@ -1,4 +1,4 @@
-import {keccak256} from 'ethers'
+import {keccak256} from 'ethers/crypto'
 import {events} from '../../abi/story-protocol'
 import {buildLayout} from '../../domain/abiEvent'
 import type {EventBody} from '../../domain/event'
