@@ -1,3 +1,4 @@
+import {parseRetryAfter} from '../outbound/retryAfter'
 import {RpcFailure, type RpcFailureKind} from './rpcFailure'
 
 /** The `error` member of a JSON-RPC reply. */
@@ -114,7 +115,7 @@ function parseLimit(message: string): number | undefined {
 
 /** An HTTP status that is no answer. `retryAfter` as in the header: seconds or a date. */
 export function parseHttpFailure(status: number, retryAfter: string | undefined, now: number): RpcFailure {
-  const retryAfterMs = parseRetryAfter(retryAfter, now)
+  const retryAfterMs = parseRetryAfter(retryAfter, now, MAX_RETRY_AFTER_MS)
   if (status === 429) return new RpcFailure('rateLimited', 'HTTP 429', {retryAfterMs})
   if (status === 401 || status === 402 || status === 403) return new RpcFailure('refused', `HTTP ${status}`, {retryAfterMs})
   if (status === 413) return new RpcFailure('batchTooLarge', 'HTTP 413', {retryAfterMs})
@@ -122,9 +123,3 @@ export function parseHttpFailure(status: number, retryAfter: string | undefined,
 }
 
 const MAX_RETRY_AFTER_MS = 10 * 60_000
-
-function parseRetryAfter(header: string | undefined, now: number): number | undefined {
-  if (header === undefined) return undefined
-  const ms = /^\d+(\.\d+)?$/.test(header.trim()) ? Number(header) * 1000 : Date.parse(header) - now
-  return ms >= 0 ? Math.min(ms, MAX_RETRY_AFTER_MS) : undefined
-}

@@ -20,6 +20,8 @@ const NOTICE_MS = 300
 const MAX_PAUSE_MS = 30_000
 /** Of a contract's answer, as JSON-RPC writes it: a URI may be a whole image. */
 const MAX_ANSWER = 4 * 1024 * 1024
+/** A name takes no work. */
+const PROFILE_TIMEOUT_MS = 5_000
 
 /** The metadata process: documents behind token URIs, and what collections say of themselves. `node lib/metadata/main.js [--config <path>]` */
 async function main(logger: Logger): Promise<void> {
@@ -39,8 +41,8 @@ async function main(logger: Logger): Promise<void> {
   let stopped = false
   const isStopped = () => stopped
 
-  const startChain = ({id}: ChainConfig, rpc: string) => {
-    const profiler = createContractReader(rpc)
+  const startChain = ({id, rpc}: ChainConfig) => {
+    const profiler = createContractReader(rpc, {timeoutMs: PROFILE_TIMEOUT_MS})
     const feeder = createFeeder(pool, id, config.metadata)
     const worker = createChainWorker({
       ...{pool, chainId: id, fetcher, ...config.metadata, reader: createContractReader(rpc, {maxBytes: MAX_ANSWER})},
@@ -71,7 +73,7 @@ async function main(logger: Logger): Promise<void> {
     readiness: () => (troubles.text() === '' ? READY : notReady(troubles.text())),
   })
   logger.info(`health, readiness and metrics on port ${health.port}`)
-  const chains = config.chains.flatMap((chain) => (chain.rpc[0] ? [startChain(chain, chain.rpc[0])] : []))
+  const chains = config.chains.filter(({rpc}) => rpc.length > 0).map(startChain)
   // What is under way is given back, or comes back by itself when its lease ends.
   onShutdown(logger, async () => {
     stopped = true

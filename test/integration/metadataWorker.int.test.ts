@@ -142,43 +142,9 @@ describe('what is read', () => {
     )
     expect(await names(tokenKey(2))).toEqual(['token 2'])
   })
-
-  test('reverts, megabytes and nonsense are reasons, and cost their neighbours nothing', async () => {
-    await chain.addCollection(30)
-    const huge = abiText(documentOf('x'.repeat(600_000)))
-    contract = (asked) => {
-      const tokenId = tokenIdOf(asked)
-      if (tokenId === 3n) return 'revert'
-      if (tokenId === 4n) return huge
-      if (tokenId === 5n) return `0x${'ff'.repeat(100)}`
-      return tokenId === 6n ? abiText('') : abiText(documentOf(`token ${tokenId}`))
-    }
-    startWorker()
-    await until(readCount, (n) => n >= 26)
-    await until(
-      () => subject(tokenKey(6)),
-      (s) => s?.failure_kind !== null,
-    )
-    const kinds = await Promise.all([3, 4, 5, 6].map(async (id) => (await subject(tokenKey(id)))?.failure_kind))
-    expect(kinds).toEqual(['reverted', 'too_large', 'malformed', 'no_uri'])
-    expect(await names(tokenKey(30))).toEqual(['token 30'])
-  })
 })
 
 describe('work', () => {
-  test('a node that is away costs a token nothing but time', async () => {
-    await chain.addCollection(3)
-    node.leave(true)
-    const worker = startWorker()
-    await until(
-      async () => worker.troubles.length,
-      (n) => n > 0,
-    )
-    expect((await subject(tokenKey(1)))?.failure_kind ?? null).toBeNull()
-    node.leave(false)
-    await until(readCount, (n) => n === 3)
-  })
-
   test('who asks while a document is read gets another reading after it', async () => {
     await chain.addCollection(1)
     const web = await startHeldWeb()

@@ -7,7 +7,7 @@ import {CHAIN} from './filledDatabase'
 
 type Options = Readonly<{
   url: string
-  nodeUrl: string
+  nodeUrl: string | readonly string[]
   fetcher?: Partial<DocumentFetcherOptions>
   worker?: Partial<ChainWorkerOptions>
   rereadHours?: number
@@ -23,7 +23,7 @@ export function startMetadataWorker({url, nodeUrl, fetcher: fetching, worker: gi
   const troubles: Error[] = []
   const processed = {read: 0, failed: 0, interrupted: 0}
   const worker = createChainWorker({
-    ...{pool, chainId: CHAIN, fetcher, reader: createContractReader(nodeUrl, {maxBytes: 1024 * 1024}), concurrency: 16},
+    ...{pool, chainId: CHAIN, fetcher, reader: createContractReader([nodeUrl].flat(), {maxBytes: 1024 * 1024}), concurrency: 16},
     backgroundPerSecond: 1_000,
     onProcessed: (what) => (processed[what] += 1),
     onTrouble: (error) => (error ? troubles.push(error) : undefined),

@@ -19,6 +19,7 @@ const FIRST: Readonly<Partial<Record<ReadFailure['kind'], number>>> = {
   rate_limited: MINUTE,
   not_found: MINUTE,
   dns: MINUTE,
+  unanswered: MINUTE,
   no_gateway: HOUR,
   reverted: HOUR,
   no_code: HOUR,

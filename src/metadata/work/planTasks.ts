@@ -58,5 +58,9 @@ async function fetchMintUris(reader: BatchReader, tasks: readonly Task[], mint: 
   }
 }
 
+const UNANSWERED = 'no node finished the call of the contract for the block of the mint'
+const NO_URI = 'at its mint the contract had no URI for it'
 const toMintUri = (answer: UriResult): MintUri =>
-  answer.ok ? {ok: true, uri: answer.uri} : {ok: false, reason: `at its mint the contract had no URI for it (${answer.reason})`}
+  answer.ok
+    ? {ok: true, uri: answer.uri}
+    : {ok: false, reason: answer.reason === 'unanswered' ? UNANSWERED : `${NO_URI} (${answer.reason})`}

@@ -110,5 +110,6 @@ const URI_FAILURES: Readonly<Record<Extract<UriResult, {ok: false}>['reason'], s
   no_code: 'there is no such function, or no contract',
   too_large: 'the contract’s answer is longer than what is read',
   malformed: 'the contract’s answer is no text',
+  unanswered: 'no node finishes the call of the contract in time',
   no_uri: 'the contract has no URI for it',
 }
