@@ -3,6 +3,7 @@ import type {LookupFunction} from 'node:net'
 import {brotliCompressSync, gzipSync} from 'node:zlib'
 import {afterEach, describe, expect, test} from 'vitest'
 import {createDocumentFetcher, type DocumentFetcherOptions} from '../../src/metadata/fetch/createDocumentFetcher'
+import type {FetchFailure} from '../../src/metadata/fetch/documentOutcome'
 import {startDocumentGateway} from '../support/documentGateway'
 
 const ARWEAVE_ID = '-G92LjB-wFj-FCGx040NgniW_Ypy_Cbh3Jq1HUD6l7A'
@@ -109,9 +110,18 @@ describe('servers', () => {
     expect(outcome).toMatchObject({ok: false, kind, retryable})
   })
 
-  test('429 says when to come back', async () => {
-    const server = await startServer((_, response) => (response.writeHead(429, {'retry-after': '30'}).end(), true))
-    expect(await createFetcher().fetch(`${server.url}/`)).toMatchObject({kind: 'rate_limited', retryable: true, retryAfterMs: 30_000})
+  test.each([
+    ['429 and seconds', 429, () => '30'],
+    ['503 and a date', 503, () => new Date(Date.now() + 30_999).toUTCString()],
+  ])('a host that says by %s when to come back is left alone until then, whatever is asked of it', async (_, status, retryAfter) => {
+    const server = await startServer((__, response) => (response.writeHead(status, {'retry-after': retryAfter()}).end(), true))
+    const fetcher = createFetcher()
+    const first = await fetcher.fetch(`${server.url}/1`)
+    expect(first).toMatchObject({kind: status === 429 ? 'rate_limited' : 'http_status', retryable: true})
+    const second = await fetcher.fetch(`${server.url}/2`)
+    expect(second).toMatchObject({kind: 'rate_limited', retryable: true, reason: expect.stringContaining('asked to be left alone')})
+    for (const outcome of [first, second]) expect((outcome as FetchFailure).retryAfterMs).toBeGreaterThan(25_000)
+    expect(server.asked).toEqual(['/1'])
   })
 
   test('one host gets a bounded number of requests at a time', async () => {

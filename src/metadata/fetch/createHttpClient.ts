@@ -3,8 +3,10 @@ import {Agent, type Dispatcher, request} from 'undici'
 import {requirePublicHost} from '../../outbound/addressGuard'
 import {createGuardedConnector} from '../../outbound/guardedConnector'
 import {findRefusal} from '../../outbound/refusedAddress'
+import {parseRetryAfter} from '../../outbound/retryAfter'
 import {FetchProblem} from './documentOutcome'
 import {createHostBreaker} from './hostBreaker'
+import {createHostPauses} from './hostPauses'
 import {createHostSlots} from './hostSlots'
 import {readBody} from './readBody'
 
@@ -26,6 +28,7 @@ export type HttpAnswer = Readonly<{body: Buffer; mediaType: string | null; final
 type Waiting = Readonly<{signal: AbortSignal; isUrgent?: boolean}>
 export type HttpClient = ReturnType<typeof createHttpClient>
 
+const DAY_MS = 86_400_000
 const USER_AGENT = 'provenance-indexer (metadata)'
 const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308])
 
@@ -47,6 +50,7 @@ export function createHttpClient(options: HttpClientOptions) {
   const slots = createHostSlots(options.perHost)
   const gatewaySlots = createHostSlots(options.perGateway)
   const breaker = createHostBreaker()
+  const pauses = createHostPauses()
 
   const fetchOnce = async (url: URL, accept: string, {signal, isUrgent}: Waiting): Promise<HttpAnswer | URL> => {
     const isTrusted = trusted.has(url.origin)
@@ -54,9 +58,13 @@ export function createHttpClient(options: HttpClientOptions) {
     if (!isOpen) requireAllowed(url, options.allowedPorts)
     const release = await (isTrusted ? gatewaySlots : slots).acquire(url.host, signal, isUrgent)
     try {
+      await pauses.pass(url.host, signal)
       const headers = {accept, 'accept-encoding': 'gzip, br', 'user-agent': USER_AGENT}
       const answer = await request(url, {dispatcher: isOpen ? open : guarded, signal, headers})
       return await readAnswer(url, answer, options.maxBytes)
+    } catch (error) {
+      if (error instanceof FetchProblem && error.status !== null && error.retryAfterMs !== null) pauses.note(url.host, error.retryAfterMs)
+      throw error
     } finally {
       release()
     }
@@ -137,8 +145,7 @@ function redirectTarget(from: URL, location: string | undefined): URL {
 const one = (header: string | readonly string[] | undefined): string | undefined => (typeof header === 'string' ? header : header?.[0])
 
 function statusProblem(status: number, retryAfter: string | undefined): FetchProblem {
-  const seconds = Number(retryAfter)
-  const retryAfterMs = retryAfter && Number.isFinite(seconds) && seconds >= 0 ? Math.min(seconds, 86_400) * 1_000 : undefined
+  const retryAfterMs = status === 429 || status === 503 ? parseRetryAfter(retryAfter, Date.now(), DAY_MS) : undefined
   if (status === 404) return new FetchProblem('not_found', 'HTTP 404', {status})
   if (status === 410) return new FetchProblem('not_found', 'HTTP 410', {status, retryable: false})
   if (status === 429) return new FetchProblem('rate_limited', 'HTTP 429', {status, retryAfterMs})
