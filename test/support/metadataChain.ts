@@ -80,10 +80,10 @@ export async function createMetadataChain(pool: Pool) {
         id: eventKey(CHAIN, block, logIndex, 0),
         ...{blockNumber: block, logIndex, timestamp: now(), collectionId: collectionKey(), scope: 'contract', uri: uri ?? null},
       }),
-    transfer: async (block: number, tokenId: number, logIndex = 3) =>
+    transfer: async (block: number, tokenId: number, {logIndex = 3, at = now()} = {}) =>
       insertRow(pool, 'Transfer', {
         id: eventKey(CHAIN, block, logIndex, 0),
-        ...{blockNumber: block, logIndex, timestamp: now(), collectionId: collectionKey(), assetId: tokenKey(tokenId)},
+        ...{blockNumber: block, logIndex, timestamp: at, collectionId: collectionKey(), assetId: tokenKey(tokenId)},
         tokenId: numeric(tokenId),
         incarnation: 1,
       }),

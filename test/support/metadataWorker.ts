@@ -39,6 +39,7 @@ export function startMetadataWorker({url, nodeUrl, fetcher: fetching, worker: gi
     troubles,
     processed,
     stop: async () => {
+      if (stopped) return
       stopped = true
       await feeding
       await worker.stop()

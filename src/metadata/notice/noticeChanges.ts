@@ -10,7 +10,7 @@ import {readChainState} from './readChainState'
 const PAGE = 5_000
 /** Of a collection's transfers, for the tokens that moved of late. */
 const MOST_ACTIVE = 500
-/** Transfers of blocks that are not final, the newest of them: history is walked over instead. */
+/** Transfers since the last time, the newest of them, as far as they are of late: history is walked over instead. */
 const MOST_TRANSFERS = 2_000
 const RECENT = `now() - interval '1 day'`
 
@@ -37,7 +37,8 @@ async function noticeLeased(client: PoolClient, chainId: ChainId, last: Mark | n
   const mark = `${finalized} ${state.indexed.number} ${state.indexed.hash}`
   if (mark === last) return mark
   const hotFrom = firstKeyOfBlock(chainId, finalized + 1)
-  let from = await readNextKey(client, chainId)
+  const known = await readNextKey(client, chainId)
+  let from = known ?? firstKeyOfBlock(chainId, 0)
   for (let to: string | null = from; to !== null; from = to ?? from) {
     to = await findPageEnd(client, from, firstKeyOfBlock(chainId + 1, 0))
     const page = [from, to ?? firstKeyOfBlock(chainId + 1, 0)]
@@ -48,13 +49,14 @@ async function noticeLeased(client: PoolClient, chainId: ChainId, last: Mark | n
   }
   const hot = [hotFrom, firstKeyOfBlock(chainId + 1, 0)]
   await client.query(QUEUE_ORPHANED, hot)
-  await client.query(QUEUE_MOVED, hot)
+  await client.query(QUEUE_MOVED, [known ?? hotFrom, hot[1], hotFrom])
   return mark
 }
 
-async function readNextKey(client: PoolClient, chainId: ChainId): Promise<string> {
+/** Null: nothing of the chain was ever noticed. */
+async function readNextKey(client: PoolClient, chainId: ChainId): Promise<string | null> {
   const {rows} = await client.query<{next_key: string}>('SELECT next_key FROM metadata_chain WHERE chain_id = $1', [chainId])
-  return rows[0]?.next_key ?? firstKeyOfBlock(chainId, 0)
+  return rows[0]?.next_key ?? null
 }
 
 const saveNextKey = (client: PoolClient, chainId: ChainId, nextKey: string) =>
@@ -124,13 +126,19 @@ const QUEUE_ORPHANED = `UPDATE metadata_subject s SET priority = least(s.priorit
   WHERE s.event_id >= $1 AND s.event_id < $2 AND s.event_hash IS NOT NULL AND NOT EXISTS (
     SELECT FROM metadata_change m JOIN block b ON b.id = ${blockOfKeySql('m.id')} WHERE m.id = s.event_id AND b.hash = s.event_hash)`
 
-/** Tokens that move are read when they never were, and again where their contract never says when to. */
+/**
+ * Tokens that move are read when they never were, and again where their contract never says when to. `$1`: from where on blocks were not final when
+ * they were last looked at; `$3`: from where on they are not now. Whether a reading covers a transfer is told by its block; a try that failed has
+ * none, and is told by its time.
+ */
 const QUEUE_MOVED = `INSERT INTO metadata_subject AS s (id, chain_id, collection_id, token_id, priority, due_at)
   SELECT DISTINCT ON (t.asset_id) t.asset_id, t.chain_id, t.collection_id, t.token_id, ${ACTIVE}, now()
   FROM (SELECT * FROM transfer WHERE id >= $1 AND id < $2 ORDER BY id DESC LIMIT ${MOST_TRANSFERS}) t
   LEFT JOIN metadata_subject known ON known.id = t.asset_id
-  WHERE known.id IS NULL OR (known.priority IS NULL AND t.block_number > coalesce(known.read_block, -1) AND t.timestamp > known.tried_at
-    AND NOT EXISTS (SELECT FROM metadata_change m WHERE m.collection_id = t.collection_id))
+  WHERE (t.id >= $3 OR t.timestamp > ${RECENT})
+    AND (known.id IS NULL OR (known.priority IS NULL AND t.block_number > coalesce(known.read_block, -1)
+      AND (known.read_at >= known.tried_at OR t.timestamp > known.tried_at)
+      AND NOT EXISTS (SELECT FROM metadata_change m WHERE m.collection_id = t.collection_id)))
   ORDER BY t.asset_id, t.id DESC
   ON CONFLICT (id) DO UPDATE SET priority = least(s.priority, ${ACTIVE}), queued_at = now(),
     due_at = CASE WHEN s.leased_until > now() THEN s.due_at ELSE now() END`
