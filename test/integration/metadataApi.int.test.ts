@@ -14,6 +14,7 @@ let pool: Pool
 let chain: MetadataChain
 let node: ContractNode
 let worker: ReturnType<typeof startMetadataWorker>
+let api: ReturnType<typeof handlerOver>
 let contract: (asked: Asked) => Answer
 const json = (value: unknown) => abiText(`data:application/json,${JSON.stringify(value)}`)
 
@@ -22,6 +23,7 @@ beforeAll(async () => {
   const url = await postgres.createDatabase('api')
   await migrate(url)
   pool = new Pool({connectionString: url, max: 6})
+  api = handlerOver(pool)
   chain = await createMetadataChain(pool)
   contract = (asked) =>
     tokenIdOf(asked) === 3n
@@ -41,7 +43,7 @@ afterAll(async () => {
 
 // biome-ignore lint/suspicious/noExplicitAny: an answer has the shape of its query
 async function ask(query: string): Promise<any> {
-  const {data, errors} = await askOf(handlerOver(pool), query)
+  const {data, errors} = await askOf(api, query)
   expect(errors).toBeUndefined()
   return data
 }

@@ -3,7 +3,7 @@ import {keccak256} from 'ethers'
 import {Pool} from 'pg'
 import {afterAll, afterEach, beforeAll, beforeEach, describe, expect, test} from 'vitest'
 import {eventKey} from '../../src/domain/ids'
-import {parseSubject, requestReading} from '../../src/metadata/queue/askFor'
+import {createRefreshRequest} from '../../src/metadata/refresh/refreshRequest'
 import {type Answer, type Asked, abiText, type ContractNode, startContractNode, tokenIdOf} from '../support/contractNode'
 import {startDocumentGateway} from '../support/documentGateway'
 import {CHAIN} from '../support/filledDatabase'
@@ -154,17 +154,18 @@ describe('what is read', () => {
 })
 
 describe('work', () => {
-  test('who asks while a document is read gets another reading after it', async () => {
+  test('who asks while a document is read gets another reading after it, and a refresh is done after that one', async () => {
     await chain.addCollection(1)
     const web = await startHeldWeb()
-    const worker = startWorker(PATIENT)
+    startWorker(PATIENT)
     await web.untilAsked()
-    await requestReading(pool, [parseSubject(tokenKey(1))])
+    const asker = {client: 'test', idempotencyKey: 'mine'}
+    const ask = () => createRefreshRequest(pool, asker, {kind: 'assets', assets: [tokenKey(1)]})
+    await ask()
     web.release('{"name":"x"}')
-    await until(
-      async () => worker.processed.read,
-      (n) => n >= 2,
-    )
+    const done = await until(ask, (asked) => asked !== 'other' && asked.request.completedAt !== null)
+    expect(done).toMatchObject({request: {read: 1, failed: 0}})
+    expect(web.times()).toBe(2)
   })
 
   test('two workers share one queue and read everything once', async () => {
@@ -213,6 +214,7 @@ async function startHeldWeb() {
         async () => held.length,
         (n) => n > 0,
       ),
+    times: () => web.asked.length,
     release: (answer: string) => {
       text = answer
       for (const response of held) response.end(answer)

@@ -2,8 +2,10 @@ import {createServer} from 'node:http'
 import type {AddressInfo} from 'node:net'
 import {AbiCoder} from 'ethers'
 
-/** What a contract does when it is called: answers bytes, reverts, has no such function, or works until the node gives up. */
-export type Answer = string | 'revert' | 'none' | 'endless'
+/** What comes of a call: bytes, a revert, no such function, work until the node gives up, or a state that the node has forgotten. */
+export type Answer = string | 'revert' | 'none' | keyof typeof NODE_FAILS
+/** As go-ethereum says it. */
+const NODE_FAILS = {endless: 'execution aborted (timeout = 5s)', forgotten: 'missing trie node'} as const
 export type Asked = Readonly<{to: string; data: string; block: string}>
 type Call = Readonly<{id: number; method: string; params: readonly unknown[]}>
 
@@ -33,7 +35,8 @@ export async function startContractNode(contract: (asked: Asked) => Answer, {has
       readonly [string, boolean, string][],
     ]
     const answers = calls.map(([target, , inner]) => call({to: target.toLowerCase(), data: inner, block}))
-    if (answers.includes('endless')) return 'endless'
+    const failed = answers.find((answer) => answer in NODE_FAILS)
+    if (failed) return failed
     // As long as the real one; to encode it would take this node seconds.
     const length = answers.reduce((sum, answer) => sum + answer.length, 0)
     if (length > 1_000_000) return `0x${'00'.repeat(length)}`
@@ -47,8 +50,7 @@ export async function startContractNode(contract: (asked: Asked) => Answer, {has
     if (method === 'eth_getBlockByNumber') return answered({number: `0x${head.number.toString(16)}`, hash: head.hash})
     const [{to, data}, at] = params as [{to: string; data: string}, {blockHash: string}]
     const result = call({to: to.toLowerCase(), data, block: at.blockHash})
-    // As go-ethereum says it.
-    if (result === 'endless') return {jsonrpc: '2.0', id, error: {code: -32000, message: 'execution aborted (timeout = 5s)'}}
+    if (result in NODE_FAILS) return {jsonrpc: '2.0', id, error: {code: -32000, message: NODE_FAILS[result as keyof typeof NODE_FAILS]}}
     return result === 'revert'
       ? {jsonrpc: '2.0', id, error: {code: 3, message: 'execution reverted'}}
       : answered(result === 'none' ? '0x' : result)

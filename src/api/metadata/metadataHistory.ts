@@ -7,27 +7,33 @@ import {type PageArgs, windowOf} from '../list/pageArgs'
 import {MetadataVersion} from './metadataVersion'
 import {type VersionRow, versionColumns} from './versionRow'
 
-/** Newest first. */
-const ORDER: readonly OrderTerm[] = [{field: 'id', sql: 'v.id', cast: 'int8', descending: true, nullable: false}]
+/** Newest first, by what it is of: what was minted may have been read last. */
+const ORDER: readonly OrderTerm[] = [
+  {field: 'block', sql: 'v.block_number', cast: 'int8', descending: true, nullable: false},
+  {field: 'id', sql: 'v.id', cast: 'int8', descending: true, nullable: false},
+]
 
 export const MetadataVersionConnection = createConnection<MetadataVersion>('MetadataVersion', () => MetadataVersion)
 
 /** A page of the versions of an asset, or of a contract's own document; `beforeBlock`: of those that were first read before it. */
 export async function fetchHistory({db}: Context, key: string, args: PageArgs, beforeBlock: number | null): Promise<object> {
   const window = windowOf(args)
-  const [after, before] = [args.after, args.before].map((cursor) => (cursor == null ? null : (parseCursor(ORDER, cursor)[0] ?? null)))
-  const way = window.backward ? 'ASC' : 'DESC'
+  const [after, before] = [args.after, args.before].map((cursor) => (cursor == null ? [null, null] : parseCursor(ORDER, cursor)))
+  const order = (way: 'ASC' | 'DESC') => `block_number ${way}, id ${way}`
+  const wanted = order(window.backward ? 'ASC' : 'DESC')
   const rows = await db.query<VersionRow>(
     `SELECT * FROM (
-       SELECT ${versionColumns(`v.id ${way}`)} FROM (
-         SELECT * FROM metadata_version WHERE subject_id = $1 AND ($2::int8 IS NULL OR id < $2) AND ($3::int8 IS NULL OR id > $3)
-           AND ($4::int IS NULL OR block_number < $4)
-         ORDER BY id ${way} LIMIT ${window.size + 1}) v
+       SELECT ${versionColumns(`v.${wanted.replace(', ', ', v.')}`)} FROM (
+         SELECT * FROM metadata_version WHERE subject_id = $1 AND ($2::int8 IS NULL OR (block_number, id) < ($2, $3::int8))
+           AND ($4::int8 IS NULL OR (block_number, id) > ($4, $5::int8)) AND ($6::int IS NULL OR block_number < $6)
+         ORDER BY ${wanted} LIMIT ${window.size + 1}) v
        JOIN metadata_document d ON d.hash = v.document_hash) page
-     ORDER BY id ${way}`,
-    [key, after, before, beforeBlock],
+     ORDER BY ${wanted}`,
+    [key, ...(after ?? []), ...(before ?? []), beforeBlock],
   )
-  const edges = rows.slice(0, window.size).map((row) => new ListEdge(new MetadataVersion(row), ORDER, () => [row.id]))
+  const edges = rows
+    .slice(0, window.size)
+    .map((row) => new ListEdge(new MetadataVersion(row), ORDER, () => [String(row.block_number), row.id]))
   const page = buildPage(edges, rows.length, window, args, async () => {
     const [counted] = await db.query<{n: number}>(
       'SELECT count(*)::int AS n FROM metadata_version WHERE subject_id = $1 AND ($2::int IS NULL OR block_number < $2)',

@@ -24,7 +24,7 @@ export const loadPresent = (context: Context, key: string, beforeBlock: number |
     .load(key) as Promise<Present | null>
 
 const lastBefore = (block: string): string =>
-  `(SELECT max(x.id) FROM metadata_version x WHERE x.subject_id = s.id AND x.block_number < ${block})`
+  `(SELECT x.id FROM metadata_version x WHERE x.subject_id = s.id AND x.block_number < ${block} ORDER BY x.block_number DESC, x.id DESC LIMIT 1)`
 
 async function fetchPresent({db}: Context, keys: readonly string[], beforeBlock: number | null): Promise<readonly (Present | null)[]> {
   const rows = await db.query<MintRow>(

@@ -67,3 +67,13 @@ function encodePath(path: string | undefined): string {
   url.pathname = path.replaceAll('?', '%3F').replaceAll('#', '%23')
   return url.pathname.slice(1)
 }
+
+/** Whether the address fixes its content: what is found there late is what was there at first. */
+export function fixesContent(uri: string): boolean {
+  try {
+    const {kind} = parseDocumentUri(uri)
+    return kind === 'ipfs' || kind === 'inline'
+  } catch {
+    return false
+  }
+}

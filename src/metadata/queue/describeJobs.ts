@@ -17,8 +17,10 @@ export type Task = Job &
     standard: 'erc721' | 'erc1155' | null
     /** The newest change that concerns it: what a reading at the head covers. */
     change: Readonly<{id: string; hash: string; uri: string | null}> | null
-    /** The block of the present life's mint, while the URI of that moment is not known. */
+    /** The block of the present life's mint, while the URI of that moment, or the document behind it, is not known. */
     mint: PinnedBlock | null
+    /** What the contract said at the mint, where that is kept whole and the document behind it is not known. */
+    mintUri: string | null
     mintedAt: Date | null
     /** The newest hash of content that was committed to on chain for it. */
     commitment: Commitment | null
@@ -40,6 +42,7 @@ type Row = Readonly<{
   mint_hash: string | null
   minted_at: Date | null
   mint_known: boolean
+  mint_uri: string | null
   change_id: string | null
   change_hash: string | null
   change_uri: string | null
@@ -53,6 +56,8 @@ type Row = Readonly<{
 
 const TASKS = `SELECT s.id, s.token_id, coalesce(a.standard, c.standard) AS standard, a.minted_at,
     m.number AS mint_block, m.hash AS mint_hash, (s.mint_uri_hash IS NOT NULL OR s.mint_failure IS NOT NULL) AS mint_known,
+    CASE WHEN s.mint_uri_hash = sha256(convert_to(s.mint_uri, 'UTF8'))
+      AND NOT EXISTS (SELECT FROM metadata_version x WHERE x.subject_id = s.id AND x.at_mint) THEN s.mint_uri END AS mint_uri,
     n.id AS change_id, n.hash AS change_hash, n.uri AS change_uri, v.id AS version_id, v.document_hash, v.at_mint,
     k.content_hash AS committed_hash, k.uri AS committed_uri, k.standard AS committed_by
   FROM metadata_subject s
@@ -89,7 +94,8 @@ function taskOf(job: Job, row: Row | undefined): Task | null {
     tokenId: row.token_id === null ? null : BigInt(row.token_id),
     standard: row.standard,
     change: row.change_id && row.change_hash ? {id: row.change_id, hash: row.change_hash, uri: row.change_uri || null} : null,
-    mint: !row.mint_known && row.mint_block !== null && row.mint_hash ? {number: row.mint_block, hash: row.mint_hash as Hash32} : null,
+    mint: !row.mint_known || row.mint_uri !== null ? mintBlock(row) : null,
+    mintUri: row.mint_uri,
     mintedAt: row.minted_at,
     commitment:
       row.committed_hash === null ? null : {contentHash: row.committed_hash, uri: row.committed_uri, standard: row.committed_by ?? ''},
@@ -97,3 +103,6 @@ function taskOf(job: Job, row: Row | undefined): Task | null {
       row.version_id && row.document_hash ? {id: row.version_id, documentHash: row.document_hash, atMint: row.at_mint === true} : null,
   }
 }
+
+const mintBlock = ({mint_block: number, mint_hash: hash}: Row): PinnedBlock | null =>
+  number !== null && hash ? {number, hash: hash as Hash32} : null

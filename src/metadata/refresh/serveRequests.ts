@@ -69,11 +69,11 @@ const NAMED = `SELECT s.* FROM metadata_request r JOIN metadata_subject s ON s.i
       AND (r.to_token IS NULL OR s.token_id <= r.to_token)
     WHERE r.id = $1 AND r.assets IS NULL`
 
-/** All were tried since it was asked for: read, or not, and then metadataHealth says why. */
+/** All were tried since it was asked for: read, or not, and then metadataHealth says why. A try that was under way when it came does not count. */
 async function finish(client: PoolClient, {id}: Open): Promise<void> {
   const open = await client.query(
     `SELECT FROM (${NAMED}) s JOIN metadata_request r ON r.id = $1
-     WHERE s.priority IS NOT NULL AND (s.tried_at IS NULL OR s.tried_at < r.created_at) LIMIT 1`,
+     WHERE s.priority IS NOT NULL AND (s.tried_at IS NULL OR s.tried_at < r.created_at OR s.leased_at < r.created_at) LIMIT 1`,
     [id],
   )
   if (open.rowCount) return postpone(client, id)

@@ -35,10 +35,11 @@ const carriedUri = ({standard, tokenId}: Task, uri: string): UriResult => comple
 function createMintQuestions(reader: BatchReader, tasks: readonly Task[]): (task: Task) => Planned['fetchMintUri'] {
   const asked = new Map<string, Promise<ReadonlyMap<string, MintUri>>>()
   return (task) => {
-    const {mint} = task
+    const {mint, mintUri: uri} = task
     if (!mint) return null
+    if (uri !== null) return async () => ({ok: true, uri})
     return async () => {
-      const together = () => tasks.filter((other) => other.mint?.hash === mint.hash)
+      const together = () => tasks.filter((other) => other.mint?.hash === mint.hash && other.mintUri === null)
       const answers = asked.get(mint.hash) ?? fetchMintUris(reader, together(), mint)
       asked.set(mint.hash, answers)
       return (await answers).get(task.id) ?? {ok: false, reason: 'the node left it out'}

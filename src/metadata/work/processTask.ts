@@ -4,6 +4,7 @@ import type {NormalisedDocument} from '../document/normaliseDocument'
 import type {PinnedBlock} from '../ethCall'
 import type {DocumentFetcher} from '../fetch/createDocumentFetcher'
 import type {DocumentOutcome, FetchFailure} from '../fetch/documentOutcome'
+import {fixesContent} from '../fetch/documentUri'
 import type {ResultStore} from '../queue/createResultStore'
 import type {Task} from '../queue/describeJobs'
 import {ASKED} from '../queue/priority'
@@ -47,10 +48,13 @@ export async function processTask(
     return signal.aborted ? 'interrupted' : fail(results, task, outcome, outcome)
   }
   const reading = readingOf(task, {at, uri: uri.uri, fillsId: uri.fillsId}, outcome, mint)
+  const minted =
+    task.mint && mint?.ok && mint.uri !== uri.uri && fixesContent(mint.uri) ? {uri: mint.uri, fillsId: uri.fillsId, at: task.mint} : null
   try {
-    if (task.mint && mint) await storeMint(processing, {task, mint, uri: uri.uri, at: task.mint})
-    onFetched()
+    if (!minted) onFetched()
     await results.storeReading({task, reading: {...reading, changes: await compare(pool, task, reading.document)}})
+    // Behind what somebody may wait for: what nobody serves any more takes as long as it may.
+    if (minted) await storeMint(processing, task, minted)
     return 'read'
   } catch (error) {
     // Class 22: the value, not the database, is at fault; the queue must not stumble over it for ever.
@@ -84,15 +88,11 @@ function readingOf({mintedAt, commitment}: Task, place: At, outcome: Extract<Doc
   }
 }
 
-/** Where the mint had another URI, and what is behind it cannot have changed since, that document is read too. */
-async function storeMint(
-  {pool, fetcher, signal}: Processing,
-  {task, mint, uri, at}: Readonly<{task: Task; mint: MintUri; uri: string; at: PinnedBlock}>,
-): Promise<void> {
-  if (!mint.ok || mint.uri === uri) return
-  const outcome = await fetcher.fetch(mint.uri, {signal})
+/** Where the mint had another URI, and what is behind it cannot have changed since, that document is read too; if it cannot be, with the next reading. */
+async function storeMint({pool, fetcher, signal}: Processing, task: Task, place: At): Promise<void> {
+  const outcome = await fetcher.fetch(place.uri, {signal})
   if (outcome.ok && outcome.verdict === 'verified')
-    await storeMinted(pool, task, {...readingOf(task, {at, uri: mint.uri, fillsId: false}, outcome, null), isAsMinted: true})
+    await storeMinted(pool, task, {...readingOf(task, place, outcome, null), isAsMinted: true})
 }
 
 async function fail(
