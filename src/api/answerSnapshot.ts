@@ -1,6 +1,7 @@
 import type {QueryResultRow} from 'pg'
 import type {ChainState} from './chainState'
 import {LooseStatements, type Verdict} from './looseStatements'
+import type {Tuple} from './rows/runStatement'
 import {createSnapshot, type Snapshot, type SnapshotOptions} from './snapshot'
 
 /** What an answer reads from: a transaction, unless loose statements are tried and are enough. */
@@ -12,6 +13,9 @@ export class AnswerSnapshot implements Snapshot {
 
   query<R extends QueryResultRow>(text: string, values?: readonly unknown[], isHot?: boolean): Promise<R[]> {
     return this.#used().query<R>(text, values, isHot)
+  }
+  tuples(text: string, values?: readonly unknown[], isHot?: boolean): Promise<Tuple[]> {
+    return this.#used().tuples(text, values, isHot)
   }
   states(): Promise<readonly ChainState[]> {
     return this.#used().states()

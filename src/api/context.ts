@@ -1,6 +1,7 @@
 import DataLoader from 'dataloader'
 import type {Pool} from 'pg'
 import type {ChainId} from '../domain/caip'
+import type {TableName} from '../domain/rows'
 import type {WebhookTerms} from '../feed/webhooks/webhookTerms'
 import {AnswerSnapshot} from './answerSnapshot'
 import type {AsOf} from './asOf/asOf'
@@ -10,6 +11,7 @@ import type {ApiClient} from './clients'
 import type {ListContext} from './list/pageArgs'
 import {createLoaders, forgetLoaded, type Loaders} from './loaders'
 import type {Verdict} from './looseStatements'
+import {type ColumnUses, type Reading, readAll, type Use} from './rows/columnUse'
 import type {Snapshot, SnapshotOptions} from './snapshot'
 
 /** What one answer is made with; all of it ends with the answer. */
@@ -32,7 +34,9 @@ export type Context = ListContext &
     followFeed: FollowFeed
     /** Answers without a transaction, where that is possible; says afterwards whether what was read is of one moment. */
     tryLoosely: (this: object) => () => Verdict
-    /** Forgets what was read: the answer is made again, in a transaction. */
+    /** Selects only what such answers were seen to read; says afterwards whether that was all. */
+    tryColumns: (this: object, uses: ColumnUses) => () => boolean
+    /** Forgets what was read: the answer is made again, in a transaction and of all columns. */
     restart: (this: object) => void
     webhooks: WebhookTerms
     release: (this: object) => Promise<void>
@@ -55,6 +59,8 @@ class Answer {
   readonly now = new Date()
   readonly contexts: AnswerContext[] = []
   #chains: Promise<readonly ChainState[]> | null = null
+  #uses: ColumnUses | null = null
+  #isComplete = true
 
   constructor(
     readonly options: ContextOptions,
@@ -72,9 +78,21 @@ class Answer {
     return withUnbegun(await this.db.states(), this.options.chainIds)
   }
 
+  reading<T extends TableName>(use: Use<T>): Reading<T> {
+    return this.#uses ? this.#uses.reading(use, this) : readAll(use)
+  }
+  tryColumns(uses: ColumnUses): () => boolean {
+    this.#uses = uses
+    return () => this.#isComplete
+  }
+  noteIncomplete(): void {
+    this.#isComplete = false
+  }
+
   restart(): void {
     this.db.beginTransaction()
     this.#chains = null
+    this.#uses = null
     for (const context of this.contexts) context.forget()
   }
 }
@@ -126,6 +144,9 @@ class AnswerContext implements Context {
     const known = stateSchemas.known()
     return known ? new Set([...known, ...chainIds]).size === 1 : (await this.chains()).length === 1
   }
+  reading<T extends TableName>(use: Use<T>): Reading<T> {
+    return this.#answer.reading(use)
+  }
   nested(key: string, load: (keys: readonly string[]) => Promise<readonly unknown[]>): Batch {
     let loader = this.#lists.get(key)
     if (!loader) this.#lists.set(key, (loader = new DataLoader((keys: readonly string[]) => load(keys) as Promise<unknown[]>)))
@@ -136,6 +157,9 @@ class AnswerContext implements Context {
   }
   tryLoosely(): () => Verdict {
     return this.#answer.db.tryLoosely()
+  }
+  tryColumns(uses: ColumnUses): () => boolean {
+    return this.#answer.tryColumns(uses)
   }
   restart(): void {
     this.#answer.restart()
@@ -164,9 +188,11 @@ export const spreadable = (context: Context): Context => ({
   followFeed: (what) => context.followFeed(what),
   chains: () => context.chains(),
   isOneChain: () => context.isOneChain(),
+  reading: (use) => context.reading(use),
   nested: (key, load) => context.nested(key, load),
   at: (asOf) => context.at(asOf),
   tryLoosely: () => context.tryLoosely(),
+  tryColumns: (uses) => context.tryColumns(uses),
   restart: () => context.restart(),
   release: () => context.release(),
 })

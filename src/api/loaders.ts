@@ -55,12 +55,16 @@ const byId =
     loaderOf(async (ids) => {
       const parameters = createParameters(context)
       const list = parameters.add(ids)
-      const rows = await context.db.query<Stored<T> & {id: string}>(
-        `SELECT ${selectColumns(table, 't')} FROM ${tableSql(table, parameters)} t WHERE ${isOneOf('t.id', list, ids)}`,
+      const reading = context.reading({name: `one ${table}`, table})
+      const tuples = await context.db.tuples(
+        `SELECT ${selectColumns(table, 't', reading.fields)} FROM ${tableSql(table, parameters)} t WHERE ${isOneOf('t.id', list, ids)}`,
         parameters.values,
         true,
       )
-      return rows.map((row) => [row.id, row])
+      return tuples.map((tuple) => {
+        const row = reading.row(tuple) as Stored<T> & Readonly<{id: string}>
+        return [row.id, row]
+      })
     })
 
 const MAKE: {readonly [K in keyof Loaders]: (context: LoadContext) => Loaders[K]} = {

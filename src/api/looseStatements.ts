@@ -3,14 +3,14 @@ import type {PoolClient, QueryResultRow} from 'pg'
 import type {ChainId} from '../domain/caip'
 import {type ChainState, chainStatesSql, parseChainStates, type StateRow} from './chainState'
 import {clientError, timeout} from './clientError'
-import {runStatement} from './rowTypes'
+import {type Answered, runStatement, toObjects, type Tuple} from './rows/runStatement'
 import {type Snapshot, type SnapshotOptions, STATEMENTS_LONG} from './snapshot'
 
 /** What has become of an answer: of one moment; not this time, as something was written meanwhile; or never so. */
 export type Verdict = 'fits' | 'moved' | 'unfit'
 
 type Moment = Readonly<{states: readonly ChainState[]; snapshot: string | null}>
-type Answered = Moment & Readonly<{rows: readonly QueryResultRow[]}>
+type Stated = Readonly<{answered: Answered; moment: Moment}>
 
 /**
  * Statements without a transaction around them. Each is of one moment by itself and says which: PostgreSQL names the transactions that a
@@ -31,10 +31,11 @@ export class LooseStatements implements Snapshot {
     this.#deadline = Date.now() + STATEMENTS_LONG * options.statementTimeoutMs
   }
 
-  query<R extends QueryResultRow>(text: string, values: readonly unknown[] = [], isHot = false): Promise<R[]> {
-    const rows = this.#inTurn(text, values, isHot)
-    this.#turn = rows.catch(() => {})
-    return rows as Promise<R[]>
+  async query<R extends QueryResultRow>(text: string, values: readonly unknown[] = [], isHot = false): Promise<R[]> {
+    return toObjects<R>(await this.#ask(text, values, isHot))
+  }
+  async tuples(text: string, values: readonly unknown[] = [], isHot = false): Promise<Tuple[]> {
+    return (await this.#ask(text, values, isHot)).tuples
   }
   async states(): Promise<readonly ChainState[]> {
     await this.#turn
@@ -43,47 +44,51 @@ export class LooseStatements implements Snapshot {
   }
   async release(): Promise<void> {}
 
-  async #inTurn(text: string, values: readonly unknown[], isHot: boolean): Promise<readonly QueryResultRow[]> {
+  #ask(text: string, values: readonly unknown[], isHot: boolean): Promise<Answered> {
+    const answered = this.#inTurn(text, values, isHot)
+    this.#turn = answered.catch(() => {})
+    return answered
+  }
+
+  async #inTurn(text: string, values: readonly unknown[], isHot: boolean): Promise<Answered> {
     await this.#turn
     if (!isWrappable(text)) this.verdict = 'unfit'
     if (this.verdict !== 'fits') throw new Error('this answer needs a transaction')
     const {statementTimeoutMs} = this.options
     if (Date.now() > this.#deadline) throw timeout(STATEMENTS_LONG * statementTimeoutMs)
-    const {rows, states, snapshot} = await ask(this.options, {text: statedSql(this.chains, text), values, isHot})
+    const {answered, moment} = await ask(this.options, {text: statedSql(this.chains, text), values, isHot})
     // What a replica's statements see is not told by name.
-    if (this.#first !== null && (snapshot === null || snapshot !== this.#first.snapshot)) {
-      this.verdict = snapshot === null ? 'unfit' : 'moved'
+    if (this.#first !== null && (moment.snapshot === null || moment.snapshot !== this.#first.snapshot)) {
+      this.verdict = moment.snapshot === null ? 'unfit' : 'moved'
       throw new Error('the database has moved on between two statements')
     }
-    this.#first ??= {states, snapshot}
-    return rows
+    this.#first ??= moment
+    return answered
   }
 }
 
 /** A query together with what is indexed, told once. Without rows there is one row, of that alone. */
 const statedSql = (chains: readonly ChainId[], text: string): string =>
-  `SELECT CASE WHEN row_number() OVER () = 1 THEN s.moment END AS "__moment", q.*
+  `SELECT q.*, CASE WHEN row_number() OVER () = 1 THEN s.moment END AS "__moment"
    FROM (SELECT json_build_object('snapshot', pg_current_snapshot(), 'chains', (SELECT json_agg(c) FROM (${chainStatesSql(chains)}) c))::text AS moment) s
-   LEFT JOIN (SELECT true AS "__row", i.* FROM (${text}) i) q ON true`
+   LEFT JOIN (SELECT i.*, true AS "__row" FROM (${text}) i) q ON true`
 
 const isWrappable = (text: string): boolean => /^[\s(]*(SELECT|WITH)\b/.test(text)
 
 type Asked = Readonly<{text: string; values: readonly unknown[]; isHot: boolean}>
-type Stated = Readonly<{__moment: string | null; __row: true | null}>
 
 async function ask(
   {pool, stateSchemas, statementNames, statementTimeoutMs}: SnapshotOptions,
   {text, values, isHot}: Asked,
-): Promise<Answered> {
+): Promise<Stated> {
   let client: PoolClient | null = null
   let isSuspect = false
   try {
     client = await pool.connect()
     const isReplica = sessions.get(client) ?? (await prepareSession(client, statementTimeoutMs))
-    const rows = await runStatement<QueryResultRow & Stated>(client, {text, values, name: isHot ? statementNames.of(text) : undefined})
-    const told = JSON.parse(rows[0]?.__moment ?? '{}') as Readonly<{snapshot?: string; chains?: readonly StateRow[] | null}>
-    const moment = {states: parseChainStates(told.chains ?? []), snapshot: isReplica ? null : (told.snapshot ?? null)}
-    return {...moment, rows: rows[0]?.__row ? rows : []}
+    const answered = await runStatement(client, {text, values, name: isHot ? statementNames.of(text) : undefined})
+    const {states, snapshot} = takeMoment(answered)
+    return {answered, moment: {states, snapshot: isReplica ? null : snapshot}}
   } catch (error) {
     const failure = clientError(error, statementTimeoutMs)
     isSuspect = !(failure instanceof GraphQLError)
@@ -93,6 +98,18 @@ async function ask(
   } finally {
     client?.release(isSuspect)
   }
+}
+
+/** Takes what statedSql added off the rows. */
+function takeMoment({names, tuples}: Answered): Moment {
+  const told = JSON.parse((tuples[0]?.at(-1) as string | undefined) ?? '{}') as Readonly<{
+    snapshot?: string
+    chains?: readonly StateRow[] | null
+  }>
+  const isEmpty = tuples[0]?.at(-2) !== true
+  if (isEmpty) tuples.length = 0
+  for (const tuple of tuples) tuple.length -= 2
+  return {states: parseChainStates(told.chains ?? []), snapshot: told.snapshot ?? null}
 }
 
 /** Connections that are prepared, and whether they lead to a replica. */

@@ -2,7 +2,7 @@ import {GraphQLError} from 'graphql'
 import type {Pool, PoolClient, QueryResult, QueryResultRow} from 'pg'
 import {type ChainState, chainStatesSql, parseChainStates, type StateRow} from './chainState'
 import {clientError, timeout} from './clientError'
-import {runStatement} from './rowTypes'
+import {runStatement, toObjects, type Answered, type Tuple} from './rows/runStatement'
 import type {StatementNames} from './statementNames'
 import {STATE_SCHEMAS_SQL, type StateSchemas} from './stateSchemas'
 
@@ -10,6 +10,8 @@ import {STATE_SCHEMAS_SQL, type StateSchemas} from './stateSchemas'
 export type Snapshot = Readonly<{
   /** `isHot`: prepared once per connection when it keeps coming; for texts of which there are few, and whose plan suits all values. */
   query: <R extends QueryResultRow>(this: object, text: string, values?: readonly unknown[], isHot?: boolean) => Promise<R[]>
+  /** The same, as arrays in the order of the columns. */
+  tuples: (this: object, text: string, values?: readonly unknown[], isHot?: boolean) => Promise<Tuple[]>
   /** What the processors have indexed, as this snapshot sees it. */
   states: (this: object) => Promise<readonly ChainState[]>
   release: () => Promise<void>
@@ -51,16 +53,20 @@ export function createSnapshot({pool, stateSchemas, statementNames, statementTim
       return work(await opened)
     })
 
+  const ask = (text: string, values: readonly unknown[], isHot: boolean): Promise<Answered> =>
+    inTransaction(async ({client}) => {
+      try {
+        return await runStatement(client, {text, values, name: isHot ? statementNames.of(text) : undefined})
+      } catch (error) {
+        failure = clientError(error, statementTimeoutMs)
+        throw failure
+      }
+    })
+
   return {
-    query: <R extends QueryResultRow>(text: string, values: readonly unknown[] = [], isHot = false) =>
-      inTransaction(async ({client}) => {
-        try {
-          return await runStatement<R>(client, {text, values, name: isHot ? statementNames.of(text) : undefined})
-        } catch (error) {
-          failure = clientError(error, statementTimeoutMs)
-          throw failure
-        }
-      }),
+    query: async <R extends QueryResultRow>(text: string, values: readonly unknown[] = [], isHot = false) =>
+      toObjects<R>(await ask(text, values, isHot)),
+    tuples: async (text, values = [], isHot = false) => (await ask(text, values, isHot)).tuples,
     // Read when the transaction began: they are there whatever happens afterwards.
     states: () => (opened ? opened.then(({states}) => states) : inTransaction(async ({states}) => states)),
     release: async () => {

@@ -5,16 +5,18 @@ import type {Operation} from './operation'
 type Run = () => unknown
 
 /**
- * An answer of one moment: without a transaction, which spares two round trips, where that is enough; else made again in one. Only what
- * changes nothing may be made again. What an execution throws becomes its result, so that whoever ends the answer is told.
+ * An answer of one moment: without a transaction, which spares two round trips, and of the columns that such answers read, where that is
+ * enough; else made again in a transaction, of all columns. Only what changes nothing may be made again. What an execution throws becomes its result, so that whoever ends the answer is told.
  */
 export async function answerOperation(operation: Operation, context: Context, run: Run): Promise<ExecutionResult> {
-  if (!operation.mayBeLoose()) return settle(run)
-  const verdictOf = context.tryLoosely()
+  if (operation.node.operation !== 'query') return settle(run)
+  const isComplete = context.tryColumns(operation.columns)
+  const isLoose = operation.mayBeLoose()
+  const verdictOf = isLoose ? context.tryLoosely() : null
   const result = await settle(run)
-  const verdict = verdictOf()
-  operation.noteLoose(verdict)
-  if (verdict === 'fits') return result
+  const verdict = verdictOf?.() ?? 'fits'
+  if (isLoose) operation.noteLoose(verdict)
+  if (verdict === 'fits' && isComplete()) return result
   context.restart()
   return settle(run)
 }

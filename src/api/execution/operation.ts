@@ -7,6 +7,7 @@ import {
   type OperationDefinitionNode,
 } from 'graphql'
 import {type CompiledQuery, compileQuery, isCompiledQuery} from 'graphql-jit'
+import {ColumnUses} from '../rows/columnUse'
 import {isCompilable, withCoercedType, withCoercedVariables} from './compilable'
 
 /** Operations that come this often are compiled: compiling costs as much as some executions. */
@@ -22,6 +23,7 @@ export type Operation = Readonly<{
   node: OperationDefinitionNode
   /** Made for it once it has come often enough; null before, and for what cannot be compiled. Of coerced variables. */
   compiled: () => CompiledQuery['query'] | null
+  columns: ColumnUses
   /** Whether to try without a transaction, and what came of it. */
   mayBeLoose: () => boolean
   noteLoose: (verdict: 'fits' | 'moved' | 'unfit') => void
@@ -59,6 +61,7 @@ function createOperation(schema: GraphQLSchema, document: DocumentNode, name: st
     document,
     name,
     node,
+    columns: new ColumnUses(),
     compiled: () => {
       if (compiled === undefined && ++times >= WORTH_IT) compiled = compile(schema, document, node)
       return compiled ?? null

@@ -2,15 +2,16 @@ import {type Count, countRows, countRowsOf} from './count'
 import {formatCursor, type Position} from './cursor'
 import {buildOrder, type OrderTerm} from './order'
 import {type ListContext, type PageArgs, type Window, windowOf} from './pageArgs'
-import {pageSql, pinsChain, positionOf, rankSql, type Scope} from './pageSql'
+import {pageSql, pinsChain, positionIn, rankSql, type Scope} from './pageSql'
+import type {TableName} from '../../domain/rows'
+import type {Reading} from '../rows/columnUse'
+import type {Tuple} from '../rows/runStatement'
 import {createParameters, keysSql} from './parameters'
 import type {ListSpec} from './spec'
 
 export type PageInfo = Readonly<{hasNextPage: boolean; hasPreviousPage: boolean; startCursor: string | null; endCursor: string | null}>
 export type Edge<N> = Readonly<{cursor: string; node: N}>
 export type Page<N> = Readonly<{edges: readonly Edge<N>[]; nodes: readonly N[]; pageInfo: PageInfo; count: () => Promise<Count>}>
-
-type PageRow = Readonly<Record<string, unknown> & {__key?: string}>
 
 /** Filters make texts without number, and want plans of their own. */
 const isHot = ({where}: PageArgs): boolean => where == null
@@ -23,10 +24,11 @@ export async function fetchPage<N>(context: ListContext, {spec, toNode}: Listed<
   const [window, order] = [windowOf(args), buildOrder(spec, args.orderBy)]
   const parameters = createParameters(context)
   const oneChain = pinsChain(spec, args) || (await context.isOneChain())
-  const text = pageSql({spec, args, order, window, parameters, oneChain})
-  const rows = await context.db.query<PageRow>(text, parameters.values, isHot(args))
-  const edges = edgesOf(rows, order, window, toNode)
-  return buildPage(edges, rows.length, window, args, () => countRows(context, spec, args))
+  const reading = context.reading({name: spec.name, table: spec.table})
+  const text = pageSql({spec, args, order, window, parameters, oneChain, fields: reading.fields})
+  const tuples = await context.db.tuples(text, parameters.values, isHot(args))
+  const edges = edgesOf(tuples, order, window, reading, toNode)
+  return buildPage(edges, tuples.length, window, args, () => countRows(context, spec, args))
 }
 
 /** The same page of many parents' lists in one query; answers in the order of the keys. */
@@ -41,31 +43,43 @@ export async function fetchPages<N>(
   const parameters = createParameters(context)
   const list = parameters.add(keys)
   const oneChain = scope.oneChain === true || pinsChain(spec, args) || (await context.isOneChain())
-  const inner = pageSql({spec, args, order, window, parameters, oneChain, owner: {scope, key: 'p.key'}})
-  const sql = `SELECT p.key AS "__key", x.* FROM ${keysSql(list, keys, 'p')} CROSS JOIN LATERAL ${inner} x ORDER BY p.key, ${rankSql(order, window.backward, oneChain)}`
-  const rows = groupByKey(await context.db.query<PageRow>(sql, parameters.values, isHot(args)))
+  const reading = context.reading({name: `${scope.name} ${spec.name}`, table: spec.table})
+  const inner = pageSql({spec, args, order, window, parameters, oneChain, fields: reading.fields, owner: {scope, key: 'p.key'}})
+  const sql = `SELECT x.*, p.key AS "__key" FROM ${keysSql(list, keys, 'p')} CROSS JOIN LATERAL ${inner} x ORDER BY p.key, ${rankSql(order, window.backward, oneChain)}`
+  const tuples = groupByKey(await context.db.tuples(sql, parameters.values, isHot(args)), (tuple) => tuple[tuple.length - 1] as string)
   const counts = context.nested(`count ${spec.name} ${scope.name} ${JSON.stringify(args)}`, (of) =>
     countRowsOf(context, spec, args, scope, of),
   )
   return keys.map((key) => {
-    const own = rows.get(key) ?? []
-    return buildPage(edgesOf(own, order, window, toNode), own.length, window, args, () => counts.load(key) as Promise<Count>)
+    const own = tuples.get(key) ?? []
+    return buildPage(edgesOf(own, order, window, reading, toNode), own.length, window, args, () => counts.load(key) as Promise<Count>)
   })
 }
 
 /** Rows of several parents, apart; each in the order of the rows. */
-export function groupByKey<R extends {readonly __key?: string}>(rows: readonly R[]): ReadonlyMap<string, readonly R[]> {
+export function groupByKey<R>(rows: readonly R[], keyOf: (row: R) => string): ReadonlyMap<string, readonly R[]> {
   const grouped = new Map<string, R[]>()
   for (const row of rows) {
-    const own = grouped.get(row.__key as string)
+    const key = keyOf(row)
+    const own = grouped.get(key)
     if (own) own.push(row)
-    else grouped.set(row.__key as string, [row])
+    else grouped.set(key, [row])
   }
   return grouped
 }
 
-function edgesOf<N>(rows: readonly PageRow[], order: readonly OrderTerm[], {size}: Window, toNode: (row: never) => N): readonly Edge<N>[] {
-  return rows.slice(0, size).map((row) => new ListEdge(toNode(row as never), order, () => positionOf(row, order)))
+function edgesOf<N>(
+  tuples: readonly Tuple[],
+  order: readonly OrderTerm[],
+  {size}: Window,
+  reading: Reading<TableName>,
+  toNode: (row: never) => N,
+): readonly Edge<N>[] {
+  const place = reading.fields.length
+  const idAt = reading.fields.indexOf('id')
+  return tuples
+    .slice(0, size)
+    .map((tuple) => new ListEdge(toNode(reading.row(tuple) as never), order, () => positionIn(tuple, order, idAt, place)))
 }
 
 /** Most cursors of a page are never asked for. */

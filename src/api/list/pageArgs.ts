@@ -1,7 +1,9 @@
 import type {ChainId} from '../../domain/caip'
+import type {TableName} from '../../domain/rows'
 import type {AsOf} from '../asOf/asOf'
 import type {ChainState} from '../chainState'
 import {apiError} from '../errors'
+import type {Reading, Use} from '../rows/columnUse'
 import type {Snapshot} from '../snapshot'
 import type {WhereInput} from './where'
 
@@ -28,6 +30,8 @@ export type ListContext = Readonly<{
   chains: (this: object) => Promise<readonly ChainState[]>
   /** Whether the index is of one chain only, where block times never fall. */
   isOneChain: (this: object) => Promise<boolean>
+  /** Which fields to select of a table, and what becomes of their values. */
+  reading: <T extends TableName>(this: object, use: Use<T>) => Reading<T>
   /** Loads of one kind, together for all parents that ask in one tick. */
   nested: (
     this: object,
@@ -37,7 +41,7 @@ export type ListContext = Readonly<{
 }>
 
 /** What rows are loaded with. */
-export type LoadContext = Pick<ListContext, 'db' | 'asOf' | 'soleChainId'>
+export type LoadContext = Pick<ListContext, 'db' | 'asOf' | 'soleChainId' | 'reading'>
 
 export type Window = Readonly<{size: number; backward: boolean}>
 

@@ -48,12 +48,17 @@ type Query = Readonly<{
   window: Window
   parameters: Parameters
   oneChain: boolean
+  /** The fields that are read of a row; default: all. */
+  fields?: readonly string[]
   /** What it is a list of, and the SQL of its key; without, of all. */
   owner?: Readonly<{scope: Scope; key: string}>
 }>
 
-/** One page and one row more, each with its position in the order (`__p0`, …) and what it was sorted by (`__o0`, …); the id is both as it is. */
-export function pageSql({spec, args, order, window: {size, backward}, parameters, oneChain, owner}: Query): string {
+/**
+ * One page and one row more: the fields of each, its position in the order (`__p0`, …), and what it was sorted by (`__o0`, …); the id is both
+ * as it is.
+ */
+export function pageSql({spec, args, order, window: {size, backward}, parameters, oneChain, fields, owner}: Query): string {
   const walked = sortTerms(backward ? reverseOrder(order) : order, oneChain)
   const skipped = order.length - walked.length
   const seek = (cursor: string, way: readonly OrderTerm[]): Seek => ({
@@ -64,7 +69,7 @@ export function pageSql({spec, args, order, window: {size, backward}, parameters
   const filter = filterSql(spec, args, parameters)
   const sorted = walked.flatMap((term, i) => (isId(term) ? [] : [`${sortValue(term)} AS "__o${i}"`]))
   const position = order.flatMap((term, i) => (isId(term) ? [] : [`${sortValue(term)}::text AS "__p${i}"`]))
-  const columns = [selectColumns(spec.table, 't'), ...position, ...sorted].join(', ')
+  const columns = [selectColumns(spec.table, 't', fields), ...position, ...sorted].join(', ')
   const from = fromSql({spec, args, parameters, owner, seeks})
   const parts = owner ? owner.scope.parts(owner.key, parameters) : ['true']
   const branches = buildBranches(walked, seeks, parameters).flatMap(({conditions, orderBy}) =>
@@ -87,6 +92,12 @@ const sortedBy = (walked: readonly OrderTerm[], alias: string): string =>
 
 const isId = ({field}: OrderTerm): boolean => field === 'id'
 
-/** Where a row stands in the order. */
+/** Where a row stands in the order, by the names of its columns. */
 export const positionOf = (row: Readonly<Record<string, unknown>>, order: readonly OrderTerm[]): Position =>
   order.map((term, i) => row[isId(term) ? 'id' : `__p${i}`] as string)
+
+/** The same by places: of the id, and of what stands behind the fields. */
+export function positionIn(tuple: readonly unknown[], order: readonly OrderTerm[], idAt: number, behind: number): Position {
+  let place = behind
+  return order.map((term) => tuple[isId(term) ? idAt : place++] as string)
+}

@@ -10,7 +10,8 @@ import type {OrderTerm} from '../list/order'
 import {buildPage, groupByKey, ListEdge, type Page} from '../list/page'
 import {type ListContext, type PageArgs, windowOf} from '../list/pageArgs'
 import {createParameters, keysSql} from '../list/parameters'
-import {parseStored, selectJson} from '../stored'
+import type {Tuple} from '../rows/runStatement'
+import {selectTuple} from '../stored'
 import {SOURCES, type Source} from './sources'
 
 export type TimelineArgs = PageArgs & Readonly<{kinds?: readonly ProvenanceKindName[] | null; newestFirst?: boolean | null}>
@@ -23,7 +24,8 @@ export async function fetchTimeline(context: ListContext, assetKey: string, args
   return (await pages.load(assetKey)) as Page<ChainEvent>
 }
 
-type EntryRow = Readonly<{__key: string; source: number; id: string; row: Readonly<Record<string, unknown>>}>
+/** Columns of the statement: its key, which source, its id, the values of its fields. */
+type EntryTuple = readonly [key: string, source: number, id: string, values: Tuple]
 
 /** A page of each kind for each asset, merged, so that only what is shown is read. */
 async function fetchTimelines(context: ListContext, keys: readonly string[], args: TimelineArgs): Promise<readonly Page<ChainEvent>[]> {
@@ -37,13 +39,14 @@ async function fetchTimelines(context: ListContext, keys: readonly string[], arg
   const seeks = [...(args.after ? [seek(order, args.after)] : []), ...(args.before ? [seek(reverse, args.before)] : [])]
   const direction = (window.backward ? reverse : order)[0]?.descending ? 'DESC' : 'ASC'
   const limit = window.size + 1
+  const readings = sources.map(({table}) => context.reading({name: `timeline ${table}`, table, fromJson: true}))
   const branches = sources.flatMap((source, i) =>
     conditionsOf(source, args).map(
-      (condition) => `(SELECT ${i} AS source, t.id, ${selectJson(source.table, 't')} AS row FROM "${TABLES[source.table].table}" t
+      (condition) => `(SELECT ${i} AS source, t.id, ${selectTuple(source.table, 't', readings[i]?.fields ?? [])} AS row FROM "${TABLES[source.table].table}" t
         WHERE ${[condition, knownSql(parameters), ...seeks].join(' AND ')} ORDER BY t.id ${direction} LIMIT ${limit})`,
     ),
   )
-  const rows = await context.db.query<EntryRow>(
+  const tuples = await context.db.tuples(
     `SELECT p.key AS "__key", m.* FROM ${keysSql(list, keys, 'p')}
      CROSS JOIN LATERAL (SELECT * FROM (${branches.join(' UNION ALL ')}) u ORDER BY id ${direction}, source LIMIT ${limit}) m
      ORDER BY p.key, m.id ${direction}, m.source`,
@@ -51,12 +54,12 @@ async function fetchTimelines(context: ListContext, keys: readonly string[], arg
     true,
   )
   const counts = context.nested(`timeline count ${JSON.stringify(args)}`, (of) => countTimelines(context, of, args))
-  const entries = groupByKey(rows)
+  const entries = groupByKey(tuples as unknown as EntryTuple[], ([key]) => key)
   return keys.map((key) => {
     const own = entries.get(key) ?? []
-    const edges = own.slice(0, window.size).map(({source, id, row}) => {
-      const {table, toEntry} = sources[source] as Source
-      return new ListEdge(toEntry(parseStored(table, row) as never), order, () => [id])
+    const edges = own.slice(0, window.size).map(([, source, id, values]) => {
+      const {toEntry} = sources[source] as Source
+      return new ListEdge(toEntry(readings[source]?.row(values) as never), order, () => [id])
     })
     return buildPage(edges, own.length, window, args, () => counts.load(key) as Promise<Count>)
   })
