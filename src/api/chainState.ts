@@ -41,16 +41,20 @@ export function chainStatesSql(chainIds: readonly ChainId[]): string {
 }
 
 export const parseChainStates = (rows: readonly StateRow[]): readonly ChainState[] =>
-  rows.map(({chain, height, hash, hot_height, hot_hash, event_block, event_at, head}) => {
-    const finalized = height >= 0 && hash !== null ? {number: height, hash} : null
-    const hot = hot_height !== null && hot_hash !== null ? {number: hot_height, hash: hot_hash} : null
-    const lastEvent = event_block !== null && event_at !== null ? {number: event_block, timestamp: new Date(event_at)} : null
-    return {chainId: Number(chain), indexed: hot ?? finalized, finalized, lastEvent, head}
-  })
+  rows.map(parseChainState).sort((a, b) => a.chainId - b.chainId)
+
+function parseChainState({chain, height, hash, hot_height, hot_hash, event_block, event_at, head}: StateRow): ChainState {
+  const finalized = height >= 0 && hash !== null ? {number: height, hash} : null
+  const hot = hot_height !== null && hot_hash !== null ? {number: hot_height, hash: hot_hash} : null
+  const lastEvent = event_block !== null && event_at !== null ? {number: event_block, timestamp: new Date(event_at)} : null
+  return {chainId: Number(chain), indexed: hot ?? finalized, finalized, lastEvent, head}
+}
 
 /** Configured chains that have no state yet have not begun. */
 export function withUnbegun(states: readonly ChainState[], configured: readonly ChainId[]): readonly ChainState[] {
   const missing = configured.filter((id) => !states.some(({chainId}) => chainId === id))
+  // The same object where nothing is to be added: what was made of it once is found again.
+  if (missing.length === 0) return states
   return [
     ...states,
     ...missing.map((chainId): ChainState => ({chainId, indexed: null, finalized: null, lastEvent: null, head: null})),

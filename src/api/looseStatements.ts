@@ -3,7 +3,7 @@ import type {PoolClient, QueryResultRow} from 'pg'
 import type {ChainId} from '../domain/caip'
 import {type ChainState, chainStatesSql, parseChainStates, type StateRow} from './chainState'
 import {clientError, timeout} from './clientError'
-import {type Answered, runStatement, toObjects, type Tuple} from './rows/runStatement'
+import {type Answered, runStatement, type Tuple, toObjects} from './rows/runStatement'
 import {type Snapshot, type SnapshotOptions, STATEMENTS_LONG} from './snapshot'
 
 /** What has become of an answer: of one moment; not this time, as something was written meanwhile; or never so. */
@@ -56,7 +56,7 @@ export class LooseStatements implements Snapshot {
     if (this.verdict !== 'fits') throw new Error('this answer needs a transaction')
     const {statementTimeoutMs} = this.options
     if (Date.now() > this.#deadline) throw timeout(STATEMENTS_LONG * statementTimeoutMs)
-    const {answered, moment} = await ask(this.options, {text: statedSql(this.chains, text), values, isHot})
+    const {answered, moment} = await ask(this.options, {text: stated(this.chains, text), values, isHot})
     // What a replica's statements see is not told by name.
     if (this.#first !== null && (moment.snapshot === null || moment.snapshot !== this.#first.snapshot)) {
       this.verdict = moment.snapshot === null ? 'unfit' : 'moved'
@@ -65,6 +65,21 @@ export class LooseStatements implements Snapshot {
     this.#first ??= moment
     return answered
   }
+}
+
+const MOST_TEXTS = 1_000
+const statedTexts = new WeakMap<readonly ChainId[], Map<string, string>>()
+
+/** Texts come again and again; the same object is recognised at once wherever it is looked up. */
+function stated(chains: readonly ChainId[], text: string): string {
+  const texts = statedTexts.get(chains) ?? new Map<string, string>()
+  statedTexts.set(chains, texts)
+  let whole = texts.get(text)
+  if (whole === undefined) {
+    if (texts.size >= MOST_TEXTS) texts.clear()
+    texts.set(text, (whole = statedSql(chains, text)))
+  }
+  return whole
 }
 
 /** A query together with what is indexed, told once. Without rows there is one row, of that alone. */
@@ -87,8 +102,8 @@ async function ask(
     client = await pool.connect()
     const isReplica = sessions.get(client) ?? (await prepareSession(client, statementTimeoutMs))
     const answered = await runStatement(client, {text, values, name: isHot ? statementNames.of(text) : undefined})
-    const {states, snapshot} = takeMoment(answered)
-    return {answered, moment: {states, snapshot: isReplica ? null : snapshot}}
+    const moment = takeMoment(answered)
+    return {answered, moment: isReplica ? {...moment, snapshot: null} : moment}
   } catch (error) {
     const failure = clientError(error, statementTimeoutMs)
     isSuspect = !(failure instanceof GraphQLError)
@@ -101,15 +116,23 @@ async function ask(
 }
 
 /** Takes what statedSql added off the rows. */
-function takeMoment({names, tuples}: Answered): Moment {
-  const told = JSON.parse((tuples[0]?.at(-1) as string | undefined) ?? '{}') as Readonly<{
-    snapshot?: string
-    chains?: readonly StateRow[] | null
-  }>
-  const isEmpty = tuples[0]?.at(-2) !== true
-  if (isEmpty) tuples.length = 0
+function takeMoment({tuples}: Answered): Moment {
+  const moment = parseMoment((tuples[0]?.at(-1) as string | undefined) ?? '{}')
+  if (tuples[0]?.at(-2) !== true) tuples.length = 0
   for (const tuple of tuples) tuple.length -= 2
-  return {states: parseChainStates(told.chains ?? []), snapshot: told.snapshot ?? null}
+  return moment
+}
+
+type Told = Readonly<{snapshot?: string; chains?: readonly StateRow[] | null}>
+let last: Readonly<{text: string; moment: Moment}> | null = null
+
+/** While nothing is written, all that is asked is of one moment. */
+function parseMoment(text: string): Moment {
+  if (last?.text === text) return last.moment
+  const {chains, snapshot} = JSON.parse(text) as Told
+  const moment = {states: parseChainStates(chains ?? []), snapshot: snapshot ?? null}
+  last = {text, moment}
+  return moment
 }
 
 /** Connections that are prepared, and whether they lead to a replica. */

@@ -2,7 +2,7 @@ import {GraphQLError} from 'graphql'
 import type {Pool, PoolClient, QueryResult, QueryResultRow} from 'pg'
 import {type ChainState, chainStatesSql, parseChainStates, type StateRow} from './chainState'
 import {clientError, timeout} from './clientError'
-import {runStatement, toObjects, type Answered, type Tuple} from './rows/runStatement'
+import {type Answered, runStatement, type Tuple, toObjects} from './rows/runStatement'
 import type {StatementNames} from './statementNames'
 import {STATE_SCHEMAS_SQL, type StateSchemas} from './stateSchemas'
 

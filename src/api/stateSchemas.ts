@@ -1,3 +1,4 @@
+import {isDeepStrictEqual} from 'node:util'
 import type {ChainId} from '../domain/caip'
 
 export const SCHEMA_PREFIX = 'squid_processor_eip155_'
@@ -18,7 +19,9 @@ export function createStateSchemas(): StateSchemas {
   let found: Readonly<{chains: readonly ChainId[]; until: number}> | null = null
   return {
     known: () => (found && found.until > Date.now() ? found.chains : null),
-    learn: (chains) => {
+    learn: (now) => {
+      // Mostly the same as before: what was made for them then is found again.
+      const chains = found && isDeepStrictEqual(found.chains, now) ? found.chains : now
       found = {chains, until: Date.now() + FRESH_MS}
       return chains
     },

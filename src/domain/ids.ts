@@ -55,6 +55,10 @@ export function parseEventKey(key: EventKey): EventPosition {
 
 export const blockId = (chainId: ChainId, blockNumber: number): string => `${chainId}-${pad(blockNumber, BLOCK_DIGITS)}`
 export const collectionId = (chainId: ChainId, address: Address): string => `${chainId}-${address}`
+/** Of any key that begins `<chainId>-`. */
+export const chainOf = (key: string): ChainId => Number(key.slice(0, key.indexOf('-')))
+/** The contract of a collectionId. */
+export const addressOf = (collectionId: string): Address => collectionId.slice(collectionId.indexOf('-') + 1) as Address
 export const assetKey = ({chainId, collection, tokenId}: AssetRef): string => `${chainId}-${collection}-${tokenId}`
 export const balanceId = (asset: AssetRef, account: Address): string => `${assetKey(asset)}-${account}`
 export const licenseKey = (chainId: ChainId, emitter: Address, licenseId: bigint): string => `${chainId}-${emitter}-${licenseId}`

@@ -1,4 +1,5 @@
 import {type ExecutionResult, execute, getOperationAST, parse, validate} from 'graphql'
+import type {PoolClient} from 'pg'
 import {afterAll, beforeAll, describe, expect, it} from 'vitest'
 import {buildApiSchema} from '../../src/api/buildSchema'
 import {createContext} from '../../src/api/context'
@@ -136,6 +137,29 @@ describe('execution', () => {
     expect((await api.answer(query, {id: id(known[2] as string)})).asset).toEqual({tokenId: known[2]})
   })
 
+  it('selects what such answers read, and makes one again that comes to read more', async () => {
+    const query = `query ($is: Boolean!) { transfers(first: 3, orderBy: ID_DESC) { nodes { id amount @include(if: $is) timestamp @include(if: $is) to { address } } }
+      one: asset(id: "eip155:${CHAIN}/erc721:${api.rows('Asset')[0]?.id.split('-').slice(1).join('/')}") { transferCount mintedAt @include(if: $is)
+        provenance(first: 2) { nodes { id timestamp @include(if: $is) } } } }`
+    const expected = JSON.parse(JSON.stringify(await byGraphqlJs(query, {is: true}))).data
+    let columns = 0
+    const connect = async () => watching(await api.pool.connect(), (text) => (columns = Math.max(columns, text.split(' AS "').length)))
+    const {fetch} = handlerOver(Object.create(api.pool, {connect: {value: connect}}))
+    const ask = (is: boolean) => askOf({fetch} as never, query, {is})
+    const most: number[] = []
+    for (const is of [...Array.from({length: OFTEN}, () => false), true, true, false]) {
+      columns = 0
+      const {data, errors} = await ask(is)
+      expect(errors).toBeUndefined()
+      if (is) expect(data).toEqual(expected)
+      most.push(columns)
+    }
+    const [whole, learnt] = [most[0] ?? 0, most[OFTEN - 1] ?? 0]
+    expect(learnt).toBeLessThan(whole / 2)
+    // The first that reads more is made again of all columns; then it is known.
+    expect(most.slice(OFTEN).map((n) => n === whole)).toEqual([true, false, false])
+  })
+
   it('loses no field by its name, and compiles nothing that is large', async () => {
     for (let i = 0; i < OFTEN; i++) {
       const {data} = await api.ask('{ __proto__: __typename constructor: __typename }')
@@ -154,3 +178,12 @@ describe('execution', () => {
     expect(operation && isCompilable(document, operation)).toBe(false)
   })
 })
+
+/** The same connection; what it is asked is told of. */
+function watching(client: PoolClient, tell: (text: string) => void): PoolClient {
+  const query = (...asked: unknown[]) => {
+    tell(String((asked[0] as {text?: string}).text ?? asked[0]))
+    return (client.query as (...given: unknown[]) => unknown)(...asked)
+  }
+  return Object.create(client, {query: {value: query}}) as PoolClient
+}

@@ -1,6 +1,6 @@
 import {Ctx, Field, Int, ObjectType} from 'type-graphql'
 import {type AssetNamespace, formatAssetId, formatChainId} from '../../domain/caip'
-import {parseAssetKey} from '../../domain/ids'
+import {chainOf, parseAssetKey} from '../../domain/ids'
 import {Account, accountOrNull} from '../account/account'
 import {Collection} from '../collection/collection'
 import {TokenStandard} from '../collection/tokenStandard'
@@ -36,7 +36,7 @@ export class Asset {
 
   @Field(() => String, {description: 'CAIP-2.'})
   get chainId(): string {
-    return formatChainId(Number(this.key.slice(0, this.key.indexOf('-'))))
+    return formatChainId(chainOf(this.key))
   }
   @Field(() => BigIntScalar, {description: 'Id within its collection, a uint256.'})
   get tokenId(): string {

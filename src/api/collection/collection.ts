@@ -1,6 +1,6 @@
 import {Ctx, Field, ObjectType} from 'type-graphql'
 import {type AssetNamespace, formatChainId, formatCollectionId} from '../../domain/caip'
-import type {Address} from '../../domain/hex'
+import {addressOf, chainOf} from '../../domain/ids'
 import {Account, accountOrNull} from '../account/account'
 import type {Context} from '../context'
 import {AddressScalar, BigIntScalar, DateTimeScalar} from '../scalars'
@@ -9,8 +9,6 @@ import {TokenStandard} from './tokenStandard'
 
 @ObjectType({description: 'A contract whose tokens are assets.'})
 export class Collection {
-  readonly #chainId: string
-  readonly #address: string
   readonly #row: Stored<'Collection'> | null
 
   /** `key`: Collection.id, `<chainId>-<address>`. The row is loaded when a field needs it. */
@@ -18,9 +16,6 @@ export class Collection {
     readonly key: string,
     row: Stored<'Collection'> | null = null,
   ) {
-    const [chainId, address] = key.split('-') as [string, string]
-    this.#chainId = chainId
-    this.#address = address
     this.#row = row
   }
 
@@ -35,16 +30,16 @@ export class Collection {
 
   @Field(() => String, {description: 'CAIP-19 asset type.'})
   id(@Ctx() context: Context): string | Promise<string> {
-    const account = {chainId: Number(this.#chainId), address: this.#address as Address}
+    const account = {chainId: chainOf(this.key), address: addressOf(this.key)}
     return this.#tell(context, (row) => formatCollectionId(account, (row?.standard as AssetNamespace | null) ?? undefined))
   }
   @Field(() => String, {description: 'CAIP-2.'})
   get chainId(): string {
-    return formatChainId(Number(this.#chainId))
+    return formatChainId(chainOf(this.key))
   }
   @Field(() => AddressScalar, {description: 'The contract.'})
   get address(): string {
-    return this.#address
+    return addressOf(this.key)
   }
   @Field(() => TokenStandard, {nullable: true, description: 'Null until a transfer told it.'})
   standard(@Ctx() context: Context): string | null | Promise<string | null> {
@@ -70,7 +65,7 @@ export class Collection {
   })
   async implementation(@Ctx() context: Context): Promise<Account | null> {
     const row = await this.row(context)
-    const beacon = row?.beacon ? await context.load.collection.load(`${this.#chainId}-${row.beacon}`) : null
+    const beacon = row?.beacon ? await context.load.collection.load(`${chainOf(this.key)}-${row.beacon}`) : null
     return accountOrNull((row?.beacon ? beacon?.implementation : row?.implementation) ?? null)
   }
   @Field(() => Account, {nullable: true, description: 'The beacon that it takes its code from; null: none.'})

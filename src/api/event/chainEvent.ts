@@ -24,9 +24,6 @@ registerEnumType(Authority, {
   },
 })
 
-/** The contract of a collection's key. */
-export const addressOf = (collectionKey: string): string => collectionKey.slice(collectionKey.indexOf('-') + 1)
-
 /** What every stored fact has. */
 export type FactRow = Readonly<{
   id: string

@@ -1,4 +1,12 @@
-import {type GraphQLFieldResolver, type GraphQLObjectType, type GraphQLSchema, isInterfaceType, isObjectType} from 'graphql'
+import {
+  type GraphQLFieldResolver,
+  type GraphQLObjectType,
+  type GraphQLSchema,
+  getNamedType,
+  isCompositeType,
+  isInterfaceType,
+  isObjectType,
+} from 'graphql'
 import {getMetadataStorage} from 'type-graphql'
 
 type Methods = Readonly<Record<string, ((context: unknown) => unknown) | undefined>>
@@ -26,11 +34,40 @@ export function makeLean(schema: GraphQLSchema): void {
       const field = type.getFields()[schemaName]
       if (!field || name !== schemaName || resolvedElsewhere.has(keyOf(target, name))) continue
       const isMethod = typeof Object.getOwnPropertyDescriptor(target.prototype, name)?.value === 'function'
-      if (!isMethod) delete field.resolve
-      else if (params.every(({kind}) => kind === 'context')) field.resolve = (root: Methods, _, context) => root[name]?.(context)
+      if (!isMethod) {
+        delete field.resolve
+        makeSafe(target.prototype as object, name, isCompositeType(getNamedType(field.type)))
+      } else if (params.every(({kind}) => kind === 'context')) field.resolve = (root: Methods, _, context) => root[name]?.(context)
     }
   }
   callResolversDirectly(schema)
+}
+
+const safe = new WeakSet<() => unknown>()
+
+/**
+ * Compiled code reads a property once for each thing that it needs of it, and takes an Error that it finds there for the field's failure.
+ * What a getter throws would go past it: where an answer goes on after a wait, nobody would catch it, and the process would end.
+ * `isKept`: the getter makes an object; it is made once.
+ */
+export function makeSafe(prototype: object, name: string, isKept: boolean): void {
+  const made = Object.getOwnPropertyDescriptor(prototype, name)
+  const read = made?.get
+  if (!made || !read || safe.has(read)) return
+  const get = function (this: object): unknown {
+    try {
+      return read.call(this)
+    } catch (error) {
+      return error instanceof Error ? error : new Error(String(error))
+    }
+  }
+  const kept = Symbol(name)
+  const getKept = function (this: Record<symbol, unknown>): unknown {
+    this[kept] ??= get.call(this)
+    return this[kept]
+  }
+  safe.add(isKept ? getKept : get)
+  Object.defineProperty(prototype, name, {...made, get: isKept ? getKept : get})
 }
 
 type Resolver = Readonly<Record<string, (...given: readonly unknown[]) => unknown>>

@@ -28,16 +28,20 @@ export function createConnection<N extends object>(name: string, node: () => Cla
     description: 'Relay: one page of a list. Cursors are keyset positions: page 10,000 costs what page 1 costs.',
   })
   class Connection {
-    @Field(() => [ConnectionEdge], {description: 'The nodes with their cursors.'})
-    edges!: readonly Edge<N>[]
-    @Field(() => [node() as ClassType], {description: 'The nodes without their cursors.'})
-    nodes!: readonly N[]
-    @Field(() => PageInfo, {description: 'Where the page stands in its list.'})
-    pageInfo!: PageInfo
     #count: Promise<Count> | null = null
+    constructor(private readonly page: Page<N>) {}
 
-    constructor(private readonly page: Page<N>) {
-      Object.assign(this, {edges: page.edges, nodes: page.nodes, pageInfo: page.pageInfo})
+    @Field(() => [ConnectionEdge], {description: 'The nodes with their cursors.'})
+    get edges(): readonly Edge<N>[] {
+      return this.page.edges
+    }
+    @Field(() => [node() as ClassType], {description: 'The nodes without their cursors.'})
+    get nodes(): readonly N[] {
+      return this.page.nodes
+    }
+    @Field(() => PageInfo, {description: 'Where the page stands in its list.'})
+    get pageInfo(): PageInfo {
+      return this.page.pageInfo
     }
 
     #counted(): Promise<Count> {

@@ -1,11 +1,11 @@
+import type {TableName} from '../../domain/rows'
+import type {Reading} from '../rows/columnUse'
+import type {Tuple} from '../rows/runStatement'
 import {type Count, countRows, countRowsOf} from './count'
 import {formatCursor, type Position} from './cursor'
 import {buildOrder, type OrderTerm} from './order'
 import {type ListContext, type PageArgs, type Window, windowOf} from './pageArgs'
 import {pageSql, pinsChain, positionIn, rankSql, type Scope} from './pageSql'
-import type {TableName} from '../../domain/rows'
-import type {Reading} from '../rows/columnUse'
-import type {Tuple} from '../rows/runStatement'
 import {createParameters, keysSql} from './parameters'
 import type {ListSpec} from './spec'
 
@@ -27,8 +27,7 @@ export async function fetchPage<N>(context: ListContext, {spec, toNode}: Listed<
   const reading = context.reading({name: spec.name, table: spec.table})
   const text = pageSql({spec, args, order, window, parameters, oneChain, fields: reading.fields})
   const tuples = await context.db.tuples(text, parameters.values, isHot(args))
-  const edges = edgesOf(tuples, order, window, reading, toNode)
-  return buildPage(edges, tuples.length, window, args, () => countRows(context, spec, args))
+  return buildPage(walk(tuples, order, window, reading, toNode), tuples.length, window, args, () => countRows(context, spec, args))
 }
 
 /** The same page of many parents' lists in one query; answers in the order of the keys. */
@@ -52,7 +51,7 @@ export async function fetchPages<N>(
   )
   return keys.map((key) => {
     const own = tuples.get(key) ?? []
-    return buildPage(edgesOf(own, order, window, reading, toNode), own.length, window, args, () => counts.load(key) as Promise<Count>)
+    return buildPage(walk(own, order, window, reading, toNode), own.length, window, args, () => counts.load(key) as Promise<Count>)
   })
 }
 
@@ -68,61 +67,77 @@ export function groupByKey<R>(rows: readonly R[], keyOf: (row: R) => string): Re
   return grouped
 }
 
-function edgesOf<N>(
+function walk<N>(
   tuples: readonly Tuple[],
   order: readonly OrderTerm[],
   {size}: Window,
   reading: Reading<TableName>,
   toNode: (row: never) => N,
-): readonly Edge<N>[] {
-  const place = reading.fields.length
+): Walked<N> {
+  const behind = reading.fields.length
   const idAt = reading.fields.indexOf('id')
-  return tuples
-    .slice(0, size)
-    .map((tuple) => new ListEdge(toNode(reading.row(tuple) as never), order, () => positionIn(tuple, order, idAt, place)))
+  const nodes = tuples.slice(0, size).map((tuple) => toNode(reading.row(tuple) as never))
+  return {nodes, order, positionOf: (i) => positionIn(tuples[i] as Tuple, order, idAt, behind)}
 }
 
-/** Most cursors of a page are never asked for. */
-export class ListEdge<N> implements Edge<N> {
-  constructor(
-    readonly node: N,
-    private readonly order: readonly OrderTerm[],
-    private readonly position: () => Position,
-  ) {}
+/** Nodes as they were read, and where each stands in the order. */
+export type Walked<N> = Readonly<{nodes: readonly N[]; order: readonly OrderTerm[]; positionOf: (i: number) => Position}>
 
-  get cursor(): string {
-    return formatCursor(this.order, this.position())
-  }
-}
-
-/** `walked`: the edges as they were read; `found` more than a page holds: there is another. */
+/** `found` more than a page holds: there is another. */
 export function buildPage<N>(
-  walked: readonly Edge<N>[],
+  walked: Walked<N>,
   found: number,
   {size, backward}: Window,
   {after, before}: PageArgs,
   count: Page<N>['count'],
 ): Page<N> {
-  const edges = backward ? [...walked].reverse() : walked
   const more = found > size
   const [hasNextPage, hasPreviousPage] = backward ? [before != null, more] : [more, after != null]
-  return {edges, nodes: edges.map(({node}) => node), pageInfo: new EdgesInfo(edges, hasNextPage, hasPreviousPage), count}
+  return new WalkedPage(walked, backward, {hasNextPage, hasPreviousPage}, count)
 }
 
-/** Cursors are made when they are asked for. A class: V8 keeps what getters of an object literal close over as if it were to stay. */
-class EdgesInfo implements PageInfo {
-  readonly #edges: readonly Edge<unknown>[]
+/** Most edges and cursors of a page are never asked for. A class: V8 keeps what getters of an object literal close over as if it were to stay. */
+class WalkedPage<N> implements Page<N>, PageInfo {
+  readonly nodes: readonly N[]
+  readonly hasNextPage: boolean
+  readonly hasPreviousPage: boolean
+  #edges: readonly Edge<N>[] | null = null
   constructor(
-    edges: readonly Edge<unknown>[],
-    readonly hasNextPage: boolean,
-    readonly hasPreviousPage: boolean,
+    private readonly walked: Walked<N>,
+    private readonly backward: boolean,
+    {hasNextPage, hasPreviousPage}: Pick<PageInfo, 'hasNextPage' | 'hasPreviousPage'>,
+    readonly count: () => Promise<Count>,
   ) {
-    this.#edges = edges
+    this.nodes = backward ? [...walked.nodes].reverse() : walked.nodes
+    this.hasNextPage = hasNextPage
+    this.hasPreviousPage = hasPreviousPage
+  }
+  get pageInfo(): PageInfo {
+    return this
+  }
+  get edges(): readonly Edge<N>[] {
+    this.#edges ??= this.nodes.map((node, i) => new ListEdge(node, this, i))
+    return this.#edges
   }
   get startCursor(): string | null {
-    return this.#edges[0]?.cursor ?? null
+    return this.nodes.length === 0 ? null : this.cursorOf(0)
   }
   get endCursor(): string | null {
-    return this.#edges[this.#edges.length - 1]?.cursor ?? null
+    return this.nodes.length === 0 ? null : this.cursorOf(this.nodes.length - 1)
+  }
+  cursorOf(i: number): string {
+    const {order, positionOf} = this.walked
+    return formatCursor(order, positionOf(this.backward ? this.nodes.length - 1 - i : i))
+  }
+}
+
+class ListEdge<N> implements Edge<N> {
+  constructor(
+    readonly node: N,
+    private readonly page: Readonly<{cursorOf: (i: number) => string}>,
+    private readonly i: number,
+  ) {}
+  get cursor(): string {
+    return this.page.cursorOf(this.i)
   }
 }

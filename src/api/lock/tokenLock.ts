@@ -1,8 +1,9 @@
 import {Ctx, Field, FieldResolver, ObjectType, Resolver, Root} from 'type-graphql'
+import {addressOf} from '../../domain/ids'
 import {knownSql} from '../asOf/tableSql'
 import {Asset} from '../asset/asset'
 import type {Context} from '../context'
-import {addressOf, ChainEvent} from '../event/chainEvent'
+import {ChainEvent} from '../event/chainEvent'
 import {createParameters} from '../list/parameters'
 import type {Stored} from '../stored'
 

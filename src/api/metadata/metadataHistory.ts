@@ -2,7 +2,7 @@ import type {Context} from '../context'
 import {createConnection} from '../list/connection'
 import {parseCursor} from '../list/cursor'
 import type {OrderTerm} from '../list/order'
-import {buildPage, ListEdge} from '../list/page'
+import {buildPage} from '../list/page'
 import {type PageArgs, windowOf} from '../list/pageArgs'
 import {MetadataVersion} from './metadataVersion'
 import {type VersionRow, versionColumns} from './versionRow'
@@ -31,10 +31,12 @@ export async function fetchHistory({db}: Context, key: string, args: PageArgs, b
      ORDER BY ${wanted}`,
     [key, ...(after ?? []), ...(before ?? []), beforeBlock],
   )
-  const edges = rows
-    .slice(0, window.size)
-    .map((row) => new ListEdge(new MetadataVersion(row), ORDER, () => [String(row.block_number), row.id]))
-  const page = buildPage(edges, rows.length, window, args, async () => {
+  const nodes = rows.slice(0, window.size).map((row) => new MetadataVersion(row))
+  const positionOf = (i: number) => {
+    const {block_number, id} = rows[i] as VersionRow
+    return [String(block_number), id]
+  }
+  const page = buildPage({nodes, order: ORDER, positionOf}, rows.length, window, args, async () => {
     const [counted] = await db.query<{n: number}>(
       'SELECT count(*)::int AS n FROM metadata_version WHERE subject_id = $1 AND ($2::int IS NULL OR block_number < $2)',
       [key, beforeBlock],

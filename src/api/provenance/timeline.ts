@@ -7,7 +7,7 @@ import {followsSql, type Seek} from '../list/branches'
 import {type Count, EXACT_UP_TO} from '../list/count'
 import {parseCursor} from '../list/cursor'
 import type {OrderTerm} from '../list/order'
-import {buildPage, groupByKey, ListEdge, type Page} from '../list/page'
+import {buildPage, groupByKey, type Page} from '../list/page'
 import {type ListContext, type PageArgs, windowOf} from '../list/pageArgs'
 import {createParameters, keysSql} from '../list/parameters'
 import type {Tuple} from '../rows/runStatement'
@@ -42,7 +42,9 @@ async function fetchTimelines(context: ListContext, keys: readonly string[], arg
   const readings = sources.map(({table}) => context.reading({name: `timeline ${table}`, table, fromJson: true}))
   const branches = sources.flatMap((source, i) =>
     conditionsOf(source, args).map(
-      (condition) => `(SELECT ${i} AS source, t.id, ${selectTuple(source.table, 't', readings[i]?.fields ?? [])} AS row FROM "${TABLES[source.table].table}" t
+      (
+        condition,
+      ) => `(SELECT ${i} AS source, t.id, ${selectTuple(source.table, 't', readings[i]?.fields ?? [])} AS row FROM "${TABLES[source.table].table}" t
         WHERE ${[condition, knownSql(parameters), ...seeks].join(' AND ')} ORDER BY t.id ${direction} LIMIT ${limit})`,
     ),
   )
@@ -57,11 +59,11 @@ async function fetchTimelines(context: ListContext, keys: readonly string[], arg
   const entries = groupByKey(tuples as unknown as EntryTuple[], ([key]) => key)
   return keys.map((key) => {
     const own = entries.get(key) ?? []
-    const edges = own.slice(0, window.size).map(([, source, id, values]) => {
-      const {toEntry} = sources[source] as Source
-      return new ListEdge(toEntry(readings[source]?.row(values) as never), order, () => [id])
-    })
-    return buildPage(edges, own.length, window, args, () => counts.load(key) as Promise<Count>)
+    const nodes = own
+      .slice(0, window.size)
+      .map(([, source, , values]) => (sources[source] as Source).toEntry(readings[source]?.row(values) as never))
+    const walked = {nodes, order, positionOf: (i: number) => [(own[i] as EntryTuple)[2]]}
+    return buildPage(walked, own.length, window, args, () => counts.load(key) as Promise<Count>)
   })
 }
 
