@@ -6,7 +6,7 @@ import type {Authority, DecodeFailureRow} from '../domain/rows'
 import {DecodeError, type FailureReason} from '../domain/standard'
 import {shorten} from '../domain/text'
 import {type Answers, answersTo, NO_ANSWERS} from './questions'
-import {type RoutedLayout, type Router, routeLog} from './router'
+import {isBelieved, type RoutedLayout, type Router, routeLog} from './router'
 
 export type DecodedLogs = Readonly<{events: DomainEvent[]; failures: DecodeFailureRow[]}>
 
@@ -79,7 +79,7 @@ function tryLayouts(log: Log, layouts: readonly RoutedLayout[], {trusted, answer
     try {
       const bodies = layout.decode(log, answersTo(answers, log, layout))
       if (bodies.length > MAX_EVENTS_PER_LOG) throw new DecodeError('too_large', `${bodies.length} events in one log`)
-      const isTrusted = trusted.has(log.address) || isDeployment(layout, log)
+      const isTrusted = isBelieved(log, layout, trusted)
       for (const body of bodies) refuseHearsay(body, log.address, isTrusted)
       readable = true
       if (bodies.length === 0) continue
@@ -126,10 +126,6 @@ function authorityOf(body: EventBody, emitter: Address, isTrusted: boolean): Aut
   if (owner === null || owner === emitter) return 'self'
   return isTrusted ? 'trusted' : 'unverified'
 }
-
-/** Addresses of a protocol are few. */
-const isDeployment = ({deployments}: RoutedLayout, {address, chainId}: Log): boolean =>
-  deployments.some((deployment) => deployment.address === address && (deployment.chains === '*' || deployment.chains.includes(chainId)))
 
 /**
  * The contract whose word the event is; null when it can only be about the emitter's own things (licences are keyed by their emitter).

@@ -88,8 +88,8 @@ export async function handleBlocks(
 }
 
 /** What a log alone does not tell, from the chain at its block: for most pieces nothing. */
-async function askAbout({blocks, logs}: Piece, {router, ask}: Pipeline): Promise<Answers> {
-  const asked = ask ? questionsOf(logs, router) : []
+async function askAbout({blocks, logs}: Piece, {router, trusted, ask}: Pipeline): Promise<Answers> {
+  const asked = ask ? questionsOf(logs, router, trusted) : []
   if (asked.length === 0 || !ask) return NO_ANSWERS
   const headers = new Map(blocks.map(({header}) => [header.height, header]))
   const pinned = asked.flatMap(({log, questions}) => {

@@ -1,6 +1,7 @@
+import type {Address} from '../domain/hex'
 import type {Log} from '../domain/log'
 import {type Answer, type BlockPin, MAX_QUESTIONS, type PinnedQuestion, type Question} from '../domain/question'
-import {type RoutedLayout, type Router, routeLog} from './router'
+import {isBelieved, type RoutedLayout, type Router, routeLog} from './router'
 
 /** What the chain said about logs, for the layouts that asked. */
 export type Answers = ReadonlyMap<Log, ReadonlyMap<RoutedLayout, readonly Answer[]>>
@@ -13,14 +14,18 @@ export const answersTo = (answers: Answers, log: Log, layout: RoutedLayout): rea
 
 export type LogQuestions = Readonly<{log: Log; layout: RoutedLayout; questions: readonly Question[]}>
 
-/** What the layouts of these logs want to know. A log that cannot be read asks nothing; that it cannot be read is said when it is decoded. */
-export function questionsOf(logs: readonly Log[], router: Router): readonly LogQuestions[] {
+/**
+ * What the layouts of these logs want to know. A log that cannot be read asks nothing; that it cannot be read is said when it is decoded. What
+ * is due of a sale is asked where the sale is believed: anybody can log as many orders as he likes, of any token, at eight calls each (INV-8).
+ */
+export function questionsOf(logs: readonly Log[], router: Router, trusted: ReadonlySet<Address>): readonly LogQuestions[] {
   if (router.asking.size === 0) return []
   return logs.flatMap((log) => {
     if (!router.asking.has(log.topics[0] ?? '')) return []
     const route = routeLog(router, log)
     if (route?.kind !== 'layouts') return []
     return route.layouts.flatMap((layout) => {
+      if (layout.asksRoyalties && !isBelieved(log, layout, trusted)) return []
       const questions = readQuestions(layout, log)
       return questions.length > 0 ? [{log, layout, questions}] : []
     })

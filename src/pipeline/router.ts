@@ -57,6 +57,11 @@ export function routeLog(router: Router, log: Log): Route | null {
   return routes?.[log.topics.length] ?? routes?.[0] ?? null
 }
 
+/** Whether a log's word about other contracts' assets counts: the operator trusts its contract, or it is the protocol's own. Those are few. */
+export const isBelieved = ({address, chainId}: Log, {deployments}: RoutedLayout, trusted: ReadonlySet<Address>): boolean =>
+  trusted.has(address) ||
+  deployments.some((deployment) => deployment.address === address && (deployment.chains === '*' || deployment.chains.includes(chainId)))
+
 /** What to subscribe to for a contract, or for all of them. Sorted, without repeats. */
 export const topic0s = (router: Router, address?: Address): readonly Hash32[] =>
   [...(address === undefined ? router.fallback : tableOf(router, address)).keys()].sort() as Hash32[]
