@@ -1,3 +1,4 @@
+import type {ChainId} from '../../domain/caip'
 import type {ChainState} from '../chainState'
 import type {Snapshot} from '../snapshot'
 import {SCHEMA_PREFIX} from '../stateSchemas'
@@ -9,12 +10,10 @@ export type KnownBlock = Readonly<{number: number; hash: string; timestamp: Date
 
 type Row = Readonly<{number: number; hash: string; timestamp: Date | null}>
 
+export type BlocksAround = readonly [KnownBlock | null, KnownBlock | null]
+
 /** The last known block at or before a number, and the first one behind it. */
-export async function findBlocksAround(
-  db: Reader,
-  {chainId}: ChainState,
-  number: number,
-): Promise<readonly [KnownBlock | null, KnownBlock | null]> {
+export async function findBlocksAround(db: Reader, chainId: ChainId, number: number): Promise<BlocksAround> {
   const rows = await db.query<Row>(
     `(SELECT number, hash, "timestamp" FROM block WHERE chain_id = $1 AND number <= $2 ORDER BY number DESC LIMIT 1) UNION ALL
      (SELECT number, hash, "timestamp" FROM block WHERE chain_id = $1 AND number > $2 ORDER BY number LIMIT 1)`,

@@ -5,21 +5,28 @@ import {apiError} from '../errors'
 import type {AsOf, Horizon} from './asOf'
 import {keysUpTo} from './asOf'
 import type {AsOfInput} from './asOfInput'
-import {findBlockByHash, findBlocksAround, findLastBlockBefore} from './knownBlocks'
+import {type BlocksAround, findBlockByHash, findBlocksAround, findLastBlockBefore} from './knownBlocks'
 
-type Reader = Pick<Context, 'chains' | 'now'> & Readonly<{db: Pick<Context['db'], 'query'>}>
+type Reader = Pick<Context, 'chains' | 'now'> & Readonly<{db: Pick<Context['db'], 'query'>; soleChainId?: ChainId | null}>
 
 /** @throws a coded error for a moment that is not on the chain, not indexed, or cannot be told */
 export async function resolveAsOf(context: Reader, asked: AsOfInput, chainId: ChainId | null): Promise<AsOf> {
   const given = [asked.block ?? asked.blockHash, asked.timestamp].filter((value) => value != null)
   if (given.length !== 1) throw apiError('BAD_USER_INPUT', 'asOf takes a block, by number or hash, or a timestamp')
+  // First: whatever is read tells what is indexed too, so that nothing is asked for that alone.
+  const around = await blocksAround(context, asked, chainId ?? context.soleChainId ?? null)
   const chains = (await context.chains()).filter((chain) => chainId === null || chain.chainId === chainId)
   const [only, ...others] = chains
   if (!only) throw apiError('BAD_USER_INPUT', chainId === null ? 'no chain is indexed' : `eip155:${chainId} is not indexed`)
   if (asked.timestamp) return asOfTime(context, chains, asked.timestamp)
   if (others.length > 0) throw apiError('BAD_USER_INPUT', 'several chains are indexed: asOf needs a chainId')
-  return asOfBlock(context, only, await blockNumberOf(context, only, asked))
+  const number = await blockNumberOf(context, only, asked)
+  return asOfBlock(context, only, {number, around: around ?? (await findBlocksAround(context.db, only.chainId, number))})
 }
+
+/** Null where the chain or the number is not known yet. */
+const blocksAround = async ({db}: Reader, {block, blockHash}: AsOfInput, chainId: ChainId | null): Promise<BlocksAround | null> =>
+  block == null || blockHash != null || chainId === null ? null : findBlocksAround(db, chainId, block)
 
 async function blockNumberOf({db}: Reader, chain: ChainState, {block, blockHash}: AsOfInput): Promise<number> {
   if (blockHash == null) return block as number
@@ -28,16 +35,17 @@ async function blockNumberOf({db}: Reader, chain: ChainState, {block, blockHash}
   if (found === 'retracted') throw other(`${blockHash} was taken back by the chain`)
   if (found !== null && block != null && found.number !== block) throw other(`${blockHash} is block ${found.number}, not ${block}`)
   if (found !== null) return found.number
-  const [canonical] = block == null ? [] : await findBlocksAround(db, chain, block)
+  const [canonical] = block == null ? [] : await findBlocksAround(db, chain.chainId, block)
   if (canonical?.number === block && canonical?.hash) throw other(`block ${block} of the canonical chain is ${canonical.hash}`)
   throw apiError('BLOCK_UNKNOWN', `the index cannot tell the block ${blockHash}: it holds no event of it`, {blockHash})
 }
 
-async function asOfBlock({db, now}: Reader, chain: ChainState, number: number): Promise<AsOf> {
+type Found = Readonly<{number: number; around: BlocksAround}>
+
+function asOfBlock({now}: Reader, chain: ChainState, {number, around: [before, after]}: Found): AsOf {
   if (number < 0) throw apiError('BAD_USER_INPUT', 'asOf.block must not be negative')
   const indexed = chain.indexed?.number ?? -1
   if (number > indexed) throw notIndexed(chain, `block ${number} of eip155:${chain.chainId} is not indexed yet`)
-  const [before, after] = await findBlocksAround(db, chain, number)
   const known = before?.number === number ? before : null
   const horizon: Horizon = {
     chainId: chain.chainId,

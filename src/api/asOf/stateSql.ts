@@ -19,6 +19,7 @@ const KIND = `(SELECT f.operator IS NOT NULL AS has_operator FROM transfer f WHE
 const sameKind = (asset: string): string => `${KIND.replace('%ASSET%', asset)} k CROSS JOIN transfer x
   WHERE x.asset_id = ${asset} AND (x.operator IS NOT NULL) = k.has_operator`
 
+/** What has moved once, and that later, was not there: pages of the past pass over many of these. */
 function assetSql({end, onChain}: HorizonSql): string {
   const last = end('h.chain_id')
   return `(SELECT h.id, h.chain_id, h.collection_id, h.token_id, h.standard,
@@ -40,7 +41,7 @@ function assetSql({end, onChain}: HorizonSql): string {
     coalesce(l.id, h.last_transfer_id) AS last_transfer_id
   FROM asset h
   LEFT JOIN LATERAL (SELECT x.id, x."to", x.incarnation FROM ${sameKind('h.id')}
-    AND h.last_transfer_id > ${last} AND x.id <= ${last} ORDER BY x.id DESC LIMIT 1) l ON true
+    AND h.last_transfer_id > ${last} AND h.transfer_count > 1 AND x.id <= ${last} ORDER BY x.id DESC LIMIT 1) l ON true
   LEFT JOIN LATERAL (SELECT x.id, x."timestamp", x.transaction_from FROM transfer x WHERE l.incarnation < h.incarnation
     AND x.asset_id = h.id AND x.id <= ${last} AND x.incarnation = l.incarnation AND x."from" = ${ZERO} AND x.operator IS NULL
     ORDER BY x.id LIMIT 1) m ON true
