@@ -1,109 +1,117 @@
 import {GraphQLError} from 'graphql'
 import type {PoolClient, QueryResultRow} from 'pg'
 import type {ChainId} from '../domain/caip'
-import {type ChainState, chainStatesSql, parseChainStates, type StateRow} from './chainState'
+import type {ChainState} from './chainState'
 import {clientError, timeout} from './clientError'
+import {KnownStates} from './knownStates'
 import {type Answered, runStatement, type Tuple, toObjects} from './rows/runStatement'
 import {type Snapshot, type SnapshotOptions, STATEMENTS_LONG} from './snapshot'
+import {type Seen, SeenTexts, takeSeen} from './snapshotSql'
 
 /** What has become of an answer: of one moment; not this time, as something was written meanwhile; or never so. */
 export type Verdict = 'fits' | 'moved' | 'unfit'
 
-type Moment = Readonly<{states: readonly ChainState[]; snapshot: string | null}>
-type Stated = Readonly<{answered: Answered; moment: Moment}>
+type Asked = Readonly<{text: string; values: readonly unknown[]; isHot: boolean}>
 
 /**
- * Statements without a transaction around them. Each is of one moment by itself and says which: PostgreSQL names the transactions that a
- * statement sees (pg_current_snapshot), and statements that see the same are of one moment. One that does not fails, and the answer has to
- * be made again in a transaction.
+ * Statements without a transaction around them. Each is of one moment by itself and says which. One that is of another than those before it
+ * fails, and the answer has to be made again in a transaction.
  */
 export class LooseStatements implements Snapshot {
   verdict: Verdict = 'fits'
-  #first: Moment | null = null
+  #snapshot: string | null = null
+  #states: readonly ChainState[] | null = null
+  #hasRead = false
   /** One at a time: an answer has one connection. */
   #turn: Promise<unknown> = Promise.resolve()
   readonly #deadline: number
+  readonly #common: Common
 
   constructor(
     private readonly options: SnapshotOptions,
-    private readonly chains: readonly ChainId[],
+    chains: readonly ChainId[],
   ) {
+    this.#common = commonOf(chains)
     this.#deadline = Date.now() + STATEMENTS_LONG * options.statementTimeoutMs
   }
 
   async query<R extends QueryResultRow>(text: string, values: readonly unknown[] = [], isHot = false): Promise<R[]> {
-    return toObjects<R>(await this.#ask(text, values, isHot))
+    return toObjects<R>(await this.#ask({text, values, isHot}))
   }
   async tuples(text: string, values: readonly unknown[] = [], isHot = false): Promise<Tuple[]> {
-    return (await this.#ask(text, values, isHot)).tuples
+    return (await this.#ask({text, values, isHot})).tuples
   }
   async states(): Promise<readonly ChainState[]> {
     await this.#turn
-    if (this.#first === null) await this.query('SELECT WHERE false', [], true)
-    return (this.#first as Moment | null)?.states ?? []
+    if (this.#states === null) await this.#ask({text: 'SELECT WHERE false', values: [], isHot: true})
+    return this.#states ?? []
   }
   async release(): Promise<void> {}
 
-  #ask(text: string, values: readonly unknown[], isHot: boolean): Promise<Answered> {
-    const answered = this.#inTurn(text, values, isHot)
+  #ask(asked: Asked): Promise<Answered> {
+    const answered = this.#inTurn(asked)
     this.#turn = answered.catch(() => {})
     return answered
   }
 
-  async #inTurn(text: string, values: readonly unknown[], isHot: boolean): Promise<Answered> {
+  async #inTurn(asked: Asked): Promise<Answered> {
     await this.#turn
-    if (!isWrappable(text)) this.verdict = 'unfit'
+    if (!isWrappable(asked.text)) this.verdict = 'unfit'
     if (this.verdict !== 'fits') throw new Error('this answer needs a transaction')
     const {statementTimeoutMs} = this.options
     if (Date.now() > this.#deadline) throw timeout(STATEMENTS_LONG * statementTimeoutMs)
-    const {answered, moment} = await ask(this.options, {text: stated(this.chains, text), values, isHot})
+    const first = await ask(this.options, this.#common, asked, false)
+    // Something was written since: asked again, for what is indexed too.
+    const isUntold = !this.#hasRead && first.seen.states === null
+    const {answered, seen} = isUntold ? await ask(this.options, this.#common, asked, true) : first
     // What a replica's statements see is not told by name.
-    if (this.#first !== null && (moment.snapshot === null || moment.snapshot !== this.#first.snapshot)) {
-      this.verdict = moment.snapshot === null ? 'unfit' : 'moved'
+    if (this.#hasRead && (seen.snapshot === null || seen.snapshot !== this.#snapshot)) {
+      this.verdict = seen.snapshot === null ? 'unfit' : 'moved'
       throw new Error('the database has moved on between two statements')
     }
-    this.#first ??= moment
+    this.#hasRead = true
+    this.#snapshot = seen.snapshot
+    this.#states ??= seen.states ?? []
     return answered
   }
 }
 
-const MOST_TEXTS = 1_000
-const statedTexts = new WeakMap<readonly ChainId[], Map<string, string>>()
-
-/** Texts come again and again; the same object is recognised at once wherever it is looked up. */
-function stated(chains: readonly ChainId[], text: string): string {
-  const texts = statedTexts.get(chains) ?? new Map<string, string>()
-  statedTexts.set(chains, texts)
-  let whole = texts.get(text)
-  if (whole === undefined) {
-    if (texts.size >= MOST_TEXTS) texts.clear()
-    texts.set(text, (whole = statedSql(chains, text)))
-  }
-  return whole
-}
-
-/** A query together with what is indexed, told once. Without rows there is one row, of that alone. */
-const statedSql = (chains: readonly ChainId[], text: string): string =>
-  `SELECT q.*, CASE WHEN row_number() OVER () = 1 THEN s.moment END AS "__moment"
-   FROM (SELECT json_build_object('snapshot', pg_current_snapshot(), 'chains', (SELECT json_agg(c) FROM (${chainStatesSql(chains)}) c))::text AS moment) s
-   LEFT JOIN (SELECT i.*, true AS "__row" FROM (${text}) i) q ON true`
-
 const isWrappable = (text: string): boolean => /^[\s(]*(SELECT|WITH)\b/.test(text)
 
-type Asked = Readonly<{text: string; values: readonly unknown[]; isHot: boolean}>
+/** What all answers know that read the same chains. */
+class Common {
+  readonly states = new KnownStates()
+  readonly texts: SeenTexts
+  constructor(chains: readonly ChainId[]) {
+    this.texts = new SeenTexts(chains)
+  }
+}
+const commons = new WeakMap<readonly ChainId[], Common>()
+const commonOf = (chains: readonly ChainId[]): Common => {
+  let known = commons.get(chains)
+  if (!known) commons.set(chains, (known = new Common(chains)))
+  return known
+}
+const named = new SeenTexts(null)
 
 async function ask(
   {pool, stateSchemas, statementNames, statementTimeoutMs}: SnapshotOptions,
-  {text, values, isHot}: Asked,
-): Promise<Stated> {
+  common: Common,
+  {text: asked, values, isHot}: Asked,
+  forStates: boolean,
+): Promise<Readonly<{answered: Answered; seen: Seen}>> {
   let client: PoolClient | null = null
   let isSuspect = false
   try {
     client = await pool.connect()
     const isReplica = sessions.get(client) ?? (await prepareSession(client, statementTimeoutMs))
+    const byName = !isReplica && !forStates && common.states.isSteady(Date.now())
+    const text = (byName ? named : common.texts).of(asked)
     const answered = await runStatement(client, {text, values, name: isHot ? statementNames.of(text) : undefined})
-    const moment = takeMoment(answered)
-    return {answered, moment: isReplica ? {...moment, snapshot: null} : moment}
+    const {snapshot, states} = takeSeen(answered)
+    if (isReplica || snapshot === null) return {answered, seen: {snapshot: null, states}}
+    if (states) common.states.keep(snapshot, states, Date.now())
+    return {answered, seen: {snapshot, states: states ?? common.states.of(snapshot)}}
   } catch (error) {
     const failure = clientError(error, statementTimeoutMs)
     isSuspect = !(failure instanceof GraphQLError)
@@ -113,26 +121,6 @@ async function ask(
   } finally {
     client?.release(isSuspect)
   }
-}
-
-/** Takes what statedSql added off the rows. */
-function takeMoment({tuples}: Answered): Moment {
-  const moment = parseMoment((tuples[0]?.at(-1) as string | undefined) ?? '{}')
-  if (tuples[0]?.at(-2) !== true) tuples.length = 0
-  for (const tuple of tuples) tuple.length -= 2
-  return moment
-}
-
-type Told = Readonly<{snapshot?: string; chains?: readonly StateRow[] | null}>
-let last: Readonly<{text: string; moment: Moment}> | null = null
-
-/** While nothing is written, all that is asked is of one moment. */
-function parseMoment(text: string): Moment {
-  if (last?.text === text) return last.moment
-  const {chains, snapshot} = JSON.parse(text) as Told
-  const moment = {states: parseChainStates(chains ?? []), snapshot: snapshot ?? null}
-  last = {text, moment}
-  return moment
 }
 
 /** Connections that are prepared, and whether they lead to a replica. */

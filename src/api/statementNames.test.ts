@@ -1,15 +1,22 @@
 import {expect, test} from 'vitest'
-import {createStatementNames} from './statementNames'
+import {createStatementNames, MOST_NAMES} from './statementNames'
 
 test('a text is named when it keeps coming, and keeps its name', () => {
   const names = createStatementNames()
   expect([names.of('a'), names.of('a'), names.of('a'), names.of('b'), names.of('a')]).toEqual([undefined, undefined, 's0', undefined, 's0'])
 })
 
-test('no more than 200 are named, whatever comes', () => {
+test('whatever comes, those that are asked for stay named, and no name is given to two texts', () => {
   const names = createStatementNames()
-  const named = new Set<string | undefined>()
-  for (let text = 0; text < 5_000; text++) for (let times = 0; times < 4; times++) named.add(names.of(String(text)))
-  expect(named.size).toBe(201)
-  expect(names.of('0')).toBe('s0')
+  const hot = [names.of('hot'), names.of('hot'), names.of('hot')][2]
+  const textOf = new Map<string, string>()
+  for (let i = 0; i < MOST_NAMES * 5; i++) {
+    for (let times = 0; times < 4; times++) {
+      const name = names.of(`text ${i}`)
+      if (name) expect(textOf.set(name, textOf.get(name) ?? `text ${i}`).get(name)).toBe(`text ${i}`)
+    }
+    expect(names.of('hot')).toBe(hot)
+  }
+  // The room of those that came no more was given away.
+  expect(names.of('text 0')).toBeUndefined()
 })

@@ -2,17 +2,25 @@
 export type StatementNames = Readonly<{of: (text: string) => string | undefined}>
 
 const WORTH_IT = 3
-const MOST_NAMES = 200
+export const MOST_NAMES = 300
 const MOST_WATCHED = 1_000
 
-/** A text gets a name when it has come a few times; every name costs memory in every connection, so there are only so many. */
+/**
+ * A text gets a name when it has come a few times. Every name costs memory in every connection, so there are only so many: the one that was
+ * not asked for the longest makes room, and no name is given twice.
+ */
 export function createStatementNames(): StatementNames {
   const names = new Map<string, string>()
   const seen = new Map<string, number>()
+  let given = 0
   return {
     of: (text) => {
       const name = names.get(text)
-      if (name !== undefined || names.size >= MOST_NAMES) return name
+      if (name !== undefined) {
+        names.delete(text)
+        names.set(text, name)
+        return name
+      }
       const times = (seen.get(text) ?? 0) + 1
       if (times < WORTH_IT) {
         if (seen.size >= MOST_WATCHED) seen.clear()
@@ -20,7 +28,8 @@ export function createStatementNames(): StatementNames {
         return undefined
       }
       seen.delete(text)
-      names.set(text, `s${names.size}`)
+      if (names.size >= MOST_NAMES) names.delete(names.keys().next().value as string)
+      names.set(text, `s${given++}`)
       return names.get(text)
     },
   }

@@ -160,6 +160,34 @@ describe('execution', () => {
     expect(most.slice(OFTEN).map((n) => n === whole)).toEqual([true, false, false])
   })
 
+  it('tells what is indexed as its rows have it, however often the same moment was read before', async () => {
+    const query = '{ transfers(first: 1, orderBy: ID_DESC) { nodes { id } } }'
+    const none = '{ transfers(first: 1, where: {blockNumber: {eq: 987654}}) { nodes { id } } }'
+    const head = async (asked: string) => {
+      const {extensions} = await api.ask(asked)
+      return (extensions?.['indexer'] as {chains: readonly {headBlock: number}[]}).chains[0]?.headBlock
+    }
+    const [first] = (await api.pool.query('SELECT head_block FROM chain_progress WHERE chain_id = $1', [CHAIN])).rows
+    const setHead = (n: number) =>
+      api.pool.query(
+        `INSERT INTO chain_progress (chain_id, head_block, first_block, finality) VALUES ($1, $2, 0, 'tag') ON CONFLICT (chain_id) DO UPDATE SET head_block = $2`,
+        [CHAIN, n],
+      )
+    for (const n of [101, 102, 103]) {
+      await setHead(n)
+      for (let i = 0; i < OFTEN; i++) expect([await head(query), await head(none)]).toEqual([n, n])
+    }
+    // While somebody writes all the time, an answer knows at least what was there when it was asked for.
+    let told = 103
+    for (let n = 104; n < 140; n++) {
+      const [written, seen] = await Promise.all([setHead(n), head(n % 2 === 0 ? query : none), head(query)])
+      expect(written.rowCount).toBe(1)
+      expect(seen).toBeGreaterThanOrEqual(told)
+      told = n
+    }
+    await (first ? setHead(first.head_block) : api.pool.query('DELETE FROM chain_progress WHERE chain_id = $1', [CHAIN]))
+  })
+
   it('loses no field by its name, and compiles nothing that is large', async () => {
     for (let i = 0; i < OFTEN; i++) {
       const {data} = await api.ask('{ __proto__: __typename constructor: __typename }')

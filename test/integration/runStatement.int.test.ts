@@ -1,6 +1,7 @@
 import pg from 'pg'
 import {afterAll, beforeAll, beforeEach, describe, expect, it} from 'vitest'
 import {runStatement, toObjects} from '../../src/api/rows/runStatement'
+import {MOST_NAMES} from '../../src/api/statementNames'
 import {startPostgres, type TestPostgres} from '../support/postgres'
 
 describe('a statement', () => {
@@ -69,6 +70,14 @@ describe('a statement', () => {
     await expect(runStatement(client, statement)).rejects.toThrow('cached plan must not change result type')
     await expect(runStatement(client, {...statement, text: 'SELECT 1'})).rejects.toThrow('another statement')
     expect((await runStatement(client, {text: 'SELECT 1', values: [], name: undefined})).tuples).toEqual([[1]])
+  })
+
+  it('keeps no more prepared in a connection than there are names', async () => {
+    for (let i = 0; i < MOST_NAMES + 20; i++) await runStatement(client, {text: `SELECT ${i}`, values: [], name: `many ${i}`})
+    for (const i of [0, MOST_NAMES + 19, 0])
+      expect((await runStatement(client, {text: `SELECT ${i}`, values: [], name: `many ${i}`})).tuples).toEqual([[i]])
+    const {rows} = await client.query('SELECT count(*)::int AS n FROM pg_prepared_statements')
+    expect(rows[0].n).toBe(MOST_NAMES)
   })
 
   it('hears of it when its connection ends', async () => {

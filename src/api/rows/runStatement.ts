@@ -1,4 +1,5 @@
 import pg, {type Connection, type PoolClient, type Submittable} from 'pg'
+import {MOST_NAMES} from '../statementNames'
 import {type ParseValue, parserOf} from './rowTypes'
 
 /** `name`: prepared under it, once for a connection. */
@@ -54,7 +55,10 @@ class Submitted implements Submittable {
     // All of it in one write.
     connection.stream.cork()
     try {
-      if (parsed === undefined) connection.parse({text, name})
+      if (parsed === undefined) {
+        if (name !== undefined) makeRoom(connection)
+        connection.parse({text, name})
+      }
       connection.bind({statement: name, values: this.#values, valueMapper: prepareValue})
       if (described) this.#described = described
       else connection.describe({type: 'P', name: ''})
@@ -100,10 +104,21 @@ class Submitted implements Submittable {
   }
 }
 
+/** Of what a connection has prepared, the oldest goes: what is still asked for comes again. */
+function makeRoom(connection: Wire): void {
+  const prepared = Object.keys(connection.parsedStatements)
+  if (prepared.length < MOST_NAMES) return
+  const oldest = prepared[0] as string
+  known.get(connection)?.delete(oldest)
+  delete connection.parsedStatements[oldest]
+  connection.close({type: 'S', name: oldest})
+}
+
 /** What node-postgres lets a statement do with its connection. */
 type Wire = Readonly<{
   stream: Readonly<{cork: () => void; uncork: () => void}>
-  parsedStatements: Readonly<Record<string, string>>
+  parsedStatements: Record<string, string>
+  close: (what: Readonly<{type: 'S'; name: string}>) => void
   parse: (statement: Readonly<{text: string; name: string | undefined}>) => void
   bind: (statement: Readonly<{statement: string | undefined; values: readonly unknown[]; valueMapper: (value: unknown) => unknown}>) => void
   describe: (what: Readonly<{type: 'P'; name: string}>) => void

@@ -1,0 +1,58 @@
+import type {ChainId} from '../domain/caip'
+import {type ChainState, chainStatesSql, parseChainStates, type StateRow} from './chainState'
+import type {Answered} from './rows/runStatement'
+
+/**
+ * What a statement saw: PostgreSQL names the transactions that it sees (pg_current_snapshot), and statements of the same name are of one
+ * moment. `states`: what is indexed then; null where only the name was asked for.
+ */
+export type Seen = Readonly<{snapshot: string | null; states: readonly ChainState[] | null}>
+
+/** A query together with the name of its snapshot; and what is indexed, unless `chains` is null. Without rows there is one row, of that alone. */
+export const seenSql = (text: string, chains: readonly ChainId[] | null): string =>
+  `SELECT q.*, CASE WHEN row_number() OVER () = 1 THEN s.seen END AS "__seen" FROM (SELECT ${seen(chains)}::text AS seen) s
+   LEFT JOIN (SELECT i.*, true AS "__row" FROM (${text}) i) q ON true`
+
+const seen = (chains: readonly ChainId[] | null): string =>
+  chains === null
+    ? 'pg_current_snapshot()'
+    : `json_build_object('snapshot', pg_current_snapshot(), 'chains', (SELECT json_agg(c) FROM (${chainStatesSql(chains)}) c))`
+
+/** Takes what seenSql added off the rows. */
+export function takeSeen({tuples}: Answered): Seen {
+  const [first] = tuples
+  const told = (first?.at(-1) ?? null) as string | null
+  if (first?.at(-2) !== true) tuples.length = 0
+  for (const tuple of tuples) tuple.length -= 2
+  return told === null ? {snapshot: null, states: null} : parseSeen(told)
+}
+
+type Told = Readonly<{snapshot: string; chains: readonly StateRow[] | null}>
+let last: Readonly<{text: string; seen: Seen}> | null = null
+
+/** While nothing is written, all that is asked is of one moment. */
+function parseSeen(text: string): Seen {
+  if (!text.startsWith('{')) return {snapshot: text, states: null}
+  if (last?.text === text) return last.seen
+  const {chains, snapshot} = JSON.parse(text) as Told
+  const seen = {snapshot, states: parseChainStates(chains ?? [])}
+  last = {text, seen}
+  return seen
+}
+
+const MOST_TEXTS = 1_000
+
+/** Texts come again and again; the same object is recognised at once wherever it is looked up. `chains`: as in seenSql. */
+export class SeenTexts {
+  readonly #texts = new Map<string, string>()
+  constructor(private readonly chains: readonly ChainId[] | null) {}
+
+  of(text: string): string {
+    let whole = this.#texts.get(text)
+    if (whole === undefined) {
+      if (this.#texts.size >= MOST_TEXTS) this.#texts.clear()
+      this.#texts.set(text, (whole = seenSql(text, this.chains)))
+    }
+    return whole
+  }
+}
