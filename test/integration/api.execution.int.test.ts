@@ -165,7 +165,8 @@ describe('execution', () => {
     const none = '{ transfers(first: 1, where: {blockNumber: {eq: 987654}}) { nodes { id } } }'
     const head = async (asked: string) => {
       const {extensions} = await api.ask(asked)
-      return (extensions?.['indexer'] as {chains: readonly {headBlock: number}[]}).chains[0]?.headBlock
+      const told = extensions?.['indexer'] as {chains: readonly {headBlock: number}[]} | undefined
+      return told?.chains[0]?.headBlock
     }
     const [first] = (await api.pool.query('SELECT head_block FROM chain_progress WHERE chain_id = $1', [CHAIN])).rows
     const setHead = (n: number) =>
