@@ -95,6 +95,22 @@ describe('contracts that a factory creates', () => {
     expect([Transfer?.map(({collectionId}) => collectionId), events]).toEqual([[`1-${CHILD}`], 3])
   })
 
+  test('speak in shapes of their own too, and a stranger in the same shape is not heard', async () => {
+    const granted = 'LicenseGranted(uint256 indexed tokenId, address indexed licensee)'
+    const fields = '{licenseId: tokenId, tokenId: tokenId, licensee: licensee}'
+    const own = parseConfig(
+      `chains: [{id: 1, rpc: ["http://node"], contracts: [{address: "${address(0xa)}"}], factories: ${FACTORIES}}]
+events: [{contract: "*", event: "${granted}", as: license.granted, fields: ${fields}}]`,
+      {env: {}},
+    )
+    const pipeline = buildPipeline(selectChain(own, undefined), own)
+    const store = memoryStore()
+    const grants = [CHILD, STRANGER].map((contract) => log(contract, granted, [7, address(0xb0b)]))
+    await handleBlocks([block(5, created(CHILD)), block(6, ...grants)], pipeline, store, store.created)
+    expect(store.tables().License).toMatchObject([{emitter: CHILD, tokenId: 7n, licensee: address(0xb0b)}])
+    expect(requestsOf(selectChain(own, undefined), own, pipeline).at(-1)?.topic0).toContain(grants[0]?.topics[0])
+  })
+
   test('where every contract is indexed anyway, nothing is left out', async () => {
     const all = config(FACTORIES, '"*"')
     const store = memoryStore()

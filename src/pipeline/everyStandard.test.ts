@@ -4,10 +4,12 @@ import {isDeepStrictEqual} from 'node:util'
 import {Interface, type ParamType} from 'ethers'
 import {describe, expect, it} from 'vitest'
 import {EMITTER, encodeLog, word} from '../../test/support/givenLogs'
+import {sampleLog, sampleOf, withTopic, withWord, wordsOf} from '../../test/support/sampleLogs'
+import {buildConfiguredLayout, buildConfiguredStandard} from '../configured/configuredStandard'
 import type {Hex} from '../domain/hex'
 import type {Log} from '../domain/log'
 import {type Answer, MAX_QUESTIONS, NOT_ASKED} from '../domain/question'
-import type {EventLayout} from '../domain/standard'
+import type {Standard} from '../domain/standard'
 import {MAX_TEXT_BYTES} from '../domain/text'
 import {STANDARDS} from '../standards/registry'
 import {type DecodedLogs, decodeLogs} from './decodeLogs'
@@ -16,18 +18,32 @@ import {createRouter, type Router} from './router'
 // Runs over every folder of src/standards by its existing: a new standard needs no line here.
 const ROOT = join(__dirname, '../..')
 const BY_NAME = STANDARDS.filter(({onlyByName}) => onlyByName)
-const BY_ALL = STANDARDS.filter(({onlyByName}) => !onlyByName)
-const byAll = createRouter(STANDARDS)
+const OWN = ownShape(
+  'Licensed(uint256 indexed work, bytes32 indexed kind, address to, (string uri, uint64 days_) terms, bytes scope, bool sole)',
+)
+const BY_ALL = [...STANDARDS.filter(({onlyByName}) => !onlyByName), OWN]
+const byAll = createRouter(BY_ALL)
 const byName = createRouter(STANDARDS, {standardsByAddress: new Map([[EMITTER, BY_NAME.map(({name}) => name)]])})
 const FOLDERS = readdirSync(join(ROOT, 'src/standards'), {withFileTypes: true})
   .filter((entry) => entry.isDirectory())
   .map((entry) => entry.name)
-const LAYOUTS = STANDARDS.flatMap(({name, layouts, onlyByName}) =>
+const LAYOUTS = [...STANDARDS, OWN].flatMap(({name, layouts, onlyByName}) =>
   layouts.map((layout) => [`${name}: ${layout.signature.split('(')[0]}/${layout.topicCount}`, layout, onlyByName === true] as const),
 )
 
 const WORK_LIMIT_MS = 2_000
 const MEGABYTE = 1024 * 1024
+
+/** An operator's own shape, with every kind of value: held to the same rules. */
+function ownShape(event: string): Standard {
+  const fields = {
+    ...{licenseId: 'work', tokenId: 'work', licensee: 'to', termsHash: 'keccak256(scope)', termsURI: 'terms.uri'},
+    ...{expiry: '$timestamp + terms.days_', exclusivity: 'sole'},
+  }
+  const result = buildConfiguredLayout({contracts: '*', event, as: 'license.granted', fields})
+  if (!result.ok) throw new Error(JSON.stringify(result.problems))
+  return buildConfiguredStandard([result.layout])
+}
 
 /** Outcome of one log; fails when it takes too much of a processor, which a busy machine does not change. */
 function outcomeBy(router: Router, log: Log): DecodedLogs {
@@ -36,22 +52,6 @@ function outcomeBy(router: Router, log: Log): DecodedLogs {
   const {user, system} = process.cpuUsage(start)
   expect((user + system) / 1_000).toBeLessThan(WORK_LIMIT_MS)
   return outcome
-}
-
-/** Some value of a Solidity type; the text is not a multiple of 32 bytes long. */
-function sampleOf(type: ParamType): unknown {
-  // Flags that go with a list say what failed.
-  if (type.isArray() && type.arrayChildren.type === 'bool') return [false, false]
-  if (type.isArray()) return [sampleOf(type.arrayChildren), sampleOf(type.arrayChildren)]
-  if (type.isTuple()) return type.components.map(sampleOf)
-  // Mostly an enum.
-  if (type.type === 'uint8') return 2
-  if (type.type === 'string') return 'ipfs://bafybeigdyrzt5sfp7udm7hu76uh7y26nf3efuylqabf3oclgtqy55fbzdi'
-  if (type.type === 'bytes') return `0x${'5a'.repeat(45)}`
-  if (type.type === 'bool') return true
-  if (type.type === 'address') return `0x${'ab'.repeat(20)}`
-  const [, size] = /^bytes(\d+)$/.exec(type.type) ?? []
-  return size === undefined ? 7 : `0x${'c3'.repeat(Number(size))}`
 }
 
 const isDynamic = (type: ParamType): boolean =>
@@ -74,23 +74,6 @@ function withMegabyte(log: Log, data: readonly ParamType[], huge: ParamType, byt
   return {...pointed, data: `${pointed.data}${word(length)}${byte.repeat(MEGABYTE)}` as Hex}
 }
 
-function sampleLog({signature}: EventLayout): Log {
-  const {inputs} = Interface.from([`event ${signature}`]).fragments[0] as unknown as {inputs: readonly ParamType[]}
-  return encodeLog(signature, inputs.map(sampleOf))
-}
-
-const wordsOf = (log: Log): readonly string[] => log.data.slice(2).match(/.{64}/g) ?? []
-const withWord = (log: Log, i: number, value: string): Log => ({
-  ...log,
-  data: `0x${wordsOf(log)
-    .map((old, j) => (j === i ? value : old))
-    .join('')}`,
-})
-
-const withTopic = (log: Log, i: number, value: string): Log => ({
-  ...log,
-  topics: log.topics.map((old, j): Hex => (j === i ? `0x${value}` : old)),
-})
 /** Another byte, as two hex digits. */
 const step = (byte: string, by: number): string => ((Number.parseInt(byte, 16) + by) % 0x100).toString(16).padStart(2, '0')
 

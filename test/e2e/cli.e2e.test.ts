@@ -74,6 +74,32 @@ describe('configuration', () => {
     for (const path of ['chains[0].id', 'chains[0].rpc[0]', 'chains[1].speed']) expect(output).toContain(path)
   })
 
+  test('check-config tells what is wrong with own events, word for word and all at once', async () => {
+    const mapping = (event: string, fields: string) =>
+      `  - {contract: "*", event: "${event}", as: license.granted, fields: {licenseId: id, tokenId: id, ${fields}}}\n`
+    const sound = 'LicenseGranted(uint256 indexed id, address licensee, string indexed uri)'
+    writeFileSync(
+      join(sandbox.dir, 'indexer.yaml'),
+      `chains:\n  - {id: 1, rpc: ["http://127.0.0.1:1"], contracts: "*"}\nevents:\n${[
+        mapping(sound, 'licensee: licensee, expires: id'),
+        mapping(sound, 'licensee: id'),
+        mapping(sound, 'expiry: id'),
+        mapping(sound, 'licensee: licensee, termsURI: uri'),
+        mapping('LicenseGranted(uint256 id', 'licensee: licensee'),
+      ].join('')}`,
+    )
+    const {code, output} = await run(['check-config'])
+    expect(code).toBe(2)
+    for (const line of [
+      'events[0].fields.expires: license.granted has no field "expires"; it has collection, tokenId, licenseId,',
+      'events[1].fields.licensee: id is uint256, which cannot fill a field of kind address',
+      'events[2].fields.licensee: missing: license.granted cannot be told without it',
+      'events[3].fields.termsURI: uri is an indexed string: its value is lost, the log holds only its keccak256',
+      'events[4].event: "LicenseGranted(uint256 id" does not parse: invalid event fragment',
+    ])
+      expect(output).toContain(line)
+  })
+
   test('check-config shows no key of a URL', async () => {
     const {output} = await run(['init']).then(() =>
       run(['check-config'], {RPC_ETHEREUM: 'https://user:KEY1@node.example/v2/KEY2?k=KEY3', DB_URL: 'postgres://me:KEY4@db.example/x'}),

@@ -9,6 +9,7 @@ import {CONFIG_TEMPLATE} from '../../src/cli/configTemplate'
 import {fileSchema} from '../../src/config/schema'
 import {ChangeKind} from '../../src/domain/provenanceKind'
 import {PROJECTIONS} from '../../src/projections'
+import {STANDARDS} from '../../src/standards/registry'
 import {sourceFiles} from './sourceFiles'
 
 const ROOT = resolve(__dirname, '../..')
@@ -55,6 +56,14 @@ test('docs/standards.md: each of the 21 cases is in the name of a test in every 
   expect(
     rows.flatMap(([n, files]) => files.filter((file) => !new RegExp(`['"]case ${n}: `).test(read(file))).map((file) => `${n} ${file}`)),
   ).toEqual([])
+})
+
+test('docs/standards.md: each folder of src/standards has its row, and says what its ABI was held against', () => {
+  const rows = [...read('docs/standards.md').matchAll(/^[|] ((?:`[\w-]+`(?:, )?)+) [|].*[|] ([^|]+) [|]$/gm)].map(
+    ([, folders, proof]) => [all(String(folders), /`([^`]+)`/g), String(proof)] as const,
+  )
+  expect(rows.flatMap(([folders]) => folders).sort()).toEqual(STANDARDS.map(({name}) => name).sort())
+  expect(rows.filter(([, proof]) => !/\b(bytecode|blocks|text|package)\b/.test(proof))).toEqual([])
 })
 
 test('docs/feed.md names every kind of entry', () => {
