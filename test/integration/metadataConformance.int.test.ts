@@ -74,7 +74,7 @@ beforeAll(async () => {
   for (const [name, bytes] of SUITE) gateway.serve(idOf(name), {plain: Buffer.from(bytes, 'base64')})
   gateway.serve(DIRECTORY, {car: read('ipfs/dir-with-files.car')})
   gateway.serve(MISSING, {car: read('ipfs/missing-block.car')})
-  for (const {uri, document} of WORKS) gateway.serve(cidOf(uri), {car: await carOfFile(Buffer.from(JSON.stringify(document)))})
+  for (const {uri, document} of WORKS) gateway.serve(cidOf(uri), await carOfFile(Buffer.from(JSON.stringify(document))))
   const node = await startContractNode((asked) => (asked.data.length > 10 ? abiText(uriOf(tokenIdOf(asked))) : 'revert'))
   const worker = startMetadataWorker({
     ...{url, nodeUrl: node.url, worker: {concurrency: 64, backgroundPerSecond: 5_000}},

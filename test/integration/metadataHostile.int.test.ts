@@ -2,6 +2,7 @@ import {Pool} from 'pg'
 import {afterAll, beforeAll, beforeEach, expect, test} from 'vitest'
 import {abiText, startContractNode, tokenIdOf} from '../support/contractNode'
 import {startDocumentGateway} from '../support/documentGateway'
+import {carOfFile} from '../support/ipfsFile'
 import {createMetadataChain, type MetadataChain, tokenKey} from '../support/metadataChain'
 import {startMetadataWorker, until} from '../support/metadataWorker'
 import {startPostgres, type TestPostgres} from '../support/postgres'
@@ -82,16 +83,17 @@ test('[INV-8] bombs, NUL, lone surrogates, floods of attributes, scripts and fal
   expect(of('latin').notes).toEqual(['invalid_utf8_replaced'])
 })
 
-test('a gateway that lies is named, and the other one’s document is the one that is kept', async () => {
+test('a gateway that lies is named, and the other one’s document is the one that is kept; where there is no other, none is', async () => {
   const gateways = await Promise.all([startDocumentGateway(), startDocumentGateway()])
   const hello = Buffer.from('hello world\n')
+  const lone = await carOfFile(Buffer.from('{"name":"A lie"}'))
   for (const gateway of gateways) gateway.serve(HELLO, {raw: hello, plain: hello})
+  gateways[0].serve(lone.cid, lone)
   gateways[0].behave('lies')
-  const [ended] = await readAll([`ipfs://${HELLO}`], {ipfsGateways: gateways.map((gateway) => gateway.url)})
+  const uris = [`ipfs://${HELLO}`, `ipfs://${lone.cid}`]
+  const [kept, lied] = await readAll(uris, {ipfsGateways: gateways.map((gateway) => gateway.url), hedgeMs: 10_000})
   await Promise.all(gateways.map((gateway) => gateway.stop()))
-  expect(ended?.verdict).toBe('verified')
-  expect(ended?.attempts).toMatchObject([
-    {gateway: gateways[0].url, kind: 'dishonest_gateway'},
-    {gateway: gateways[1].url, kind: null},
-  ])
+  expect([kept?.verdict, lied?.verdict, lied?.failure_kind]).toEqual(['verified', null, 'dishonest_gateway'])
+  const named = [kept, lied].flatMap((ended) => ended?.attempts ?? []).filter(({kind}) => kind === 'dishonest_gateway')
+  expect(new Set(named.map(({gateway}) => gateway))).toEqual(new Set([gateways[0].url]))
 })

@@ -4,8 +4,8 @@ const varint = (value: number): readonly number[] => (value < 0x80 ? [value] : [
 const field = (number: number, bytes: Uint8Array): Buffer =>
   Buffer.concat([Buffer.from([(number << 3) | 2, ...varint(bytes.length)]), bytes])
 
-/** A CAR of a file that fits one UnixFS block, under its CIDv0, as the first clients of IPFS added files. */
-export async function carOfFile(bytes: Uint8Array): Promise<Buffer> {
+/** The CID and the CAR of a file that fits one UnixFS block, under its CIDv0, as the first clients of IPFS added files. */
+export async function carOfFile(bytes: Uint8Array): Promise<Readonly<{cid: string; car: Buffer}>> {
   const [{CID}, {create}, {CarWriter}] = await Promise.all([
     import('multiformats/cid'),
     import('multiformats/hashes/digest'),
@@ -23,5 +23,5 @@ export async function carOfFile(bytes: Uint8Array): Promise<Buffer> {
   await writer.put({cid: root as never, bytes: block})
   await writer.close()
   await collected
-  return Buffer.concat(chunks)
+  return {cid: root.toString(), car: Buffer.concat(chunks)}
 }
