@@ -87,7 +87,7 @@ const quota = createRateLimit()
 export class RefreshResolver {
   @Mutation(() => MetadataRefresh, {
     description:
-      'Has metadata read anew: of assets, or of a collection, all of it or a range. Without an API key: single assets, a few a minute. A collection takes a key with the scope refresh. The same idempotencyKey answers the same request.',
+      'Has metadata read anew: of assets, or of a collection, all of it or a range. Without an API key: single assets, 30 a minute from one address. A collection takes a key with the scope refresh. The same idempotencyKey answers the same request. That it is done is told on the feed (an OBSERVATION of the type MetadataRefresh) and by Query.metadataRefresh.',
   })
   async refreshMetadata(
     @Ctx() context: Context,
