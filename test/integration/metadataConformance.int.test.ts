@@ -129,7 +129,7 @@ test('[INV-8] no payload of server-side request forgery is followed: each is ref
   expect(of('ssrf').filter((end) => !refusals.includes(end.failure_kind ?? '') && !isLeftAlone(end))).toEqual([])
   expect(of('ssrf').filter(({attempts}) => attempts.some(({kind}) => kind === null))).toEqual([])
   // The gateway listens where all names lead: nothing but what it was asked for as a gateway came there.
-  expect(reached.filter((path) => !/^[/](ipfs[/]|[A-Za-z0-9_-]{43}([/]|$))/.test(path))).toEqual([])
+  expect(reached.filter((path) => !/^[/](ipfs[/]|(tx[/])?[A-Za-z0-9_-]{43}([/]|$))/.test(path))).toEqual([])
 })
 
 test('strings that programs stumble over are no URIs, and are names as they stand', () => {

@@ -1,5 +1,7 @@
+import {readFileSync} from 'node:fs'
 import type {ServerResponse} from 'node:http'
 import type {LookupFunction} from 'node:net'
+import {join} from 'node:path'
 import {brotliCompressSync, gzipSync} from 'node:zlib'
 import {afterEach, describe, expect, test} from 'vitest'
 import {createDocumentFetcher, type DocumentFetcherOptions} from '../../src/metadata/fetch/createDocumentFetcher'
@@ -33,14 +35,15 @@ function createFetcher(options: Partial<DocumentFetcherOptions> = {}) {
 }
 
 describe('servers', () => {
-  test('an http document is mutable, and redirects are followed by hand', async () => {
+  test('an http document is mutable, redirects are followed by hand, and no cookie is kept', async () => {
     const server = await startServer((path, response) => {
       if (path === '/old') response.writeHead(301, {location: '/new', 'set-cookie': 'a=1'}).end()
-      else response.writeHead(200, {'content-type': 'text/plain; charset=utf-8'}).end(DOCUMENT)
+      else response.writeHead(200, {'content-type': 'text/plain; charset=utf-8'}).end(response.req.headers.cookie ? 'a cookie' : DOCUMENT)
       return true
     })
     expect(await createFetcher().fetch(`${server.url}/old`)).toMatchObject({
       ok: true,
+      bytes: Buffer.from(DOCUMENT),
       finalUrl: `${server.url}/new`,
       mediaType: 'application/json',
       declaredMediaType: 'text/plain; charset=utf-8',
@@ -173,6 +176,23 @@ describe('Arweave and commitments', () => {
     const fetcher = createFetcher({arweaveGateways: [away.url, good.url], allowPrivateAddresses: false})
     for (const uri of [`ar://${ARWEAVE_ID}`, `https://arweave.net/${ARWEAVE_ID}`])
       expect(await fetcher.fetch(uri)).toMatchObject({ok: true, gateway: good.url, verdict: 'unverifiable', finalUrl: `ar://${ARWEAVE_ID}`})
+  })
+
+  test('an Arweave document is proven by the transaction that its id names; a gateway that serves another is named', async () => {
+    const {document, transactions} = JSON.parse(readFileSync(join(__dirname, '../fixtures/documents/arweave.json'), 'utf8'))
+    const {id} = transactions[0]
+    const [liar, good] = await Promise.all([startServer(), startServer()])
+    for (const server of [liar, good]) server.serve(`tx/${id}`, {plain: Buffer.from(JSON.stringify(transactions[0]))})
+    liar.serve(id, {plain: Buffer.from(document.replace('On Arweave', 'Off it'))})
+    good.serve(id, {plain: Buffer.from(document)})
+    const outcome = await createFetcher({arweaveGateways: [liar.url, good.url], hedgeMs: 10_000}).fetch(`ar://${id}`)
+    expect(outcome).toMatchObject({
+      ...{ok: true, gateway: good.url, verdict: 'verified', bytes: Buffer.from(document)},
+      attempts: [
+        {gateway: liar.url, kind: 'dishonest_gateway'},
+        {gateway: good.url, kind: null},
+      ],
+    })
   })
 
   test('without a gateway there is none to ask', async () => {

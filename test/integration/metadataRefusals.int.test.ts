@@ -67,6 +67,16 @@ describe('[INV-8] what a URI may not reach', () => {
     expect(await fetcher.fetch('http://metadata.example/1.json')).toMatchObject({ok: false, kind: 'refused_address', retryable: false})
   })
 
+  test('a name that leads outside when it is first looked up, and inside when it is next', async () => {
+    let times = 0
+    const lookup: LookupFunction = (_, __, callback) =>
+      callback(null, [{address: times++ === 0 ? '93.184.215.14' : '127.0.0.1', family: 4}])
+    const fetcher = createFetcher({allowPrivateAddresses: false, lookup, attemptTimeoutMs: 300})
+    await fetcher.fetch('http://rebound.example:8080/1.json')
+    expect(await fetcher.fetch('http://rebound.example:8080/1.json')).toMatchObject({ok: false, kind: 'refused_address'})
+    expect(times).toBe(2)
+  })
+
   test('a redirect leads no further than a URI would', async () => {
     const inside = await startServer((_, response) => (response.end(DOCUMENT), true))
     const targets: Readonly<Record<string, string>> = {

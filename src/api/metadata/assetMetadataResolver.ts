@@ -43,7 +43,9 @@ export class AssetMetadataResolver {
     return fetchMetadata(context, key)
   }
 
-  @FieldResolver(() => MetadataVersionConnection, {description: 'Every document that its URI ever led to, and what was minted where that was found out, by block, newest first.'})
+  @FieldResolver(() => MetadataVersionConnection, {
+    description: 'Every document that its URI ever led to, and what was minted where that was found out, by block, newest first.',
+  })
   async metadataHistory(@Ctx() context: Context, @Root() {key}: Asset, @Args(() => WindowArgs) args: WindowArgs): Promise<object> {
     const before = context.asOf === null ? null : (await loadFacts(context, key)).nextBlock
     return fetchHistory(context, key, args, before)

@@ -72,7 +72,7 @@ function encodePath(path: string | undefined): string {
 export function fixesContent(uri: string): boolean {
   try {
     const {kind} = parseDocumentUri(uri)
-    return kind === 'ipfs' || kind === 'inline'
+    return kind === 'ipfs' || kind === 'arweave' || kind === 'inline'
   } catch {
     return false
   }

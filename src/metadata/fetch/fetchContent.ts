@@ -3,6 +3,7 @@ import {type FetchAttempt, FetchProblem, type Verdict} from './documentOutcome'
 import type {DocumentTarget} from './documentUri'
 import type {createGatewayHealth} from './gatewayHealth'
 import {type Cid, canVerify, exportFile, isIdentity, parseCid, RAW_CODEC, readCar, requireBlock} from './ipfsBlocks'
+import {proveArweave} from './proveArweave'
 import {raceGateways} from './raceGateways'
 
 export type Fetching = Readonly<{
@@ -90,14 +91,34 @@ export async function fetchIpns(fetching: Fetching, {name, path, origin}: Target
   }
 }
 
-/** @throws FetchProblem */
+/** Of a path the id is that of a manifest, which says nothing of bytes. @throws FetchProblem */
 export async function fetchArweave(fetching: Fetching, {id, path, origin}: Target<'arweave'>): Promise<Content> {
-  const plain = await fetchPlain(fetching, gatewaysFor(fetching, fetching.arweaveGateways, origin), `${id}${path && `/${path}`}`)
-  return {
-    ...plain,
-    finalUrl: `ar://${id}${path && `/${path}`}`,
-    verdict: 'unverifiable',
-    reason: 'an Arweave id is the hash of a signature, which the gateway did not serve with the data',
+  const gateways = gatewaysFor(fetching, fetching.arweaveGateways, origin)
+  const finalUrl = `ar://${id}${path && `/${path}`}`
+  return raceGateways({
+    ...raceOf(fetching),
+    gateways,
+    ask: (gateway, signal) =>
+      ask(fetching, {url: new URL(`${gateway}/${id}${path && `/${path}`}`), gateway, signal}, async (answer) => ({
+        ...served(answer, originOf(gateway)),
+        finalUrl,
+        ...(path === ''
+          ? await proveArweave(id, await fetchTransaction(fetching, `${gateway}/tx/${id}`, signal), answer.body)
+          : OF_A_MANIFEST),
+      })),
+  })
+}
+
+const OF_A_MANIFEST = {verdict: 'unverifiable', reason: 'an Arweave id with a path names a manifest, which was not read'} as const
+
+/** Null where the gateway has none: an item of a bundle is no transaction. */
+async function fetchTransaction({http}: Fetching, url: string, signal: AbortSignal): Promise<unknown> {
+  try {
+    const {body} = await http.fetch(new URL(url), {accept: 'application/json', signal})
+    return JSON.parse(body.toString('utf8'))
+  } catch (error) {
+    if (error instanceof FetchProblem && error.kind === 'aborted') throw error
+    return null
   }
 }
 
