@@ -136,8 +136,9 @@ type GatewayNeeds = Readonly<{
 
 /** Before a start: whether the nodes serve this chain, and still have what was stored as final. Answers whether that was taken back. */
 async function compareWithNodes(chain: ChainConfig, url: string, {cache}: Config, log: Logger): Promise<boolean> {
-  await checkChain(chain)
-  return rewindIfOrphaned(chain, url, cache.dir, log)
+  // Nodes of another chain are not asked what is orphaned.
+  const [isRewound] = await Promise.all([rewindIfOrphaned(chain, url, cache.dir, log), checkChain(chain)])
+  return isRewound
 }
 
 /** With one node only, one of another chain is a mistake to be told at once. Of several the gateway sets the wrong ones aside. */

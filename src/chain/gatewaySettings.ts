@@ -50,7 +50,7 @@ export const DEFAULT_TUNING: GatewayTuning = {
   probeIntervalMs: 4_000,
   answerBytes: 6 * 2 ** 20,
   patienceMs: 300,
-  maxReadyBytes: 16 * 2 ** 20,
+  maxReadyBytes: 8 * 2 ** 20,
   targetLogs: 3_000,
   maxRange: 2_000,
   rangesAtOnce: 3,
