@@ -21,9 +21,9 @@ beforeAll(async () => {
 })
 afterAll(() => postgres.stop())
 
-/** Small ranges and slow answers, so that a kill meets a backfill on its way. */
-const limitOf = (below: (n: number) => number): readonly NodeFault[] => [
-  {kind: 'slow', ms: 10 + below(40)},
+/** Small ranges and slow answers, so that a kill meets a backfill on its way: the first life's, whatever the machine has to do beside it. */
+const limitOf = (below: (n: number) => number, life: number): readonly NodeFault[] => [
+  {kind: 'slow', ms: (life === 1 ? 140 : 10) + below(40)},
   {kind: 'range-limit', maxBlocks: 8 + below(24), words: WORDS[below(WORDS.length)] as (typeof WORDS)[number]},
 ]
 
@@ -43,7 +43,7 @@ const troubleOf = (below: (n: number) => number): readonly NodeFault[] => {
 
 /** Some blocks are committed, or a life is spent without. */
 async function untilHeight(url: string, height: number): Promise<void> {
-  for (const deadline = Date.now() + 8_000; Date.now() < deadline; await new Promise((resolve) => setTimeout(resolve, 20)))
+  for (const deadline = Date.now() + 30_000; Date.now() < deadline; await new Promise((resolve) => setTimeout(resolve, 20)))
     if (((await readTip(url, 1337).catch(() => null))?.height ?? -1) > height) return
 }
 
@@ -80,7 +80,7 @@ test.each(Array.from({length: SEEDS}, (_, i) => FROM + i))(
       for (let life = 1; life <= LIVES; life++) {
         // One of three is honest at any time; two that lie do not lie alike.
         const honest = below(3)
-        nodes.forEach((node, i) => void node.fault(...limitOf(below), ...(i === honest ? [] : troubleOf(below))))
+        nodes.forEach((node, i) => void node.fault(...limitOf(below, life), ...(i === honest ? [] : troubleOf(below))))
         const processor = start(url)
         await untilHeight(url, below(Math.ceil((end * life) / LIVES)))
         // The first life ends at once where it is: on a fast machine there would be nothing left to kill.
