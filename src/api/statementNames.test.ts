@@ -3,7 +3,12 @@ import {createStatementNames, MOST_NAMES} from './statementNames'
 
 test('a text is named when it keeps coming, and keeps its name', () => {
   const names = createStatementNames()
-  expect([names.of('a'), names.of('a'), names.of('a'), names.of('b'), names.of('a')]).toEqual([undefined, undefined, 's0', undefined, 's0'])
+  const [first, second, third, other, again] = [names.of('a'), names.of('a'), names.of('a'), names.of('b'), names.of('a')]
+  expect([first, second, other]).toEqual([undefined, undefined, undefined])
+  expect(third).toMatch(/^s/)
+  expect(again).toBe(third)
+  const others = createStatementNames()
+  expect([others.of('x'), others.of('x'), others.of('x')][2]).not.toBe(third)
 })
 
 test('whatever comes, those that are asked for stay named, and no name is given to two texts', () => {

@@ -5,6 +5,9 @@ const WORTH_IT = 3
 export const MOST_NAMES = 300
 const MOST_WATCHED = 1_000
 
+/** Connections may be shared with others that name statements. */
+let instances = 0
+
 /**
  * A text gets a name when it has come a few times. Every name costs memory in every connection, so there are only so many: the one that was
  * not asked for the longest makes room, and no name is given twice.
@@ -12,6 +15,7 @@ const MOST_WATCHED = 1_000
 export function createStatementNames(): StatementNames {
   const names = new Map<string, string>()
   const seen = new Map<string, number>()
+  const own = `s${instances++}`
   let given = 0
   return {
     of: (text) => {
@@ -29,7 +33,7 @@ export function createStatementNames(): StatementNames {
       }
       seen.delete(text)
       if (names.size >= MOST_NAMES) names.delete(names.keys().next().value as string)
-      names.set(text, `s${given++}`)
+      names.set(text, `${own}_${given++}`)
       return names.get(text)
     },
   }

@@ -8,11 +8,11 @@ const PATTERN = resolve(`node_modules/.cache/test-cluster-${version}`)
 /** initdb takes most of the time that a server needs to start: its first result is kept, and copied from then on. */
 export async function layCluster(to: string, initialise: () => Promise<void>): Promise<void> {
   if (process.platform === 'win32') return initialise()
-  if (existsSync(PATTERN)) return copyFolder(PATTERN, to)
+  if (existsSync(PATTERN)) return copyFiles(join(PATTERN, '.'), to)
   await initialise()
   mkdirSync(dirname(PATTERN), {recursive: true})
   const unfinished = `${PATTERN}.${process.pid}`
-  copyFolder(to, unfinished)
+  copyFiles(join(to, '.'), unfinished)
   try {
     renameSync(unfinished, PATTERN)
   } catch {
@@ -22,4 +22,4 @@ export async function layCluster(to: string, initialise: () => Promise<void>): P
 }
 
 /** With its owner: as root the server runs as somebody else. */
-const copyFolder = (from: string, to: string): void => void execFileSync('cp', ['-a', join(from, '.'), to], {stdio: 'pipe'})
+export const copyFiles = (from: string, to: string): void => void execFileSync('cp', ['-a', from, to], {stdio: 'pipe'})

@@ -1,10 +1,10 @@
-import {chmodSync, mkdtempSync, rmSync} from 'node:fs'
+import {appendFileSync, chmodSync, mkdtempSync, rmSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {Client} from 'pg'
 import {migrate} from '../../src/store/migrate'
 import {findFreePort} from '../../src/supervisor/freePort'
-import {layCluster} from './layCluster'
+import {copyFiles, layCluster} from './layCluster'
 
 export type TestPostgres = Readonly<{
   url: string
@@ -15,6 +15,8 @@ export type TestPostgres = Readonly<{
   createMigrated: (name: string) => Promise<string>
   /** As a database server that goes away for a while. */
   restart: (downMs: number) => Promise<void>
+  /** A hot standby that follows this server: its URL of a database; ends before this server does. */
+  startReplica: () => Promise<Readonly<{urlOf: (database: string) => string; stop: () => Promise<void>}>>
   stop: () => Promise<void>
 }>
 
@@ -28,21 +30,24 @@ export async function startPostgres(): Promise<TestPostgres> {
   // As root the server runs as the user postgres, who has to get in.
   chmodSync(dir, 0o755)
   const port = await findFreePort()
-  const server = new EmbeddedPostgres({
-    databaseDir: join(dir, 'data'),
-    user: 'postgres',
-    password: 'test',
-    port,
-    persistent: true,
-    createPostgresUser: process.getuid?.() === 0,
-    initdbFlags: ['--encoding=UTF8', '--locale=C'],
-    postgresFlags: ['-c', 'fsync=off', '-c', 'listen_addresses=127.0.0.1', '-c', 'max_connections=100', '-c', 'full_page_writes=off'],
-    onLog: () => {},
-    onError: () => {},
-  })
+  const serverIn = (folder: string, port: number) =>
+    new EmbeddedPostgres({
+      databaseDir: join(dir, folder),
+      user: 'postgres',
+      password: 'test',
+      port,
+      persistent: true,
+      createPostgresUser: process.getuid?.() === 0,
+      initdbFlags: ['--encoding=UTF8', '--locale=C'],
+      postgresFlags: ['-c', 'fsync=off', '-c', 'listen_addresses=127.0.0.1', '-c', 'max_connections=100', '-c', 'full_page_writes=off'],
+      onLog: () => {},
+      onError: () => {},
+    })
+  const server = serverIn('data', port)
   await layCluster(join(dir, 'data'), () => server.initialise())
   await server.start()
-  const urlOf = (database: string) => `postgres://postgres:test@127.0.0.1:${port}/${database}`
+  const urlAt = (port: number) => (database: string) => `postgres://postgres:test@127.0.0.1:${port}/${database}`
+  const urlOf = urlAt(port)
   const createDatabase = async (name: string, template = 'template1'): Promise<string> => {
     const client = new Client({connectionString: urlOf('postgres')})
     await client.connect()
@@ -63,11 +68,39 @@ export async function startPostgres(): Promise<TestPostgres> {
       await new Promise((resolve) => setTimeout(resolve, downMs))
       await server.start()
     },
+    startReplica: async () => {
+      await server.stop()
+      copyFiles(join(dir, 'data', '.'), join(dir, 'replica'))
+      await server.start()
+      const from = `primary_conninfo = 'host=127.0.0.1 port=${port} user=postgres password=test'\n`
+      appendFileSync(join(dir, 'replica', 'postgresql.auto.conf'), from)
+      // A file of the server's own owner, without a word in it.
+      copyFiles(join(dir, 'data', 'PG_VERSION'), join(dir, 'replica', 'standby.signal'))
+      const replicaPort = await findFreePort()
+      const replica = serverIn('replica', replicaPort)
+      // Of a standby's words for being ready it does not know any.
+      replica.start().catch(() => {})
+      await untilAnswering(urlAt(replicaPort)('postgres'))
+      return {urlOf: urlAt(replicaPort), stop: () => replica.stop()}
+    },
     stop: async () => {
       await untilUnused(urlOf('postgres'))
       await server.stop()
       rmSync(dir, {recursive: true, force: true})
     },
+  }
+}
+
+async function untilAnswering(url: string): Promise<void> {
+  for (const deadline = Date.now() + 20_000; ; await new Promise((resolve) => setTimeout(resolve, 50))) {
+    const client = new Client({connectionString: url})
+    client.on('error', () => {})
+    try {
+      await client.connect()
+      return await client.end()
+    } catch (error) {
+      if (Date.now() > deadline) throw error
+    }
   }
 }
 
