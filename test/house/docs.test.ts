@@ -66,6 +66,16 @@ test('docs/standards.md: each folder of src/standards has its row, and says what
   expect(rows.filter(([, proof]) => !/\b(bytecode|blocks|text|package)\b/.test(proof))).toEqual([])
 })
 
+test('docs/metadata.md: each promise names tests that are there', () => {
+  const rows = all(read('docs/metadata.md'), /^[|] (?!promise |-)(.*) [|]$/gm)
+  const named = rows.map((row) =>
+    [...row.matchAll(/`((?:src|test)[/][\w./]+)` “([^”]+)”/g)].map(([, file = '', title = '']) => ({file, title})),
+  )
+  expect(rows.length).toBeGreaterThan(20)
+  expect(rows.filter((_, i) => named[i]?.length === 0)).toEqual([])
+  expect(named.flat().filter(({file, title}) => !read(file).includes(title))).toEqual([])
+})
+
 test('docs/feed.md names every kind of entry', () => {
   const page = read('docs/feed.md')
   expect(Object.keys(ChangeKind).filter((kind) => !new RegExp(`\\b${kind}\\b`).test(page))).toEqual([])
