@@ -91,6 +91,18 @@ describe('lists', () => {
     expect(await count(`{to: {eq: "${account.toUpperCase().replace('0X', '0x')}"}}`)).toBe(of((t) => t.to === account))
     expect(await count(`{to: {ne: "${account}"}}`)).toBe(of((t) => t.to !== account))
     expect(await count(`{blockNumber: {gte: 5, lt: 9}}`)).toBe(of((t) => t.blockNumber >= 5 && t.blockNumber < 9))
+    for (const n of [-1, 0, 1, 7, 18, 19, 2_147_483_647]) {
+      expect([n, await count(`{blockNumber: {gt: ${n}}}`), await count(`{not: {blockNumber: {gt: ${n}}}}`)]).toEqual([
+        n,
+        of((t) => t.blockNumber > n),
+        of((t) => t.blockNumber <= n),
+      ])
+      expect([n, await count(`{blockNumber: {lte: ${n}}}`), await count(`{blockNumber: {eq: ${n}}}`)]).toEqual([
+        n,
+        of((t) => t.blockNumber <= n),
+        of((t) => t.blockNumber === n),
+      ])
+    }
     expect(await count(`{tokenId: {in: ["3", "${2n ** 256n - 1n}"]}}`)).toBe(of((t) => t.tokenId === 3n || t.tokenId === 2n ** 256n - 1n))
     expect(await count(`{tokenId: {notIn: [3]}, collection: {eq: "${ART}"}}`)).toBe(
       of((t) => t.tokenId !== 3n && t.collectionId.endsWith(ART)),

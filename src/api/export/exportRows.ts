@@ -33,7 +33,7 @@ export async function openExport({reader, spec, args, asOf: asked, soleChainId}:
   const chains = await reader.states()
   const asOf = asked && (await momentOf(reader, chains, asked))
   const told = {soleChainId, asOf}
-  const [order, parameters] = [buildOrder(spec, args.orderBy), createParameters(told)]
+  const [order, parameters] = [buildOrder(spec, args.orderBy), createParameters(told, chains.length === 1)]
   const oneChain = pinsChain(spec, args) || chains.length === 1
   const window = {size: Number.MAX_SAFE_INTEGER - 1, backward: false}
   await reader.open(pageSql({spec, args, order, window, parameters, oneChain}), parameters.values)

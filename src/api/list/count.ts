@@ -15,7 +15,7 @@ const MAX_INT = 2_147_483_647
 
 /** Exact up to 10,000 rows; beyond, what PostgreSQL's planner expects, and never less than what was counted. */
 export async function countRows(context: ListContext, spec: ListSpec, args: PageArgs): Promise<Count> {
-  const parameters = createParameters(context)
+  const parameters = createParameters(context, await context.isOneChain())
   const from = `FROM ${fromSql({spec, args, parameters})} WHERE ${filterSql(spec, args, parameters)}`
   const [row] = await context.db.query<{n: number}>(`SELECT ${cappedSql(from)} AS n`, parameters.values)
   return orEstimate(context, row?.n ?? 0, from, parameters.values)
@@ -29,7 +29,7 @@ export async function countRowsOf(
   scope: Scope,
   keys: readonly string[],
 ): Promise<readonly Count[]> {
-  const parameters = createParameters(context)
+  const parameters = createParameters(context, await context.isOneChain())
   const list = parameters.add(keys)
   const filter = filterSql(spec, args, parameters)
   const from = (part: string, key: string) => `FROM ${fromSql({spec, args, parameters, owner: {scope, key}})} WHERE (${part}) AND ${filter}`

@@ -8,13 +8,11 @@ import {type ListContext, type PageArgs, type Window, windowOf} from './pageArgs
 import {pageSql, pinsChain, positionIn, rankSql, type Scope} from './pageSql'
 import {createParameters, keysSql} from './parameters'
 import type {ListSpec} from './spec'
+import {isPlannedOnce} from './where'
 
 export type PageInfo = Readonly<{hasNextPage: boolean; hasPreviousPage: boolean; startCursor: string | null; endCursor: string | null}>
 export type Edge<N> = Readonly<{cursor: string; node: N}>
 export type Page<N> = Readonly<{edges: readonly Edge<N>[]; nodes: readonly N[]; pageInfo: PageInfo; count: () => Promise<Count>}>
-
-/** Filters make texts without number, and want plans of their own. */
-const isHot = ({where}: PageArgs): boolean => where == null
 
 /** What a list's rows become. */
 export type Listed<N> = Readonly<{spec: ListSpec; toNode: (row: never) => N}>
@@ -22,11 +20,12 @@ export type Listed<N> = Readonly<{spec: ListSpec; toNode: (row: never) => N}>
 /** A page of a list that belongs to nobody. A single query, whatever its depth; the count only when it is asked for. */
 export async function fetchPage<N>(context: ListContext, {spec, toNode}: Listed<N>, args: PageArgs): Promise<Page<N>> {
   const [window, order] = [windowOf(args), buildOrder(spec, args.orderBy)]
-  const parameters = createParameters(context)
-  const oneChain = pinsChain(spec, args) || (await context.isOneChain())
+  const isOneChain = await context.isOneChain()
+  const parameters = createParameters(context, isOneChain)
+  const oneChain = pinsChain(spec, args) || isOneChain
   const reading = context.reading({name: spec.name, table: spec.table})
   const text = pageSql({spec, args, order, window, parameters, oneChain, fields: reading.fields})
-  const tuples = await context.db.tuples(text, parameters.values, isHot(args))
+  const tuples = await context.db.tuples(text, parameters.values, isPlannedOnce(args.where))
   return buildPage(walk(tuples, order, window, reading, toNode), tuples.length, window, args, () => countRows(context, spec, args))
 }
 
@@ -39,13 +38,17 @@ export async function fetchPages<N>(
   keys: readonly string[],
 ): Promise<readonly Page<N>[]> {
   const [window, order] = [windowOf(args), buildOrder(spec, args.orderBy)]
-  const parameters = createParameters(context)
+  const isOneChain = await context.isOneChain()
+  const parameters = createParameters(context, isOneChain)
   const list = parameters.add(keys)
-  const oneChain = scope.oneChain === true || pinsChain(spec, args) || (await context.isOneChain())
+  const oneChain = scope.oneChain === true || pinsChain(spec, args) || isOneChain
   const reading = context.reading({name: `${scope.name} ${spec.name}`, table: spec.table})
   const inner = pageSql({spec, args, order, window, parameters, oneChain, fields: reading.fields, owner: {scope, key: 'p.key'}})
   const sql = `SELECT x.*, p.key AS "__key" FROM ${keysSql(list, keys, 'p')} CROSS JOIN LATERAL ${inner} x ORDER BY p.key, ${rankSql(order, window.backward, oneChain)}`
-  const tuples = groupByKey(await context.db.tuples(sql, parameters.values, isHot(args)), (tuple) => tuple[tuple.length - 1] as string)
+  const tuples = groupByKey(
+    await context.db.tuples(sql, parameters.values, isPlannedOnce(args.where)),
+    (tuple) => tuple[tuple.length - 1] as string,
+  )
   const counts = context.nested(`count ${spec.name} ${scope.name} ${JSON.stringify(args)}`, (of) =>
     countRowsOf(context, spec, args, scope, of),
   )

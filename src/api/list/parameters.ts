@@ -11,17 +11,21 @@ export type Parameters = Readonly<{
   values: readonly unknown[]
   add: (value: unknown) => string
   soleChainId: ChainId | null
+  /** All rows are of this chain; null: of several, or that is not known. */
+  onlyChainId: ChainId | null
   /** Where the answer ends; null: it is as of now. */
   horizon: HorizonSql | null
 }>
 
-export function createParameters({soleChainId, asOf}: Readonly<{soleChainId: ChainId | null; asOf: AsOf | null}>): Parameters {
+type Told = Readonly<{soleChainId: ChainId | null; asOf: AsOf | null}>
+
+export function createParameters({soleChainId, asOf}: Told, isOneChain = false): Parameters {
   const values: unknown[] = []
   const add = (value: unknown): string => {
     values.push(value)
     return `$${values.length}`
   }
-  return {values, add, soleChainId, horizon: asOf && createHorizonSql(asOf, add)}
+  return {values, add, soleChainId, onlyChainId: isOneChain ? soleChainId : null, horizon: asOf && createHorizonSql(asOf, add)}
 }
 
 /**

@@ -1,3 +1,5 @@
+import {firstKeyOfBlock} from '../../domain/ids'
+import {isFactTable} from '../asOf/horizonSql'
 import {apiError} from '../errors'
 import {fromSql} from './fromSql'
 import {castOf, type Parameters, storedValue} from './parameters'
@@ -31,6 +33,7 @@ export function buildWhere(spec: ListSpec, where: WhereInput, parameters: Parame
         const field = spec.fields[name] as ListField
         const {own, ofNamed} = splitFilter(value as WhereInput)
         sql.push(...buildFilter(field, own, parameters))
+        if (name === 'blockNumber' && isFactTable(spec.table)) sql.push(...blockBounds(own, parameters))
         if (field.relation && ofNamed) sql.push(relationSql(field, build(field.relation, ofNamed, depth + 1), ofNamed))
       }
     }
@@ -46,6 +49,24 @@ export function buildWhere(spec: ListSpec, where: WhereInput, parameters: Parame
     `${sql} IN (SELECT t."id" FROM ${fromSql({spec: relation as ListSpec, args: {where}, parameters})} WHERE ${conditions})`
   return build(spec, where, 0)
 }
+
+/** What a range of blocks is of the keys of one chain, which have an index: rows before it are passed over, not read. */
+function blockBounds({eq, gt, gte, lt, lte}: FilterInput, {onlyChainId, add}: Parameters): readonly string[] {
+  if (onlyChainId === null) return []
+  const key = (block: unknown, step: number): string => add(firstKeyOfBlock(onlyChainId, Math.max(0, Number(block) + step)))
+  const from = (block: unknown, step: number): readonly string[] => (block == null ? [] : [`t."id" >= ${key(block, step)}::text`])
+  const to = (block: unknown, step: number): readonly string[] => (block == null ? [] : [`t."id" < ${key(block, step)}::text`])
+  return [...from(eq, 0), ...to(eq, 1), ...from(gt, 1), ...from(gte, 0), ...to(lt, 0), ...to(lte, 1)]
+}
+
+/** Whether one plan suits all values of a filter: where it asks for ranges, how much they hold decides. */
+export const isPlannedOnce = (where: WhereInput | null | undefined): boolean =>
+  Object.entries(where ?? {}).every(
+    ([name, filter]) =>
+      filter == null ||
+      (!['and', 'or', 'not'].includes(name) &&
+        Object.entries(filter).every(([operator, value]) => value === undefined || operator === 'eq')),
+  )
 
 const OPERATORS: ReadonlySet<string> = new Set(['eq', 'ne', 'in', 'notIn', 'gt', 'gte', 'lt', 'lte'])
 

@@ -13,7 +13,7 @@ import type {OrderTerm} from '../list/order'
 import type {PageArgs} from '../list/pageArgs'
 import {filterSql} from '../list/pageSql'
 import {createParameters, formatLicenseId} from '../list/parameters'
-import type {WhereInput} from '../list/where'
+import {isPlannedOnce, type WhereInput} from '../list/where'
 import {BigIntScalar, DateTimeScalar} from '../scalars'
 import {Currency} from './currency'
 import {paymentsOf} from './paymentsOfSum'
@@ -198,7 +198,7 @@ export class RoyaltyResolver {
   ): Promise<readonly RoyaltySum[]> {
     if (first < 0 || first > MAX_GROUPS)
       throw apiError('LIMIT_EXCEEDED', `first is ${first}; it may be 0 to ${MAX_GROUPS}`, {limit: MAX_GROUPS, asked: first})
-    const parameters = createParameters(context)
+    const parameters = createParameters(context, await context.isOneChain())
     const grouped: ReadonlySet<string> = new Set(groupBy.filter((key) => key !== 'currency'))
     const order = orderOf(grouped)
     const filter = filterSql(royaltySpec, {where, includeUnverified}, parameters)
@@ -212,7 +212,7 @@ export class RoyaltyResolver {
        ORDER BY ${order.map(({sql, descending}) => `${sql} ${descending ? 'DESC' : 'ASC'}`).join(', ')} LIMIT ${first}`,
       parameters.values,
       // Planning takes longer than most sums do.
-      true,
+      isPlannedOnce(where),
     )
     return rows.map((row) => new RoyaltySum(row, formatCursor(order, [row.amount, row.first_id]), {grouped, where, includeUnverified}))
   }
