@@ -24,6 +24,8 @@ async function main(logger: Logger): Promise<void> {
     max: Number(process.env['API_DB_CONNECTIONS'] || 16),
     application_name: 'provenance-indexer api',
     connectionTimeoutMillis: 10_000,
+    // What a connection has prepared makes its first answers slow: it is kept over a lull.
+    idleTimeoutMillis: 300_000,
   }
   const pool = openPool(database, (err) => logger.warn({err}, 'a database connection broke'))
   const primary = config.api.replicaUrl === null ? pool : createPrimary(requireDatabaseUrl(process.env), logger)

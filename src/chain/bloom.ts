@@ -2,11 +2,15 @@ import type {RawLog} from './chainBlock'
 import type {Keccak} from './keccak'
 
 /** Positions of the three nibbles in the hex text of a bloom, each with the bit to look for. */
-type Bits = readonly [number, number, number, number, number, number]
+export type Bits = readonly [number, number, number, number, number, number]
 
 export type Bloom = Readonly<{
   /** Whether the bloom (`0x` and 512 hex digits) may hold the value. False is certain. */
   holds: (bloom: string, value: string) => boolean
+  /** What to look for, for values that every header is asked for. */
+  bitsOf: (value: string) => Bits
+  /** The same as `holds` of the value that they are the bits of. */
+  holdsBits: (bloom: string, bits: Bits) => boolean
   /** Bloom of some logs, as a header has it. */
   ofLogs: (logs: readonly RawLog[]) => string
 }>
@@ -32,15 +36,15 @@ export function createBloom(keccak: Keccak): Bloom {
     return bits as unknown as Bits
   }
 
+  const holdsBits = (bloom: string, bits: Bits): boolean =>
+    (nibble(bloom.charCodeAt(bits[0])) & bits[1]) !== 0 &&
+    (nibble(bloom.charCodeAt(bits[2])) & bits[3]) !== 0 &&
+    (nibble(bloom.charCodeAt(bits[4])) & bits[5]) !== 0
+
   return {
-    holds: (bloom, value) => {
-      const bits = bitsOf(value)
-      return (
-        (nibble(bloom.charCodeAt(bits[0])) & bits[1]) !== 0 &&
-        (nibble(bloom.charCodeAt(bits[2])) & bits[3]) !== 0 &&
-        (nibble(bloom.charCodeAt(bits[4])) & bits[5]) !== 0
-      )
-    },
+    holds: (bloom, value) => holdsBits(bloom, bitsOf(value)),
+    bitsOf,
+    holdsBits,
     ofLogs: (logs) => {
       const digits = new Uint8Array(514)
       for (const {address, topics} of logs) {

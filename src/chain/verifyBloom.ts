@@ -1,4 +1,4 @@
-import {type Bloom} from './bloom'
+import type {Bits, Bloom} from './bloom'
 import type {RawHeader, RawLog} from './chainBlock'
 import type {LogFilter} from './logFilter'
 import {RpcFailure} from './rpcFailure'
@@ -47,8 +47,9 @@ export function isSuspicious(bloom: Bloom, filter: LogFilter, header: RawHeader,
   // Contracts of one request share its list of topics.
   let list: readonly string[] | null = null
   let held: readonly string[] = []
-  return filter.bloomPairs.some(({address, topic0s: wanted}) => {
-    if (address !== null && !bloom.holds(header.logsBloom, address)) return false
+  const bits = addressBits(bloom, filter)
+  return filter.bloomPairs.some(({address, topic0s: wanted}, i) => {
+    if (bits[i] && !bloom.holdsBits(header.logsBloom, bits[i])) return false
     const unseen = address !== null && !addresses.has(address)
     if (wanted === null) return unseen
     if (wanted !== list) {
@@ -57,4 +58,13 @@ export function isSuspicious(bloom: Bloom, filter: LogFilter, header: RawHeader,
     }
     return unseen ? held.length > 0 : held.some((topic) => !topic0s.has(topic))
   })
+}
+
+const known = new WeakMap<LogFilter, readonly (Bits | null)[]>()
+
+/** Thousands of contracts are looked for in every header. */
+function addressBits(bloom: Bloom, filter: LogFilter): readonly (Bits | null)[] {
+  let bits = known.get(filter)
+  if (!bits) known.set(filter, (bits = filter.bloomPairs.map(({address}) => (address === null ? null : bloom.bitsOf(address)))))
+  return bits
 }

@@ -66,8 +66,8 @@ test('docs/standards.md: each folder of src/standards has its row, and says what
   expect(rows.filter(([, proof]) => !/\b(bytecode|blocks|text|package)\b/.test(proof))).toEqual([])
 })
 
-test('docs/metadata.md: each promise names tests that are there', () => {
-  const rows = all(read('docs/metadata.md'), /^[|] (?!promise |-)(.*) [|]$/gm)
+test.each(['docs/metadata.md', 'docs/api-promises.md'])('%s: each promise names tests that are there', (page) => {
+  const rows = all(read(page), /^[|] (?!promise |-)(.*) [|]$/gm)
   const named = rows.map((row) =>
     [...row.matchAll(/`((?:src|test)[/][\w./]+)` “([^”]+)”/g)].map(([, file = '', title = '']) => ({file, title})),
   )
