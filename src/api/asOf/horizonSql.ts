@@ -5,6 +5,8 @@ import type {AsOf} from './asOf'
 export type HorizonSql = Readonly<{
   /** The key of an event lies before the end. */
   within: (key: string) => string
+  /** The key lies not behind the end: of one chain, with nothing said of its start, so that what else narrows the rows finds an index. */
+  upTo: (key: string) => string
   /** The last key of a row's chain: `chain` is the row's column. */
   end: (chain: string) => string
   /** The row is of a chain that the answer speaks of. */
@@ -20,8 +22,11 @@ export function createHorizonSql({horizons}: AsOf, add: (value: unknown) => stri
     added.set(value, parameter)
     return parameter
   }
+  const within = (id: string): string =>
+    `(${horizons.map(({firstKey, lastKey}) => `${id} BETWEEN ${key(firstKey)} AND ${key(lastKey)}`).join(' OR ')})`
   return {
-    within: (id) => `(${horizons.map(({firstKey, lastKey}) => `${id} BETWEEN ${key(firstKey)} AND ${key(lastKey)}`).join(' OR ')})`,
+    within,
+    upTo: (id) => (horizons.length === 1 && horizons[0] ? `${id} <= ${key(horizons[0].lastKey)}` : within(id)),
     end: (chain) => {
       const [only, ...others] = horizons
       if (only && others.length === 0) return key(only.lastKey)

@@ -19,6 +19,9 @@ const KIND = `(SELECT f.operator IS NOT NULL AS has_operator FROM transfer f WHE
 const sameKind = (asset: string): string => `${KIND.replace('%ASSET%', asset)} k CROSS JOIN transfer x
   WHERE x.asset_id = ${asset} AND (x.operator IS NOT NULL) = k.has_operator`
 
+/** The same of an asset, which has it written down. */
+const OF_ITS_KIND = `transfer x WHERE x.asset_id = h.id AND (x.operator IS NOT NULL) = (h.standard = 'erc1155')`
+
 /** What has moved once, and that later, was not there: pages of the past pass over many of these. */
 function assetSql({end, onChain}: HorizonSql): string {
   const last = end('h.chain_id')
@@ -36,11 +39,11 @@ function assetSql({end, onChain}: HorizonSql): string {
     CASE WHEN l.id IS NULL THEN h.transfer_count
       ELSE h.transfer_count - (SELECT count(*) FROM transfer x WHERE x.asset_id = h.id AND x.id > ${last})::int END AS transfer_count,
     CASE WHEN l.id IS NULL THEN h.supply WHEN h.standard = 'erc721' THEN CASE WHEN l."to" = ${ZERO} THEN 0 ELSE 1 END
-      ELSE h.supply - (SELECT coalesce(sum(CASE WHEN x."from" = ${ZERO} THEN x.amount ELSE -x.amount END), 0) FROM ${sameKind('h.id')}
+      ELSE h.supply - (SELECT coalesce(sum(CASE WHEN x."from" = ${ZERO} THEN x.amount ELSE -x.amount END), 0) FROM ${OF_ITS_KIND}
         AND x.id > ${last} AND x."from" <> x."to" AND ${ZERO} IN (x."from", x."to")) END AS supply,
     coalesce(l.id, h.last_transfer_id) AS last_transfer_id
   FROM asset h
-  LEFT JOIN LATERAL (SELECT x.id, x."to", x.incarnation FROM ${sameKind('h.id')}
+  LEFT JOIN LATERAL (SELECT x.id, x."to", x.incarnation FROM ${OF_ITS_KIND}
     AND h.last_transfer_id > ${last} AND h.transfer_count > 1 AND x.id <= ${last} ORDER BY x.id DESC LIMIT 1) l ON true
   LEFT JOIN LATERAL (SELECT x.id, x."timestamp", x.transaction_from FROM transfer x WHERE l.incarnation < h.incarnation
     AND x.asset_id = h.id AND x.id <= ${last} AND x.incarnation = l.incarnation AND x."from" = ${ZERO} AND x.operator IS NULL

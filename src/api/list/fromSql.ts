@@ -26,7 +26,8 @@ export function fromSql(source: Source): string {
   const {narrowing, condition} = told
   const byId = seeks.every(({order}) => order.length === 1)
   const behind = byId ? seeks.map((seek) => followsSql(seek, parameters, () => `x."${narrowing.id}"`)) : []
-  const conditions = [condition, parameters.horizon?.within('x."id"') ?? 'true', ...behind]
+  const conditions = [condition, parameters.horizon?.upTo('x."id"') ?? 'true', ...behind]
+  // Of other chains than the answer's, the state that it is joined with has no rows.
   return `(SELECT DISTINCT x."${narrowing.id}" AS id FROM "${narrowing.table}" x WHERE ${conditions.join(' AND ')}) told JOIN ${table} t ON t.id = told.id`
 }
 
