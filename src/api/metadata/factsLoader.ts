@@ -23,7 +23,7 @@ type Row = Readonly<{key: string; change: Json | null; commit: Json | null; next
 async function fetchFacts(context: Context, keys: readonly string[]): Promise<readonly MetadataFactRows[]> {
   const parameters = createParameters(context)
   const list = parameters.add(keys)
-  const rows = await context.db.query<Row>(factsSql(keysSql(list, keys, 'k'), parameters), parameters.values, parameters.horizon === null)
+  const rows = await context.db.query<Row>(factsSql(keysSql(list, keys, 'k'), parameters), parameters.values, true)
   const found = new Map(rows.map((row) => [row.key, row]))
   return keys.map((key) => {
     const row = found.get(key)
@@ -44,7 +44,8 @@ const firstOf = (columns: string, condition: string, way: 'ASC' | 'DESC'): strin
   `(SELECT * FROM (${WAYS.map((concerns) => `(SELECT ${columns} FROM metadata_change t WHERE ${concerns} AND ${condition} ORDER BY t.id ${way} LIMIT 1)`).join(' UNION ALL ')}) u ORDER BY u.id ${way} LIMIT 1)`
 
 function factsSql(subjects: string, {horizon}: Parameters): string {
-  const known = horizon?.within('t.id') ?? 'true'
+  // Of both bounds of a range PostgreSQL expects next to no rows, and would sort all of a collection's changes rather than walk to the last.
+  const known = horizon ? `${horizon.upTo('t.id')} AND ${horizon.onChain('t.chain_id')}` : 'true'
   const next = horizon
     ? firstOf('t.id, t.block_number', `t.id > ${horizon.end('s.chain_id')} AND t.chain_id = s.chain_id`, 'ASC')
     : '(SELECT NULL::int AS block_number)'
