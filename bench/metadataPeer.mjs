@@ -6,6 +6,8 @@ import pg from 'pg'
 const [node, gatewayUrls, database, tokens, loops] = process.argv.slice(2)
 const gateways = gatewayUrls.split(',')
 const pool = new pg.Pool({connectionString: database, max: 8})
+// Connections outlive their pool by a little; the database ends meanwhile.
+pool.on('error', () => {})
 await pool.query('CREATE TABLE plain (token_id int PRIMARY KEY, uri text, document jsonb, read_at timestamptz DEFAULT now())')
 const coder = AbiCoder.defaultAbiCoder()
 
