@@ -1,4 +1,5 @@
 import {Ctx, FieldResolver, Resolver, Root} from 'type-graphql'
+import {chainOf} from '../../domain/ids'
 import {Account} from '../account/account'
 import {knownSql, tableSql} from '../asOf/tableSql'
 import {Asset} from '../asset/asset'
@@ -31,7 +32,7 @@ async function tokenOf(context: Context, address: string): Promise<string | null
 
 /** As of a block of one chain nothing can be said of a token of another: nobody would seem to own it. */
 async function requireTold(context: Context, token: string): Promise<void> {
-  const chainId = Number(token.split('-')[0])
+  const chainId = chainOf(token)
   const {asOf} = context
   if (asOf === null || asOf.horizons.some((horizon) => horizon.chainId === chainId)) return
   if ((await context.chains()).some((chain) => chain.chainId === chainId))

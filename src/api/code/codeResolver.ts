@@ -1,4 +1,5 @@
 import {Arg, Ctx, FieldResolver, Resolver, Root} from 'type-graphql'
+import {chainOf} from '../../domain/ids'
 import {keysUpTo} from '../asOf/asOf'
 import {Asset} from '../asset/asset'
 import {Collection} from '../collection/collection'
@@ -33,7 +34,7 @@ export class CollectionCodeResolver {
 
 /** The last key that a log up to a moment can have; never one that the answer does not know. */
 async function keyAt({db, asOf}: Context, collectionKey: string, at: Date): Promise<string> {
-  const chainId = Number(collectionKey.split('-')[0])
+  const chainId = chainOf(collectionKey)
   const [block] = await db.query<{number: number}>(
     'SELECT number FROM block WHERE chain_id = $1 AND "timestamp" <= $2 ORDER BY "timestamp" DESC, number DESC LIMIT 1',
     [chainId, at],

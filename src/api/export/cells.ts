@@ -1,6 +1,5 @@
 import {type AssetNamespace, formatAssetId, formatChainId, formatCollectionId} from '../../domain/caip'
-import type {Address} from '../../domain/hex'
-import {parseAssetKey} from '../../domain/ids'
+import {addressOf, chainOf, parseAssetKey} from '../../domain/ids'
 import {TABLES, type TableName} from '../../domain/rows'
 import {formatLicenseId} from '../list/parameters'
 
@@ -38,10 +37,7 @@ function exportValue(table: TableName, field: string, value: unknown, standards:
   return isLicense(table, field) ? formatLicenseId(value) : value
 }
 
-function formatCollection(key: string): string {
-  const [chainId, address] = key.split('-')
-  return formatCollectionId({chainId: Number(chainId), address: address as Address})
-}
+const formatCollection = (key: string): string => formatCollectionId({chainId: chainOf(key), address: addressOf(key)})
 
 /** https://owasp.org/www-community/attacks/CSV_Injection: what a spreadsheet would run, full-width signs too. Whole numbers are none. */
 const FORMULA = /^\s*[=+\-@＝＋－＠]|^[\t\r\n]/

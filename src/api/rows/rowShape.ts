@@ -4,8 +4,7 @@ import type {Tuple} from './runStatement'
 
 /** Who is told what is read of a row. */
 export type RowReader = Readonly<{
-  /** Null: nobody asks. */
-  note: ((this: object, field: string) => void) | null
+  note: (this: object, field: string) => void
   /** @throws always: the field was not selected */
   miss: (this: object, field: string) => never
 }>
@@ -25,7 +24,7 @@ class Row {
   ) {}
 }
 
-/** `fields`: null for all. `fromJson`: the values were JSON, in which times are text. `isNoting`: the reader is told of every field. */
+/** `fromJson`: the values were JSON, in which times are text. `isNoting`: the reader is told of every field. */
 export function createRowShape<T extends TableName>(
   table: T,
   fields: readonly string[],
@@ -51,7 +50,7 @@ function getterOf(field: string, place: number, read: ((row: Row) => unknown) | 
     }
   if (isNoting)
     return function () {
-      this.reader.note?.(field)
+      this.reader.note(field)
       return read?.(this)
     }
   if (read)

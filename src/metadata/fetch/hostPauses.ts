@@ -1,3 +1,4 @@
+import {setTimeout as sleep} from 'node:timers/promises'
 import {FetchProblem} from './documentOutcome'
 
 /** A shorter pause is waited for. */
@@ -21,21 +22,11 @@ export function createHostPauses(now: () => number = Date.now) {
         throw new FetchProblem('rate_limited', `${host} asked to be left alone for another ${Math.ceil(left / 1_000)} s`, {
           retryAfterMs: left,
         })
-      if (left > 0) await pause(left, signal)
+      if (left > 0)
+        await sleep(left, undefined, {signal}).catch(() => {
+          throw signal.reason
+        })
       else until.delete(host)
     },
   }
 }
-
-const pause = (ms: number, signal: AbortSignal): Promise<void> =>
-  new Promise((resolve, reject) => {
-    const onAbort = () => {
-      clearTimeout(timer)
-      reject(signal.reason)
-    }
-    const timer = setTimeout(() => {
-      signal.removeEventListener('abort', onAbort)
-      resolve()
-    }, ms)
-    signal.addEventListener('abort', onAbort, {once: true})
-  })
