@@ -59,6 +59,8 @@ export function createExportHandler({pool, schema, chainIds, cors, logger, limit
       checkRoom(running, key, limits)
       running.push(key)
       await exportTo(response, asked).finally(() => running.splice(running.indexOf(key), 1))
+      // Last: who has his file whole has its room again.
+      response.end()
     } catch (error) {
       // A file that breaks off without its end is seen as broken by the client; what came is whole up to its last cursor.
       if (response.headersSent || response.destroyed) return void response.destroy()
@@ -99,7 +101,6 @@ async function stream(
   for (; !next.done && !response.destroyed; next = await batches.next()) {
     if (!response.write(formatRows(format, fields, next.value))) await drained(response, stalledSeconds)
   }
-  response.end()
 }
 
 const formatRows = (format: ExportFormat, fields: readonly string[], rows: readonly Exported[]): string =>
