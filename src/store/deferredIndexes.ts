@@ -3,11 +3,13 @@ import {TABLES} from '../domain/rows'
 
 /** PostgreSQL's error code of a lock_timeout. */
 const LOCK_NOT_AVAILABLE = '55P03'
-/** Sorting is most of the work. More would only pay with more memory. */
+/** Sorting is most of the work: more of them would only pay with more cores. */
 const BUILDERS = 2
-const SORT_MEMORY = '256MB'
-/** Below that, the server's own workers for one build sort in files what fits in memory, and take the cores from the other builder. */
-const SHARED_BUILD_FROM = '1GB'
+/** Runs that a processor's caches hold, merged from files, take half of the CPU of one sort in memory: keys that begin alike are compared where they are. */
+const SORT_MEMORY = '8MB'
+/** Of tables of that size the runs would be too many to merge at once. This is also the least with which the server gives a build its two workers. */
+const LARGE_TABLE_BYTES = 2 ** 30
+const LARGE_SORT_MEMORY = '96MB'
 const STATISTICS_TARGET = 20
 
 const tableNames = (): readonly string[] => Object.values(TABLES).map(({table}) => table)
@@ -108,7 +110,7 @@ const TABLE_BYTES = `pg_relation_size(to_regclass(substring(definition FROM ' ON
 
 /** The largest table's first, so that no builder is left alone with it. */
 const NEXT_INDEX = `
-  SELECT name, definition FROM deferred_index ORDER BY ${TABLE_BYTES} DESC NULLS LAST, name LIMIT 1 FOR UPDATE SKIP LOCKED`
+  SELECT name, definition, ${TABLE_BYTES} AS bytes FROM deferred_index ORDER BY ${TABLE_BYTES} DESC NULLS LAST, name LIMIT 1 FOR UPDATE SKIP LOCKED`
 
 /** Most tables of most chains are empty: their indexes cost a transaction each, and nothing else. Answers how many there were. */
 const buildEmpty = (source: DataSource): Promise<number> =>
@@ -124,11 +126,10 @@ const buildEmpty = (source: DataSource): Promise<number> =>
 
 const buildNext = (source: DataSource): Promise<boolean> =>
   source.transaction(async (em) => {
-    const [next] = (await em.query(NEXT_INDEX)) as {name: string; definition: string}[]
+    const [next] = (await em.query(NEXT_INDEX)) as {name: string; definition: string; bytes: string | null}[]
     if (!next) return false
-    await em.query(`SELECT set_config('maintenance_work_mem', $1, true), set_config('min_parallel_table_scan_size', $2, true)`, [
-      SORT_MEMORY,
-      SHARED_BUILD_FROM,
+    await em.query(`SELECT set_config('maintenance_work_mem', $1, true)`, [
+      Number(next.bytes) < LARGE_TABLE_BYTES ? SORT_MEMORY : LARGE_SORT_MEMORY,
     ])
     await em.query(next.definition)
     await em.query(`DELETE FROM deferred_index WHERE name = $1`, [next.name])
