@@ -1,4 +1,3 @@
-import {toQuantity} from './blockRange'
 import type {Bloom} from './bloom'
 import type {RawHeader, RawLog} from './chainBlock'
 import type {Keccak} from './keccak'
@@ -6,6 +5,7 @@ import type {NodePool} from './nodePool'
 import {isReceiptsRoot, stateSyncHash} from './receiptsRoot'
 import {isRpcFailure, RpcFailure} from './rpcFailure'
 import type {RpcNode} from './rpcNode'
+import {askLogs, askReceipts} from './rpcQuestions'
 import {parseLogs, parseReceipts, type RawReceipt} from './rpcShapes'
 
 export type Hashing = Readonly<{keccak: Keccak; bloom: Bloom}>
@@ -25,7 +25,7 @@ export async function fetchProvedReceipts(
   headers: readonly RawHeader[],
 ): Promise<readonly (readonly RawReceipt[])[]> {
   const all = await node.fetchResults(
-    headers.map(({number}) => ({method: 'eth_getBlockReceipts', params: [toQuantity(number)]})),
+    headers.map(({number}) => askReceipts(number)),
     parseReceipts,
   )
   all.forEach((receipts, i) => {
@@ -60,11 +60,11 @@ export async function fetchAllLogs(pool: NodePool, hashing: Hashing, header: Raw
 }
 
 async function fetchByReceipts(node: RpcNode, {number}: RawHeader): Promise<readonly RawLog[] | null> {
-  const [receipts] = await node.fetchResults([{method: 'eth_getBlockReceipts', params: [toQuantity(number)]}], parseReceipts)
+  const [receipts] = await node.fetchResults([askReceipts(number)], parseReceipts)
   return receipts?.flatMap(({logs}) => logs) ?? null
 }
 
 async function fetchByHash(node: RpcNode, {hash}: RawHeader): Promise<readonly RawLog[] | null> {
-  const [logs] = await node.fetchResults([{method: 'eth_getLogs', params: [{blockHash: hash}]}], parseLogs)
+  const [logs] = await node.fetchResults([askLogs({blockHash: hash})], parseLogs)
   return logs ?? null
 }

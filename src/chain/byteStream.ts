@@ -1,40 +1,53 @@
 /** Growing bytes with the few shapes that segments are made of. */
-export function createByteWriter(initial = 1 << 16) {
-  let out = Buffer.allocUnsafe(initial)
-  let at = 0
-  const need = (bytes: number) => {
-    if (at + bytes <= out.length) return
-    const grown = Buffer.allocUnsafe(Math.max(out.length * 2, at + bytes))
-    out.copy(grown, 0, 0, at)
-    out = grown
-  }
-  const natural = (value: number) => {
-    need(8)
+export class ByteWriter {
+  private out = Buffer.allocUnsafe(1 << 16)
+  private at = 0
+
+  natural(value: number): void {
+    this.need(8)
     let rest = value
     while (rest >= 0x80) {
-      out[at++] = (rest % 0x80) | 0x80
+      this.out[this.at++] = (rest % 0x80) | 0x80
       rest = Math.floor(rest / 0x80)
     }
-    out[at++] = rest
+    this.out[this.at++] = rest
   }
+
+  integer(value: number): void {
+    this.natural(value < 0 ? -2 * value - 1 : 2 * value)
+  }
+
+  /** `0x`-prefixed, of a length that the reader knows. */
+  bytes(hex: string): void {
+    this.write(hex, 2)
+  }
+
+  /** 32 bytes of which the leading zeros are not written. */
+  word(hex: string): void {
+    let start = 2
+    while (start < 66 && hex.charCodeAt(start) === 48 && hex.charCodeAt(start + 1) === 48) start += 2
+    this.natural((66 - start) >> 1)
+    this.write(hex, start)
+  }
+
+  finish(): Buffer {
+    return this.out.subarray(0, this.at)
+  }
+
   /** Short texts: a loop is faster than a native call with a slice. */
-  const write = (hex: string, start: number) => {
-    need((hex.length - start) >> 1)
+  private write(hex: string, start: number): void {
+    this.need((hex.length - start) >> 1)
+    const {out} = this
+    let at = this.at
     for (let i = start; i < hex.length; i += 2) out[at++] = (digitOf(hex.charCodeAt(i)) << 4) | digitOf(hex.charCodeAt(i + 1))
+    this.at = at
   }
-  return {
-    natural,
-    integer: (value: number) => natural(value < 0 ? -2 * value - 1 : 2 * value),
-    /** `0x`-prefixed, of a length that the reader knows. */
-    bytes: (hex: string) => write(hex, 2),
-    /** 32 bytes of which the leading zeros are not written. */
-    word: (hex: string) => {
-      let start = 2
-      while (start < 66 && hex.charCodeAt(start) === 48 && hex.charCodeAt(start + 1) === 48) start += 2
-      natural((66 - start) >> 1)
-      write(hex, start)
-    },
-    finish: (): Buffer => out.subarray(0, at),
+
+  private need(bytes: number): void {
+    if (this.at + bytes <= this.out.length) return
+    const grown = Buffer.allocUnsafe(Math.max(this.out.length * 2, this.at + bytes))
+    this.out.copy(grown, 0, 0, this.at)
+    this.out = grown
   }
 }
 

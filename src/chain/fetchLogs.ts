@@ -3,6 +3,7 @@ import type {RawLog} from './chainBlock'
 import {type LogFilter, type RpcLogFilter, toRpcParams} from './logFilter'
 import {isRpcFailure, RpcFailure} from './rpcFailure'
 import type {RpcNode} from './rpcNode'
+import {askLogs, askReceipts} from './rpcQuestions'
 import {parseLogs, parseReceipts} from './rpcShapes'
 
 /** How much above a learnt limit the next request goes when one at the limit went well. */
@@ -35,8 +36,8 @@ function fetchFiltered(node: RpcNode, filter: RpcLogFilter, range: BlockRange): 
 async function fetchRangeLogs(node: RpcNode, filter: RpcLogFilter, range: BlockRange): Promise<readonly RawLog[]> {
   if (rangeLength(range) > node.limits.maxBlocks) return fetchInTurn(node, filter, range, node.limits.maxBlocks)
   try {
-    const params = [{fromBlock: toQuantity(range.from), toBlock: toQuantity(range.to), ...toRpcParams(filter)}]
-    const [logs] = (await node.fetchResults([{method: 'eth_getLogs', params}], parseLogs)) as readonly [readonly RawLog[]]
+    const call = askLogs({fromBlock: toQuantity(range.from), toBlock: toQuantity(range.to), ...toRpcParams(filter)})
+    const [logs] = (await node.fetchResults([call], parseLogs)) as readonly [readonly RawLog[]]
     if (rangeLength(range) >= node.limits.maxBlocks) node.limits.maxBlocks = Math.ceil(node.limits.maxBlocks * GROWTH)
     if (logs.length >= node.limits.maxLogs * NEAR) node.limits.maxLogs = Math.ceil(node.limits.maxLogs * GROWTH)
     return logs
@@ -57,7 +58,7 @@ async function fetchRangeLogs(node: RpcNode, filter: RpcLogFilter, range: BlockR
 
 /** All logs of a block that is too full for eth_getLogs. */
 async function fetchReceiptLogs(node: RpcNode, number: number): Promise<readonly RawLog[]> {
-  const [receipts] = await node.fetchResults([{method: 'eth_getBlockReceipts', params: [toQuantity(number)]}], parseReceipts)
+  const [receipts] = await node.fetchResults([askReceipts(number)], parseReceipts)
   return (receipts ?? []).flatMap(({logs}) => logs)
 }
 

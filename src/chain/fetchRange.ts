@@ -1,4 +1,4 @@
-import {type BlockRange, rangeLength, toQuantity} from './blockRange'
+import {type BlockRange, rangeLength} from './blockRange'
 import {fetchProvedReceipts, type Hashing} from './blockTruth'
 import type {ChainBlock, RawHeader, RawLog, RawTransaction} from './chainBlock'
 import {fetchLogs} from './fetchLogs'
@@ -6,6 +6,7 @@ import type {LogFilter} from './logFilter'
 import type {NodePool} from './nodePool'
 import {RpcFailure} from './rpcFailure'
 import type {RpcNode} from './rpcNode'
+import {askBlock, askTransaction} from './rpcQuestions'
 import {parseHeader, parseTransaction} from './rpcShapes'
 import {checkHashes, checkLinks, groupByBlock, isSuspicious} from './verifyBloom'
 import {compareLogs, type VerifyStats, verifyRange} from './verifyRange'
@@ -137,7 +138,7 @@ const numbersOf = ({from, to}: BlockRange): readonly number[] => Array.from({len
 async function fetchHeaders(node: RpcNode, numbers: readonly number[], whole: ReadonlySet<number>): Promise<readonly RawHeader[]> {
   const fetch = (list: readonly number[], full: boolean) =>
     node.fetchResults(
-      list.map((number) => ({method: 'eth_getBlockByNumber', params: [toQuantity(number), full]})),
+      list.map((number) => askBlock(number, full)),
       (result, i) => parseHeader(result, list[i]),
     )
   const full = numbers.filter((number) => whole.has(number))
@@ -190,10 +191,7 @@ async function fetchTransactions(
   const single = relevant
     .filter(({transactions}) => transactions === null)
     .flatMap(({number}) => [...wantedHashes(filter, byBlock.get(number) ?? [])])
-  const fetched = await node.fetchResults(
-    single.map((hash) => ({method: 'eth_getTransactionByHash', params: [hash]})),
-    parseTransaction,
-  )
+  const fetched = await node.fetchResults(single.map(askTransaction), parseTransaction)
   return new Map(
     relevant.map(({number, transactions}) => [
       number,

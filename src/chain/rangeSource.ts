@@ -1,10 +1,11 @@
-import {type BlockRange, rangeLength, splitRange, toQuantity} from './blockRange'
+import {type BlockRange, rangeLength, splitRange} from './blockRange'
 import type {Link} from './blockStream'
 import {type FetchContext, type FetchedRange, fetchRange} from './fetchRange'
 import type {LogCache} from './logCache'
 import {judgeNode, type NodePool} from './nodePool'
 import {isRpcFailure} from './rpcFailure'
 import type {RpcNode} from './rpcNode'
+import {askBlock} from './rpcQuestions'
 import {parseHeader} from './rpcShapes'
 import type {Segment} from './segment'
 
@@ -102,7 +103,7 @@ async function isOnChain(pool: NodePool, {range, blocks}: Segment): Promise<bool
 
 const fetchHash = (node: RpcNode, number: number): Promise<string | null> =>
   node
-    .fetchResults([{method: 'eth_getBlockByNumber', params: [toQuantity(number), false]}], (result) => parseHeader(result, number).hash)
+    .fetchResults([askBlock(number)], (result) => parseHeader(result, number).hash)
     .then(
       ([hash]) => hash ?? null,
       () => null,

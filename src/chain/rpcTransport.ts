@@ -1,11 +1,13 @@
 import {isAscii} from 'node:buffer'
 import {Agent as HttpAgent, type IncomingMessage, request as requestHttp} from 'node:http'
 import {Agent as HttpsAgent, request as requestHttps} from 'node:https'
-import {createBrotliDecompress, createGunzip, createInflate} from 'node:zlib'
+import {type Keep, NOT_PLAIN, pickJson} from './pickJson'
+import {type Bodies, createBodies} from './receiveBody'
 import {parseHttpFailure, parseRpcError, type RpcErrorBody} from './rpcErrors'
 import {RpcFailure} from './rpcFailure'
 
-export type RpcCall = Readonly<{method: string; params: readonly unknown[]}>
+/** `keep`: what is read of the result; without it, all. */
+export type RpcCall = Readonly<{method: string; params: readonly unknown[]; keep?: Keep}>
 export type RpcReply = Readonly<{ok: true; result: unknown}> | Readonly<{ok: false; failure: RpcFailure; error: RpcErrorBody | null}>
 
 export type RpcTransport = Readonly<{
@@ -14,8 +16,6 @@ export type RpcTransport = Readonly<{
   close: () => void
 }>
 
-/** An answer past this is no answer to what we ask for. */
-const MAX_BYTES = 512 * 1024 * 1024
 const LOOPBACK = /^(localhost|127\.|\[::1\])/
 
 /** `url`: http(s); a ws(s) URL is asked over http(s) at the same place, as every node we know serves both. */
@@ -32,13 +32,14 @@ export function createRpcTransport(url: string): RpcTransport {
   target.username = ''
   target.password = ''
 
+  const bodies = createBodies()
   const post = (body: string, timeoutMs: number) =>
     new Promise<Buffer>((resolve, reject) => {
       const request = (secure ? requestHttps : requestHttp)(
         target,
         {method: 'POST', agent, headers: {...headers, 'content-length': Buffer.byteLength(body)}},
         (response) =>
-          readResponse(response)
+          readResponse(response, bodies)
             .then(resolve, reject)
             .finally(() => clearTimeout(timer)),
       )
@@ -62,53 +63,23 @@ export function createRpcTransport(url: string): RpcTransport {
       nextId += calls.length
       const requests = calls.map(({method, params}, i) => ({jsonrpc: '2.0', id: firstId + i, method, params}))
       const body = await post(JSON.stringify(requests.length === 1 ? requests[0] : requests), timeoutMs)
-      return parseReplies(body, firstId, calls.length)
+      const keep = calls[0]?.keep
+      const replies = parseReplies(body, firstId, calls.length, calls.every((call) => call.keep === keep) ? keep : undefined)
+      bodies.giveBack(body)
+      return replies
     },
     close: () => agent.destroy(),
   }
 }
 
-async function readResponse(response: IncomingMessage): Promise<Buffer> {
+async function readResponse(response: IncomingMessage, bodies: Bodies): Promise<Buffer> {
   const status = response.statusCode ?? 0
-  const body = await readBody(response)
+  const body = await bodies.receive(response)
   if (status >= 200 && status < 300) return body
   // Some providers put a JSON-RPC error under a 4xx or 5xx: its words say more than the status.
   const words = status === 429 ? null : errorOf(parseJson(body, false))
   if (words) throw parseRpcError(words)
   throw parseHttpFailure(status, response.headers['retry-after'], Date.now())
-}
-
-function readBody(response: IncomingMessage): Promise<Buffer> {
-  return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = []
-    let bytes = 0
-    const fail = () => reject(new RpcFailure('malformed', 'the answer was cut off'))
-    const source = decompress(response)
-    source.on('data', (chunk: Buffer) => {
-      bytes += chunk.length
-      if (bytes > MAX_BYTES) response.destroy(new Error('too large'))
-      else chunks.push(chunk)
-    })
-    source.on('end', () =>
-      response.complete ? resolve(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks, bytes)) : fail(),
-    )
-    source.on('error', fail)
-    response.on('error', fail)
-    response.on('aborted', fail)
-  })
-}
-
-function decompress(response: IncomingMessage): NodeJS.ReadableStream {
-  switch (response.headers['content-encoding']) {
-    case 'gzip':
-      return response.pipe(createGunzip())
-    case 'br':
-      return response.pipe(createBrotliDecompress())
-    case 'deflate':
-      return response.pipe(createInflate())
-    default:
-      return response
-  }
 }
 
 function parseJson(body: Buffer, strict = true): unknown {
@@ -130,9 +101,16 @@ function errorOf(reply: unknown): RpcErrorBody | null {
   return {code: typeof code === 'number' ? code : null, message: typeof message === 'string' ? message : 'error without a message', data}
 }
 
+/** What an error says is read whole, so that no word of it is missed. */
+function pickReplies(body: Buffer, keep: Keep): unknown {
+  const picked = pickJson(body, keep)
+  const isFailure = (Array.isArray(picked) ? picked : [picked]).some((reply) => errorOf(reply) !== null)
+  return picked === NOT_PLAIN || isFailure ? parseJson(body) : picked
+}
+
 /** @throws RpcFailure */
-export function parseReplies(body: Buffer, firstId: number, count: number): readonly RpcReply[] {
-  const parsed = parseJson(body)
+export function parseReplies(body: Buffer, firstId: number, count: number, keep?: Keep): readonly RpcReply[] {
+  const parsed = keep ? pickReplies(body, keep) : parseJson(body)
   const list: readonly unknown[] = Array.isArray(parsed) ? parsed : [parsed]
   const replies = new Array<RpcReply | undefined>(count).fill(undefined)
   for (const reply of list) {

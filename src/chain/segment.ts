@@ -1,6 +1,6 @@
 import {createHash} from 'node:crypto'
 import type {BlockRange} from './blockRange'
-import {createByteReader, createByteWriter} from './byteStream'
+import {ByteWriter, createByteReader} from './byteStream'
 import type {ChainBlock, RawLog, RawTransaction} from './chainBlock'
 
 /** A piece of the cache: the blocks with logs of a range, its last block, and the parent of its first where known. */
@@ -17,7 +17,7 @@ const HASH_BYTES = 32
 
 /** `PIS1`, SHA-256 of the rest, the rest: addresses and first topics by number, other topics without leading zeros, hashes once. */
 export function encodeSegment({range, parentHash, blocks}: Segment): Buffer {
-  const writer = createByteWriter()
+  const writer = new ByteWriter()
   const names = new Map<string, number>()
   for (const {logs} of blocks) {
     for (const {address, topics} of logs) {
@@ -46,10 +46,9 @@ export function encodeSegment({range, parentHash, blocks}: Segment): Buffer {
   return Buffer.concat([MAGIC, createHash('sha256').update(body).digest(), body])
 }
 
-type Writer = ReturnType<typeof createByteWriter>
 type Reader = ReturnType<typeof createByteReader>
 
-function encodeHeader(writer: Writer, block: ChainBlock, before: ChainBlock | null): void {
+function encodeHeader(writer: ByteWriter, block: ChainBlock, before: ChainBlock | null): void {
   const linked = before !== null && before.number + 1 === block.number && before.hash === block.parentHash
   writer.natural(block.number - (before?.number ?? 0))
   writer.integer(block.timestamp - (before?.timestamp ?? 0))
@@ -60,14 +59,14 @@ function encodeHeader(writer: Writer, block: ChainBlock, before: ChainBlock | nu
   writer.natural(block.logs.length)
 }
 
-function encodeTransaction(writer: Writer, {transactionIndex, hash, from, to}: RawTransaction): void {
+function encodeTransaction(writer: ByteWriter, {transactionIndex, hash, from, to}: RawTransaction): void {
   writer.natural(transactionIndex * 2 + (to ? 1 : 0))
   writer.bytes(hash)
   writer.bytes(from)
   if (to) writer.bytes(to)
 }
 
-function encodeLogs(writer: Writer, logs: readonly RawLog[], names: ReadonlyMap<string, number>): void {
+function encodeLogs(writer: ByteWriter, logs: readonly RawLog[], names: ReadonlyMap<string, number>): void {
   let before: RawLog | null = null
   for (const log of logs) {
     const same = before?.transactionHash === log.transactionHash
