@@ -21,11 +21,17 @@ export function formatRows(name: TableName, rows: Iterable<Rows[TableName]>): re
 export const appendSteps = (name: TableName, data: readonly Buffer[], into: string = TABLES[name].table): readonly WriteStep[] =>
   data.length === 0 ? [] : [{sql: `COPY "${into}" (${columnList(name)}) FROM STDIN`, data}]
 
+const stagedTable = (name: TableName): string => `staged_${TABLES[name].table}`
+
+/** After upsertSteps, where the same transaction may write the table again: costs the catalog a change, which the end of the transaction does not. */
+export const againSteps = (name: TableName, data: readonly Buffer[]): readonly WriteStep[] =>
+  data.length === 0 ? [] : [{sql: `TRUNCATE pg_temp."${stagedTable(name)}"`}]
+
 /** Whole rows, new or not: by COPY into a table of the connection's own and from there, which costs half of what arrays of parameters do. */
 export function upsertSteps(name: TableName, data: readonly Buffer[]): readonly WriteStep[] {
   if (data.length === 0) return []
   const {table, columns} = TABLES[name]
-  const staged = `staged_${table}`
+  const staged = stagedTable(name)
   const updates = columns.flatMap(({column}) => (column === 'id' ? [] : [`"${column}" = EXCLUDED."${column}"`]))
   return [
     {sql: `CREATE TEMP TABLE IF NOT EXISTS "${staged}" (LIKE "${table}") ON COMMIT DELETE ROWS`},
@@ -33,8 +39,6 @@ export function upsertSteps(name: TableName, data: readonly Buffer[]): readonly 
     {
       sql: `INSERT INTO "${table}" (${columnList(name)}) SELECT ${columnList(name)} FROM pg_temp."${staged}" ON CONFLICT (id) DO UPDATE SET ${updates.join(', ')}`,
     },
-    // The transaction may write the same table again.
-    {sql: `TRUNCATE pg_temp."${staged}"`},
   ]
 }
 

@@ -1,3 +1,4 @@
+import {escapeLiteral} from 'pg'
 import type {DataSource, EntityManager} from 'typeorm'
 import {TABLES} from '../domain/rows'
 
@@ -124,14 +125,13 @@ const buildEmpty = (source: DataSource): Promise<number> =>
     return indexes.length
   })
 
+/** Commits without waiting for the disk: index and note are lost together or not at all, and the commits of what is analysed afterwards wait for both. */
 const buildNext = (source: DataSource): Promise<boolean> =>
   source.transaction(async (em) => {
     const [next] = (await em.query(NEXT_INDEX)) as {name: string; definition: string; bytes: string | null}[]
     if (!next) return false
-    await em.query(`SELECT set_config('maintenance_work_mem', $1, true)`, [
-      Number(next.bytes) < LARGE_TABLE_BYTES ? SORT_MEMORY : LARGE_SORT_MEMORY,
-    ])
-    await em.query(next.definition)
-    await em.query(`DELETE FROM deferred_index WHERE name = $1`, [next.name])
+    const memory = Number(next.bytes) < LARGE_TABLE_BYTES ? SORT_MEMORY : LARGE_SORT_MEMORY
+    const settings = `SET LOCAL maintenance_work_mem = '${memory}'; SET LOCAL synchronous_commit = off`
+    await em.query(`${settings}; ${next.definition}; DELETE FROM deferred_index WHERE name = ${escapeLiteral(next.name)}`)
     return true
   })

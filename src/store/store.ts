@@ -3,7 +3,7 @@ import type {ClientBase} from 'pg'
 import type {EntityManager} from 'typeorm'
 import type {Rows, TableName} from '../domain/rows'
 import type {Changes, Store} from '../pipeline/store'
-import {appendSteps, formatRows, runSteps, upsertSteps, type WriteStep} from './bulkWrite'
+import {againSteps, appendSteps, formatRows, runSteps, upsertSteps, type WriteStep} from './bulkWrite'
 import {finalSliceOf} from './finalSlice'
 import {loadRows} from './loadRows'
 import {runStatements, type Statement} from './runStatements'
@@ -42,10 +42,10 @@ const statementsOfHot =
     ...trackedStatement(table, puts, {isState: true, tracker}),
   ]
 
-const stepsOfFinal = ({table, inserts, puts}: TableChanges): readonly WriteStep[] => [
-  ...appendSteps(table, formatRows(table, inserts)),
-  ...upsertSteps(table, formatRows(table, puts)),
-]
+const stepsOfFinal = ({table, inserts, puts}: TableChanges): readonly WriteStep[] => {
+  const changed = formatRows(table, puts)
+  return [...appendSteps(table, formatRows(table, inserts)), ...upsertSteps(table, changed), ...againSteps(table, changed)]
+}
 
 /** The pg client that the transaction runs on. */
 export async function clientOf(em: EntityManager): Promise<ClientBase> {
