@@ -1,50 +1,18 @@
 import type {ServerResponse} from 'node:http'
 import {keccak256} from 'ethers'
-import {Pool} from 'pg'
-import {afterAll, afterEach, beforeAll, beforeEach, describe, expect, test} from 'vitest'
+import {describe, expect, test} from 'vitest'
 import {eventKey} from '../../src/domain/ids'
 import {createRefreshRequest} from '../../src/metadata/refresh/refreshRequest'
-import {type Answer, type Asked, abiText, type ContractNode, startContractNode, tokenIdOf} from '../support/contractNode'
+import {abiText, tokenIdOf} from '../support/contractNode'
 import {startDocumentGateway} from '../support/documentGateway'
 import {CHAIN} from '../support/filledDatabase'
 import {insertRow} from '../support/givenRows'
-import {collectionKey, createMetadataChain, type MetadataChain, tokenKey} from '../support/metadataChain'
-import {startMetadataWorker, until} from '../support/metadataWorker'
-import {startPostgres, type TestPostgres} from '../support/postgres'
+import {collectionKey, tokenKey} from '../support/metadataChain'
+import {until} from '../support/metadataWorker'
+import {documentOf, useMetadataWorld} from '../support/metadataWorld'
 
-let postgres: TestPostgres
-let url: string
-let pool: Pool
-let chain: MetadataChain
-let node: ContractNode
-let contract: (asked: Asked) => Answer
-let count = 0
-const stopping: (() => Promise<unknown>)[] = []
+const world = useMetadataWorld()
 
-beforeAll(async () => {
-  postgres = await startPostgres()
-})
-afterAll(() => postgres.stop())
-beforeEach(async () => {
-  url = await postgres.createMigrated(`worker${++count}`)
-  pool = new Pool({connectionString: url, max: 4})
-  chain = await createMetadataChain(pool)
-  contract = (asked) => (asked.data.startsWith('0xc87b56dd') ? abiText(documentOf(`token ${tokenIdOf(asked)}`)) : 'revert')
-  node = await startContractNode((asked) => contract(asked))
-  await chain.mineBlock(1)
-  stopping.push(node.stop)
-})
-afterEach(async () => {
-  for (const stop of stopping.splice(0).reverse()) await stop()
-  await pool.end()
-})
-
-const documentOf = (name: string) => `data:application/json,${JSON.stringify({name})}`
-function startWorker(options: Partial<Parameters<typeof startMetadataWorker>[0]> = {}) {
-  const worker = startMetadataWorker({url, nodeUrl: node.url, ...options})
-  stopping.push(worker.stop)
-  return worker
-}
 type Subject = Readonly<{
   id: string
   priority: number | null
@@ -53,45 +21,44 @@ type Subject = Readonly<{
   verdict: string | null
 }>
 const subject = async (id: string): Promise<Subject | undefined> =>
-  (await pool.query<Subject>('SELECT * FROM metadata_subject WHERE id = $1', [id])).rows[0]
+  (await world.pool.query<Subject>('SELECT * FROM metadata_subject WHERE id = $1', [id])).rows[0]
 const names = async (id: string) =>
   (
-    await pool.query<{name: string}>(
+    await world.pool.query<{name: string}>(
       `SELECT d.view->'name'->>'value' AS name FROM metadata_version v JOIN metadata_document d ON d.hash = v.document_hash
        WHERE v.subject_id = $1 ORDER BY v.id`,
       [id],
     )
   ).rows.map(({name}) => name)
-const readCount = async () => Number((await pool.query('SELECT count(*) FROM metadata_subject WHERE read_at IS NOT NULL')).rows[0].count)
 
 describe('what is read', () => {
   test('every token of a new collection, and what its contract says of itself, at the block that is indexed', async () => {
-    await chain.addCollection(40)
-    contract = (asked) =>
+    await world.chain.addCollection(40)
+    world.contract = (asked) =>
       asked.data.startsWith('0xe8a3d485') ? abiText(documentOf('the collection')) : abiText(documentOf(`token ${tokenIdOf(asked)}`))
-    startWorker()
-    await until(readCount, (n) => n === 41)
+    world.startWorker()
+    await until(world.readCount, (n) => n === 41)
     expect(await names(tokenKey(7))).toEqual(['token 7'])
     expect(await names(collectionKey())).toEqual(['the collection'])
     expect(await subject(tokenKey(40))).toMatchObject({priority: null, read_block: 1, verdict: 'verified', failure_kind: null})
     // Multicall: far fewer requests than the 41 tokens, and their mints, would take one by one.
-    expect(node.requests()).toBeLessThan(41)
-    expect(node.asked.every(({block}) => /^0xa0*1$/.test(block))).toBe(true)
+    expect(world.node.requests()).toBeLessThan(41)
+    expect(world.node.asked.every(({block}) => /^0xa0*1$/.test(block))).toBe(true)
   })
 
   test('a change of one token is read at once, and both documents stay', async () => {
-    await chain.addCollection(1)
-    startWorker()
-    await until(readCount, (n) => n === 1)
-    contract = () => abiText(documentOf('changed'))
-    await chain.mineBlock(2)
-    await chain.change(2, {from: 1})
+    await world.chain.addCollection(1)
+    world.startWorker()
+    await until(world.readCount, (n) => n === 1)
+    world.contract = () => abiText(documentOf('changed'))
+    await world.chain.mineBlock(2)
+    await world.chain.change(2, {from: 1})
     await until(
       () => names(tokenKey(1)),
       (list) => list.length === 2,
     )
     expect(await names(tokenKey(1))).toEqual(['token 1', 'changed'])
-    const {rows} = await pool.query('SELECT kind, asset_id, payload FROM worker_event')
+    const {rows} = await world.pool.query('SELECT kind, asset_id, payload FROM worker_event')
     expect(rows).toMatchObject([
       {
         kind: 'MetadataVersion',
@@ -104,48 +71,48 @@ describe('what is read', () => {
 
   test('a URI that the event carries is used without a call, and {id} is filled in', async () => {
     const hex = (255).toString(16).padStart(64, '0')
-    await chain.addCollection(0, {standard: 'erc1155' as never})
-    await chain.change(1, {from: 255, uri: 'data:application/json,{"name":"{id}"}'})
-    startWorker()
-    await until(readCount, (n) => n === 1)
+    await world.chain.addCollection(0, {standard: 'erc1155' as never})
+    await world.chain.change(1, {from: 255, uri: 'data:application/json,{"name":"{id}"}'})
+    world.startWorker()
+    await until(world.readCount, (n) => n === 1)
     expect(await names(tokenKey(255))).toEqual([hex])
-    expect(node.asked.filter((asked) => asked.data.length > 10 && tokenIdOf(asked) === 255n)).toEqual([])
+    expect(world.node.asked.filter((asked) => asked.data.length > 10 && tokenIdOf(asked) === 255n)).toEqual([])
   })
 
   test('a hash that was committed on chain for the URI is held against the document', async () => {
-    await chain.addCollection(2)
+    await world.chain.addCollection(2)
     const uri = documentOf('token 1')
     const commit = (block: number, tokenId: number, contentHash: string, to: string) =>
-      insertRow(pool, 'MetadataCommit', {
+      insertRow(world.pool, 'MetadataCommit', {
         id: eventKey(CHAIN, 1, 50 + tokenId, 0),
         ...{blockNumber: block, collectionId: collectionKey(), assetId: tokenKey(tokenId), contentHash, uri: to},
       })
     await commit(1, 1, keccak256(Buffer.from('{"name":"token 1"}')), uri)
     await commit(1, 2, `0x${'11'.repeat(32)}`, documentOf('token 2'))
-    startWorker()
-    await until(readCount, (n) => n === 2)
+    world.startWorker()
+    await until(world.readCount, (n) => n === 2)
     expect((await subject(tokenKey(1)))?.verdict).toBe('verified')
     expect((await subject(tokenKey(2)))?.verdict).toBe('mismatched')
   })
 
   test('a token that moves is read again where its contract never speaks of metadata, also when it moved while no worker ran', async () => {
-    await chain.addCollection(2)
-    const worker = startWorker()
-    await until(readCount, (n) => n === 2)
-    contract = () => abiText(documentOf('silently changed'))
-    await chain.mineBlock(2)
+    await world.chain.addCollection(2)
+    const worker = world.startWorker()
+    await until(world.readCount, (n) => n === 2)
+    world.contract = () => abiText(documentOf('silently changed'))
+    await world.chain.mineBlock(2)
     // Blocks are told of seconds after their time: a reading of before may be younger than the transfer.
-    await chain.transfer(2, 1, {at: new Date(Date.now() - 60_000)})
+    await world.chain.transfer(2, 1, {at: new Date(Date.now() - 60_000)})
     await until(
       () => names(tokenKey(1)),
       (list) => list.length === 2,
     )
     expect(await names(tokenKey(2))).toEqual(['token 2'])
     await worker.stop()
-    await chain.mineBlock(3)
-    await chain.transfer(3, 2, {at: new Date(Date.now() - 60_000)})
-    await chain.finalize(3)
-    startWorker()
+    await world.chain.mineBlock(3)
+    await world.chain.transfer(3, 2, {at: new Date(Date.now() - 60_000)})
+    await world.chain.finalize(3)
+    world.startWorker()
     await until(
       () => names(tokenKey(2)),
       (list) => list.length === 2,
@@ -155,12 +122,12 @@ describe('what is read', () => {
 
 describe('work', () => {
   test('who asks while a document is read gets another reading after it, and a refresh is done after that one', async () => {
-    await chain.addCollection(1)
+    await world.chain.addCollection(1)
     const web = await startHeldWeb()
-    startWorker(PATIENT)
+    world.startWorker(PATIENT)
     await web.untilAsked()
     const asker = {client: 'test', idempotencyKey: 'mine'}
-    const ask = () => createRefreshRequest(pool, asker, {kind: 'assets', assets: [tokenKey(1)]})
+    const ask = () => createRefreshRequest(world.pool, asker, {kind: 'assets', assets: [tokenKey(1)]})
     await ask()
     web.release('{"name":"x"}')
     const done = await until(ask, (asked) => asked !== 'other' && asked.request.completedAt !== null)
@@ -169,24 +136,24 @@ describe('work', () => {
   })
 
   test('two workers share one queue and read everything once', async () => {
-    await chain.addCollection(120)
-    const workers = [startWorker(), startWorker()]
-    await until(readCount, (n) => n === 120)
+    await world.chain.addCollection(120)
+    const workers = [world.startWorker(), world.startWorker()]
+    await until(world.readCount, (n) => n === 120)
     await until(
-      async () => Number((await pool.query('SELECT count(*) FROM metadata_subject WHERE priority IS NOT NULL')).rows[0].count),
+      async () => Number((await world.pool.query('SELECT count(*) FROM metadata_subject WHERE priority IS NOT NULL')).rows[0].count),
       (n) => n <= 1,
     )
     expect(workers.map(({processed}) => processed.read).reduce((a, b) => a + b)).toBe(120)
     expect(workers.every(({processed}) => processed.read > 0)).toBe(true)
-    expect((await pool.query('SELECT FROM metadata_version')).rowCount).toBe(120)
+    expect((await world.pool.query('SELECT FROM metadata_version')).rowCount).toBe(120)
   })
 
   test('a worker that lost its lease stores nothing', async () => {
-    await chain.addCollection(1)
+    await world.chain.addCollection(1)
     const web = await startHeldWeb()
-    const late = startWorker(PATIENT)
+    const late = world.startWorker(PATIENT)
     await web.untilAsked()
-    await pool.query(`UPDATE metadata_subject SET lease = lease + 1, due_at = now() + interval '1 hour'`)
+    await world.pool.query(`UPDATE metadata_subject SET lease = lease + 1, due_at = now() + interval '1 hour'`)
     web.release('{"name":"late"}')
     await until(
       async () => late.processed.read,
@@ -206,8 +173,8 @@ async function startHeldWeb() {
     else response.end(text)
     return true
   })
-  stopping.push(web.stop)
-  contract = (asked) => (asked.data.length > 10 ? abiText(`${web.url}/1.json`) : 'revert')
+  world.stopLater(web.stop)
+  world.contract = (asked) => (asked.data.length > 10 ? abiText(`${web.url}/1.json`) : 'revert')
   return {
     untilAsked: () =>
       until(
