@@ -19,6 +19,7 @@ export type RawHeader = Readonly<{
   /** 512 hex digits after 0x. */
   logsBloom: string
   receiptsRoot: string
+  transactionCount: number
   /** Present when whole transactions were asked for. */
   transactions: readonly RawTransaction[] | null
 }>

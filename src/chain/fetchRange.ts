@@ -23,6 +23,8 @@ export type FetchContext = Readonly<{
   stats: VerifyStats
   /** Share of blocks that had wanted logs, as of the last ranges; kept here. Null on chains with logs that no bloom holds. */
   density: {share: number} | null
+  /** Transactions of a block that had wanted ones, as of the last ranges; kept here. */
+  fullness: {transactions: number}
 }>
 
 /** A verified piece of the chain. */
@@ -34,8 +36,12 @@ export type FetchedRange = Readonly<{
   node: string
 }>
 
-/** From this many wanted transactions on, the whole block is asked for instead of each. */
+/** From this many wanted transactions on, the whole block is asked for instead of each, however large it is. */
 const WHOLE_BLOCK_FROM = 4
+/** Of smaller blocks it is asked for from the first one on: a question less is worth reading so many transactions. */
+const WORTH_ONE_QUESTION = 24
+/** Until blocks were seen they are taken for large ones. */
+export const UNKNOWN_FULLNESS = 1_000
 const WHOLE_BLOCKS_AT_ONCE = 25
 
 /** A range by one node, checked to the level. @throws RpcFailure, naming what `node` did wrong */
@@ -67,7 +73,7 @@ async function fetchClaim(context: FetchContext, node: RpcNode, range: BlockRang
   early?.catch(() => {})
   const logs = await fetchLogs(node, filter, range)
   const byBlock = groupByBlock(logs)
-  const whole = needsTransactions(context) ? wholeBlocks(filter, byBlock) : new Set<number>()
+  const whole = needsTransactions(context) ? wholeBlocks(context, byBlock) : new Set<number>()
   const numbers = wantAll ? numbersOf(range) : [...new Set([...byBlock.keys(), range.to])].sort((a, b) => a - b)
   const headers = await (early ?? fetchHeaders(node, numbers, whole))
   checkLinks(headers)
@@ -161,8 +167,16 @@ function wantedHashes(filter: LogFilter, logs: readonly RawLog[]): ReadonlySet<s
   return hashes
 }
 
-function wholeBlocks(filter: LogFilter, byBlock: ReadonlyMap<number, readonly RawLog[]>): ReadonlySet<number> {
-  return new Set([...byBlock].filter(([, logs]) => wantedHashes(filter, logs).size >= WHOLE_BLOCK_FROM).map(([number]) => number))
+function wholeBlocks({filter, fullness}: FetchContext, byBlock: ReadonlyMap<number, readonly RawLog[]>): ReadonlySet<number> {
+  const enough = Math.min(WHOLE_BLOCK_FROM, fullness.transactions / WORTH_ONE_QUESTION)
+  const isWhole = (wanted: number) => wanted > 0 && wanted >= enough
+  return new Set([...byBlock].filter(([, logs]) => isWhole(wantedHashes(filter, logs).size)).map(([number]) => number))
+}
+
+function noteFullness({fullness}: FetchContext, blocks: readonly RawHeader[]): void {
+  if (blocks.length === 0) return
+  const seen = blocks.reduce((sum, {transactionCount}) => sum + transactionCount, 0) / blocks.length
+  fullness.transactions = fullness.transactions === UNKNOWN_FULLNESS ? seen : fullness.transactions * 0.5 + seen * 0.5
 }
 
 /** Wanted transactions by block; at the level of receipts these are proved here, and with them every log of their blocks. */
@@ -188,15 +202,17 @@ async function fetchTransactions(
     )
   }
   if (!filter.anyTransaction) return new Map()
-  const single = relevant
-    .filter(({transactions}) => transactions === null)
-    .flatMap(({number}) => [...wantedHashes(filter, byBlock.get(number) ?? [])])
+  noteFullness(context, relevant)
+  const wanted = relevant.map(({number}) => wantedHashes(filter, byBlock.get(number) ?? []))
+  const single = relevant.flatMap(({transactions}, i) => (transactions === null ? [...(wanted[i] ?? [])] : []))
   const fetched = await node.fetchResults(single.map(askTransaction), parseTransaction)
+  const byHash = new Map(fetched.map((transaction) => [transaction.hash, transaction]))
+  const singly = (hashes: ReadonlySet<string>) => [...hashes].flatMap((hash) => byHash.get(hash) ?? [])
   return new Map(
-    relevant.map(({number, transactions}) => [
-      number,
-      pick(wantedHashes(filter, byBlock.get(number) ?? []), transactions ?? fetched, number),
-    ]),
+    relevant.map(({number, transactions}, i) => {
+      const hashes = wanted[i] ?? new Set()
+      return [number, pick(hashes, transactions ?? singly(hashes), number)]
+    }),
   )
 }
 

@@ -2,7 +2,7 @@ import type {ArchiveQuery} from './archiveQuery'
 import {type BlockStream, openBlockStream} from './blockStream'
 import type {Hashing} from './blockTruth'
 import {encodeBlock} from './encodeBlock'
-import {type FetchContext, fetchRange} from './fetchRange'
+import {type FetchContext, fetchRange, UNKNOWN_FULLNESS} from './fetchRange'
 import type {Note} from './gatewayNote'
 import type {GatewaySettings} from './gatewaySettings'
 import {type LogCache, openLogCache} from './logCache'
@@ -122,6 +122,7 @@ function openStream(needs: StreamNeeds, query: ArchiveQuery, filter: LogFilter):
     level: verification,
     allBlocks: query.allBlocks,
     density: HAS_STATE_SYNC.has(settings.chainId) ? null : {share: 0},
+    fullness: {transactions: UNKNOWN_FULLNESS},
   }
   const source = createRangeSource({
     context,
@@ -172,7 +173,14 @@ async function answerHeaders(
   {fromBlock, toBlock, fields}: ArchiveQuery,
 ): Promise<readonly Buffer[] | null> {
   const range = {from: fromBlock, to: Math.min(toBlock ?? fromBlock, fromBlock + HEADERS_AT_ONCE - 1)}
-  const context: FetchContext = {pool, hashing, filter: buildLogFilter([]), stats, level: 'none', allBlocks: true, density: null}
+  const rules = {
+    filter: buildLogFilter([]),
+    level: 'none',
+    allBlocks: true,
+    density: null,
+    fullness: {transactions: UNKNOWN_FULLNESS},
+  } as const
+  const context: FetchContext = {pool, hashing, stats, ...rules}
   const avoid = new Set<string>()
   for (;;) {
     const node = await pool.acquire({avoid})

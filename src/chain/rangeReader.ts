@@ -2,7 +2,7 @@ import {redactText} from '../process/redact'
 import type {BlockRange} from './blockRange'
 import {createBloom} from './bloom'
 import type {ChainBlock} from './chainBlock'
-import type {FetchContext} from './fetchRange'
+import {type FetchContext, UNKNOWN_FULLNESS} from './fetchRange'
 import type {GatewaySettings} from './gatewaySettings'
 import {loadKeccak} from './keccak'
 import {buildLogFilter} from './logFilter'
@@ -43,6 +43,7 @@ export async function openRangeReader(settings: GatewaySettings, patienceMs: num
     level: verification,
     allBlocks: false,
     density: HAS_STATE_SYNC.has(chainId) ? null : {share: 0},
+    fullness: {transactions: UNKNOWN_FULLNESS},
   }
   const explain = (): NoGoodNode => {
     const reasons = pool.states().map(({name, health, reason, finalized}) => `${name}: ${reason ?? `${health}, final ${finalized}`}`)

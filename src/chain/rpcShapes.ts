@@ -1,3 +1,4 @@
+import {EMPTY_BLOOM} from './bloom'
 import type {RawHeader, RawLog, RawTransaction} from './chainBlock'
 import {RpcFailure} from './rpcFailure'
 
@@ -96,13 +97,16 @@ function parseLog(value: unknown, repeated: Repeated): RawLog {
 export function parseHeader(value: unknown, number?: number): RawHeader {
   if (value === null) throw new RpcFailure('behind', number === undefined ? 'no such block' : `no block ${number}`)
   const block = record(value, 'block')
+  const bloom = block['logsBloom']
   const header = {
     number: parseQuantity(block['number'], 'block.number'),
     hash: hex(block['hash'], HASH, 'block.hash'),
     parentHash: hex(block['parentHash'], HASH, 'block.parentHash'),
     timestamp: parseQuantity(block['timestamp'], 'block.timestamp'),
-    logsBloom: hex(block['logsBloom'], BLOOM, 'block.logsBloom'),
+    // One text for all blocks without logs: there are chains of hardly any others.
+    logsBloom: bloom === EMPTY_BLOOM ? EMPTY_BLOOM : hex(bloom, BLOOM, 'block.logsBloom'),
     receiptsRoot: hex(block['receiptsRoot'] ?? `0x${'0'.repeat(64)}`, HASH, 'block.receiptsRoot'),
+    transactionCount: Array.isArray(block['transactions']) ? block['transactions'].length : 0,
     transactions: parseTransactions(block['transactions']),
   }
   if (number !== undefined && header.number !== number) throw malformed(`block: ${header.number} for ${number}`)

@@ -1,4 +1,4 @@
-import type {Bits, Bloom} from './bloom'
+import {type Bits, type Bloom, EMPTY_BLOOM} from './bloom'
 import type {RawHeader, RawLog} from './chainBlock'
 import type {LogFilter} from './logFilter'
 import {RpcFailure} from './rpcFailure'
@@ -42,6 +42,7 @@ export const holdsLogs = (bloom: Bloom, header: RawHeader, logs: readonly RawLog
  * same contract and event stay unseen at this level.
  */
 export function isSuspicious(bloom: Bloom, filter: LogFilter, header: RawHeader, logs: readonly RawLog[]): boolean {
+  if (header.logsBloom === EMPTY_BLOOM) return false
   const addresses = new Set(logs.map(({address}) => address))
   const topic0s = new Set(logs.map(({topics}) => topics[0]))
   // Contracts of one request share its list of topics.
