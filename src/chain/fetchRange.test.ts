@@ -59,9 +59,9 @@ async function readTwice(size: number, wanted: number) {
 }
 
 test.each([
-  ['small blocks are asked for whole, for one transaction each', 24, 1, {eth_getLogs: 1, 'whole block': 10}],
-  ['of larger blocks one transaction is asked for alone', 60, 1, {eth_getLogs: 1, eth_getBlockByNumber: 10, eth_getTransactionByHash: 10}],
-  ['and three of them whole', 60, 3, {eth_getLogs: 1, 'whole block': 10}],
+  ['small blocks are asked for whole, for one transaction each', 8, 1, {eth_getLogs: 1, 'whole block': 10}],
+  ['of larger blocks one transaction is asked for alone', 24, 1, {eth_getLogs: 1, eth_getBlockByNumber: 10, eth_getTransactionByHash: 10}],
+  ['and three of them whole', 24, 3, {eth_getLogs: 1, 'whole block': 10}],
   ['few of a large block are asked for singly', 300, 3, {eth_getLogs: 1, eth_getBlockByNumber: 10, eth_getTransactionByHash: 30}],
   ['four of a block of any size are asked for as the whole', 300, 4, {eth_getLogs: 1, 'whole block': 10}],
 ])('%s', async (_, size, wanted, expected) => {

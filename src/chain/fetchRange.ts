@@ -38,8 +38,8 @@ export type FetchedRange = Readonly<{
 
 /** From this many wanted transactions on, the whole block is asked for instead of each, however large it is. */
 const WHOLE_BLOCK_FROM = 4
-/** Of smaller blocks it is asked for from the first one on: a question less is worth reading so many transactions. */
-const WORTH_ONE_QUESTION = 24
+/** Of smaller blocks it is asked for from the first one on: a question less is worth reading so many transactions, and no more. */
+const WORTH_ONE_QUESTION = 8
 /** Until blocks were seen they are taken for large ones. */
 export const UNKNOWN_FULLNESS = 1_000
 const WHOLE_BLOCKS_AT_ONCE = 25
