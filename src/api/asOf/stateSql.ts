@@ -22,41 +22,43 @@ const sameKind = (asset: string): string => `${KIND.replace('%ASSET%', asset)} k
 /** The same of an asset, which has it written down. */
 const OF_ITS_KIND = `transfer x WHERE x.asset_id = h.id AND (x.operator IS NOT NULL) = (h.standard = 'erc1155')`
 
-/** What has moved once, and that later, was not there: pages of the past pass over many of these. */
-function assetSql({end, onChain}: HorizonSql): string {
+/**
+ * What has moved once, and that later, was not there: pages of the past pass over many of these. Rare columns are selects of their own: what
+ * nobody reads of them PostgreSQL leaves out. `id`: one row by its id, told elsewhere, however many others the planner would rather read.
+ */
+function assetSql({end, onChain}: HorizonSql, id: string | null): string {
   const last = end('h.chain_id')
-  return `(SELECT h.id, h.chain_id, h.collection_id, h.token_id, h.standard,
+  const minted = (column: string) => firstOfLife(column, `x."from" = ${ZERO}`, last)
+  const burned = (column: string) => firstOfLife(column, `x."to" = ${ZERO}`, last)
+  const ofLife = (column: string, earlier: string) =>
+    `CASE WHEN l.id IS NULL THEN h.${column} WHEN l.incarnation < h.incarnation THEN ${earlier} WHEN h.mint_id <= ${last} THEN h.${column} END AS ${column}`
+  const ofBurn = (column: string, was: string) =>
+    `CASE WHEN l.id IS NULL THEN h.${column} WHEN l."to" = ${ZERO} AND h.standard = 'erc721' THEN ${was} END AS ${column}`
+  return `(SELECT ${id ?? 'h.id'} AS id, h.chain_id, h.collection_id, h.token_id, h.standard,
     CASE WHEN l.id IS NULL THEN h.owner WHEN h.standard = 'erc721' THEN NULLIF(l."to", ${ZERO}) END AS owner,
-    CASE WHEN l.id IS NULL THEN h.creator WHEN l.incarnation < h.incarnation THEN m.transaction_from
+    CASE WHEN l.id IS NULL THEN h.creator WHEN l.incarnation < h.incarnation THEN ${minted('transaction_from')}
       WHEN h.standard = 'erc721' THEN CASE WHEN h.mint_id <= ${last} THEN h.creator END
       WHEN h.creator IS NOT NULL AND EXISTS (SELECT FROM transfer x WHERE x.asset_id = h.id AND x.id <= ${last} AND x."from" = ${ZERO}
         AND (x.id = h.mint_id AND x.transaction_from IS NOT NULL OR x."to" = ${ZERO} AND x.amount = 0 AND x.operator IS NOT NULL))
       THEN h.creator END AS creator,
     coalesce(l.incarnation, h.incarnation) AS incarnation,
-    ${ofLife('mint_id', 'm.id', last)}, ${ofLife('minted_at', 'm."timestamp"', last)},
-    CASE WHEN l.id IS NULL THEN h.burn_id ELSE b.id END AS burn_id,
-    CASE WHEN l.id IS NULL THEN h.burned_at ELSE b."timestamp" END AS burned_at,
-    CASE WHEN l.id IS NULL THEN h.transfer_count
+    ${ofLife('mint_id', minted('id'))}, ${ofLife('minted_at', minted('"timestamp"'))},
+    ${ofBurn('burn_id', burned('id'))}, ${ofBurn('burned_at', burned('"timestamp"'))},
+    CASE WHEN l.id IS NULL THEN h.transfer_count WHEN h.transfer_count = 2 THEN 1
       ELSE h.transfer_count - (SELECT count(*) FROM transfer x WHERE x.asset_id = h.id AND x.id > ${last})::int END AS transfer_count,
     CASE WHEN l.id IS NULL THEN h.supply WHEN h.standard = 'erc721' THEN CASE WHEN l."to" = ${ZERO} THEN 0 ELSE 1 END
       ELSE h.supply - (SELECT coalesce(sum(CASE WHEN x."from" = ${ZERO} THEN x.amount ELSE -x.amount END), 0) FROM ${OF_ITS_KIND}
         AND x.id > ${last} AND x."from" <> x."to" AND ${ZERO} IN (x."from", x."to")) END AS supply,
     coalesce(l.id, h.last_transfer_id) AS last_transfer_id
-  FROM asset h
+  FROM ${id === null ? 'asset' : `(SELECT * FROM asset WHERE id = ${id} OFFSET 0)`} h
   LEFT JOIN LATERAL (SELECT x.id, x."to", x.incarnation FROM ${OF_ITS_KIND}
     AND h.last_transfer_id > ${last} AND h.transfer_count > 1 AND x.id <= ${last} ORDER BY x.id DESC LIMIT 1) l ON true
-  LEFT JOIN LATERAL (SELECT x.id, x."timestamp", x.transaction_from FROM transfer x WHERE l.incarnation < h.incarnation
-    AND x.asset_id = h.id AND x.id <= ${last} AND x.incarnation = l.incarnation AND x."from" = ${ZERO} AND x.operator IS NULL
-    ORDER BY x.id LIMIT 1) m ON true
-  LEFT JOIN LATERAL (SELECT x.id, x."timestamp" FROM transfer x WHERE l."to" = ${ZERO} AND h.standard = 'erc721'
-    AND x.asset_id = h.id AND x.id <= ${last} AND x.incarnation = l.incarnation AND x."to" = ${ZERO} AND x.operator IS NULL
-    ORDER BY x.id LIMIT 1) b ON true
   WHERE ${onChain('h.chain_id')} AND (h.last_transfer_id <= ${last} OR l.id IS NOT NULL))`
 }
 
-/** Of the life that it had: an earlier one's mint is looked up, the present one's was or was not yet. */
-const ofLife = (column: string, earlier: string, last: string): string =>
-  `CASE WHEN l.id IS NULL THEN h.${column} WHEN l.incarnation < h.incarnation THEN ${earlier} WHEN h.mint_id <= ${last} THEN h.${column} END AS ${column}`
+/** Of the ERC-721 transfers in the life that it had by then, the first of a kind. */
+const firstOfLife = (column: string, kind: string, last: string): string =>
+  `(SELECT x.${column} FROM transfer x WHERE x.asset_id = h.id AND x.id <= ${last} AND x.incarnation = l.incarnation AND ${kind} AND x.operator IS NULL ORDER BY x.id LIMIT 1)`
 
 /** Accounts that ever held have a row. What moved since is taken back. */
 function balanceSql({end, onChain}: HorizonSql): string {
@@ -136,7 +138,7 @@ const licenseTermsSql = ({end, onChain}: HorizonSql): string =>
 const tokenAccountSql = ({end, onChain}: HorizonSql): string =>
   `(SELECT h.* FROM token_account h WHERE ${onChain('h.chain_id')} AND h.binding_id <= ${end('h.chain_id')})`
 
-const STATES: Readonly<Partial<Record<TableName, (horizon: HorizonSql) => string>>> = {
+const STATES: Readonly<Partial<Record<TableName, (horizon: HorizonSql, id: string | null) => string>>> = {
   Asset: assetSql,
   Balance: balanceSql,
   License: licenseSql,
@@ -149,9 +151,12 @@ const STATES: Readonly<Partial<Record<TableName, (horizon: HorizonSql) => string
   GenerationHead: generationHeadSql,
 }
 
-/** @throws a coded error for a table whose past is not told by facts */
-export function stateAsOf(table: TableName, horizon: HorizonSql): string {
+/**
+ * `id`: of the one row that is looked for, as SQL; of assets, the others need more reading than it is worth.
+ * @throws a coded error for a table whose past is not told by facts
+ */
+export function stateAsOf(table: TableName, horizon: HorizonSql, id: string | null = null): string {
   const sql = STATES[table]
   if (!sql) throw apiError('AS_OF_UNSUPPORTED', `${table} cannot be told as of a block; ask for it without asOf`)
-  return sql(horizon)
+  return sql(horizon, id)
 }
