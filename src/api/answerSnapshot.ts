@@ -3,6 +3,7 @@ import type {ChainState} from './chainState'
 import {LooseStatements, type Verdict} from './looseStatements'
 import type {Tuple} from './rows/runStatement'
 import {createSnapshot, type Snapshot, type SnapshotOptions} from './snapshot'
+import type {Rider} from './snapshotSql'
 
 /** What an answer reads from: a transaction, unless loose statements are tried and are enough. */
 export class AnswerSnapshot implements Snapshot {
@@ -28,6 +29,10 @@ export class AnswerSnapshot implements Snapshot {
     const chains = this.options.stateSchemas.known()
     const tried = (this.#loose = chains && new LooseStatements(this.options, chains))
     return () => tried?.verdict ?? 'fits'
+  }
+  /** The next statement tells it too, if it is a loose one. */
+  ride(rider: Rider | null): void {
+    this.#loose?.ride(rider)
   }
   /** Reads by a transaction from here on. */
   beginTransaction(): void {

@@ -4,7 +4,7 @@ import type {ChainId} from '../domain/caip'
 import type {TableName} from '../domain/rows'
 import type {WebhookTerms} from '../feed/webhooks/webhookTerms'
 import {AnswerSnapshot} from './answerSnapshot'
-import type {AsOf} from './asOf/asOf'
+import type {AsOf, Span} from './asOf/asOf'
 import {type ChainState, withUnbegun} from './chainState'
 import type {FollowFeed} from './changes/follow'
 import type {ApiClient} from './clients'
@@ -13,17 +13,20 @@ import {createLoaders, forgetLoaded, type Loaders} from './loaders'
 import type {Verdict} from './looseStatements'
 import {type ColumnUses, type Reading, readAll, type Use} from './rows/columnUse'
 import type {Snapshot, SnapshotOptions} from './snapshot'
+import type {Rider} from './snapshotSql'
 
 /** What one answer is made with; all of it ends with the answer. */
 export type Context = ListContext &
   Readonly<{
     load: Loaders
-    /** The moment of the answer, for what time decides: the wall clock, or the time of the block that it is as of. */
+    /** The wall clock's, when the answer began. */
     now: Date
-    /** The moment lies between `now` and this: as of a block whose time is not known, they differ. */
-    latest: Date
-    /** The same answer's context as of a past moment. */
-    at: (this: object, asOf: AsOf) => Context
+    /** What time decides by: the time that is asked for, else when the answer's moment was. */
+    span: (this: object, at?: Date | null) => Promise<Span>
+    /** The same answer's context as of a past moment; `span`: when that was, which may have to be read. */
+    at: (this: object, asOf: AsOf, span: () => Promise<Span>) => Context
+    /** The answer's next statement tells that along with its rows, if it is a loose one. */
+    ride: (this: object, rider: Rider | null) => void
     /** Who asks; requireScope(client, …) guards what needs a key. */
     client: ApiClient
     /** Somebody looks at the metadata of that asset or collection, and it is old or was never read. */
@@ -51,7 +54,7 @@ const NOBODY: ApiClient = {key: null, address: ''}
 
 /** A class, as all classes here that are made for every answer: objects put together from closures outlive their answers by far in V8. */
 export const createContext = (options: ContextOptions, client: ApiClient = NOBODY): Context =>
-  new AnswerContext(new Answer(options, client), null)
+  new AnswerContext(new Answer(options, client), null, null)
 
 /** What an answer has, whatever moment of the past its parts speak of. */
 class Answer {
@@ -104,7 +107,6 @@ class AnswerContext implements Context {
   readonly client: ApiClient
   readonly soleChainId: ChainId | null
   readonly now: Date
-  readonly latest: Date
   readonly load: Loaders
   readonly #answer: Answer
   readonly #lists = new Map<string, Batch>()
@@ -112,14 +114,14 @@ class AnswerContext implements Context {
   constructor(
     answer: Answer,
     readonly asOf: AsOf | null,
+    private readonly past: (() => Promise<Span>) | null,
   ) {
     const {chainIds} = answer.options
     this.#answer = answer
     this.db = answer.db
     this.client = answer.client
     this.soleChainId = chainIds.length === 1 ? (chainIds[0] ?? null) : null
-    this.now = asOf?.now ?? answer.now
-    this.latest = asOf?.latest ?? answer.now
+    this.now = answer.now
     this.load = createLoaders(this)
     answer.contexts.push(this)
   }
@@ -152,8 +154,15 @@ class AnswerContext implements Context {
     if (!loader) this.#lists.set(key, (loader = new DataLoader((keys: readonly string[]) => load(keys) as Promise<unknown[]>)))
     return loader
   }
-  at(asOf: AsOf): Context {
-    return new AnswerContext(this.#answer, asOf)
+  async span(at?: Date | null): Promise<Span> {
+    if (!at && this.past) return this.past()
+    return {now: at ?? this.now, latest: at ?? this.now}
+  }
+  at(asOf: AsOf, span: () => Promise<Span>): Context {
+    return new AnswerContext(this.#answer, asOf, span)
+  }
+  ride(rider: Rider | null): void {
+    this.#answer.db.ride(rider)
   }
   tryLoosely(): () => Verdict {
     return this.#answer.db.tryLoosely()
@@ -180,7 +189,6 @@ export const spreadable = (context: Context): Context => ({
   soleChainId: context.soleChainId,
   asOf: context.asOf,
   now: context.now,
-  latest: context.latest,
   load: context.load,
   primary: context.primary,
   webhooks: context.webhooks,
@@ -190,7 +198,9 @@ export const spreadable = (context: Context): Context => ({
   isOneChain: () => context.isOneChain(),
   reading: (use) => context.reading(use),
   nested: (key, load) => context.nested(key, load),
-  at: (asOf) => context.at(asOf),
+  span: (at) => context.span(at),
+  at: (asOf, span) => context.at(asOf, span),
+  ride: (rider) => context.ride(rider),
   tryLoosely: () => context.tryLoosely(),
   tryColumns: (uses) => context.tryColumns(uses),
   restart: () => context.restart(),

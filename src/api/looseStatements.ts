@@ -6,7 +6,7 @@ import {clientError, timeout} from './clientError'
 import {KnownStates} from './knownStates'
 import {type Answered, runStatement, type Tuple, toObjects} from './rows/runStatement'
 import {type Snapshot, type SnapshotOptions, STATEMENTS_LONG} from './snapshot'
-import {type Seen, SeenTexts, takeSeen} from './snapshotSql'
+import {type Rider, type Seen, SeenTexts, takeSeen} from './snapshotSql'
 
 /** What has become of an answer: of one moment; not this time, as something was written meanwhile; or never so. */
 export type Verdict = 'fits' | 'moved' | 'unfit'
@@ -22,6 +22,7 @@ export class LooseStatements implements Snapshot {
   #snapshot: string | null = null
   #states: readonly ChainState[] | null = null
   #hasRead = false
+  #rider: Rider | null = null
   /** One at a time: an answer has one connection. */
   #turn: Promise<unknown> = Promise.resolve()
   readonly #deadline: number
@@ -47,6 +48,10 @@ export class LooseStatements implements Snapshot {
     return this.#states ?? []
   }
   async release(): Promise<void> {}
+  /** The next statement tells it too. */
+  ride(rider: Rider | null): void {
+    this.#rider = rider
+  }
 
   #ask(asked: Asked): Promise<Answered> {
     const answered = this.#inTurn(asked)
@@ -60,10 +65,12 @@ export class LooseStatements implements Snapshot {
     if (this.verdict !== 'fits') throw new Error('this answer needs a transaction')
     const {statementTimeoutMs} = this.options
     if (Date.now() > this.#deadline) throw timeout(STATEMENTS_LONG * statementTimeoutMs)
-    const first = await ask(this.options, this.#common, asked, false)
+    const rider = this.#rider
+    this.#rider = null
+    const first = await ask(this.options, this.#common, {...asked, rider}, false)
     // Something was written since: asked again, for what is indexed too.
     const isUntold = !this.#hasRead && first.seen.states === null
-    const {answered, seen} = isUntold ? await ask(this.options, this.#common, asked, true) : first
+    const {answered, seen} = isUntold ? await ask(this.options, this.#common, {...asked, rider}, true) : first
     // What a replica's statements see is not told by name.
     if (this.#hasRead && (seen.snapshot === null || seen.snapshot !== this.#snapshot)) {
       this.verdict = seen.snapshot === null ? 'unfit' : 'moved'
@@ -72,6 +79,7 @@ export class LooseStatements implements Snapshot {
     this.#hasRead = true
     this.#snapshot = seen.snapshot
     this.#states ??= seen.states ?? []
+    rider?.take(seen.along)
     return answered
   }
 }
@@ -81,9 +89,24 @@ const isWrappable = (text: string): boolean => /^[\s(]*(SELECT|WITH)\b/.test(tex
 /** What all answers know that read the same chains. */
 class Common {
   readonly states = new KnownStates()
-  readonly texts: SeenTexts
+  readonly texts: Texts
   constructor(chains: readonly ChainId[]) {
-    this.texts = new SeenTexts(chains)
+    this.texts = new Texts(chains)
+  }
+}
+
+/** Texts by what is told besides. */
+class Texts {
+  readonly #riding = new Map<Rider['sql'], SeenTexts>()
+  readonly #plain: SeenTexts
+  constructor(private readonly chains: readonly ChainId[] | null) {
+    this.#plain = new SeenTexts(chains)
+  }
+  of(text: string, places: number, rider: Rider | null): string {
+    if (rider === null) return this.#plain.of(text, places)
+    let texts = this.#riding.get(rider.sql)
+    if (!texts) this.#riding.set(rider.sql, (texts = new SeenTexts(this.chains, rider.sql)))
+    return texts.of(text, places)
   }
 }
 const commons = new WeakMap<readonly ChainId[], Common>()
@@ -92,12 +115,12 @@ const commonOf = (chains: readonly ChainId[]): Common => {
   if (!known) commons.set(chains, (known = new Common(chains)))
   return known
 }
-const named = new SeenTexts(null)
+const named = new Texts(null)
 
 async function ask(
   {pool, stateSchemas, statementNames, statementTimeoutMs}: SnapshotOptions,
   common: Common,
-  {text: asked, values, isHot}: Asked,
+  {text: asked, values: own, isHot, rider}: Asked & Readonly<{rider: Rider | null}>,
   forStates: boolean,
 ): Promise<Readonly<{answered: Answered; seen: Seen}>> {
   let client: PoolClient | null = null
@@ -106,12 +129,13 @@ async function ask(
     client = await pool.connect()
     const isReplica = sessions.get(client) ?? (await prepareSession(client, statementTimeoutMs))
     const byName = !isReplica && !forStates && common.states.isSteady(Date.now())
-    const text = (byName ? named : common.texts).of(asked)
+    const text = (byName ? named : common.texts).of(asked, own.length, rider)
+    const values = rider ? [...own, ...rider.values] : own
     const answered = await runStatement(client, {text, values, name: isHot ? statementNames.of(text) : undefined})
-    const {snapshot, states} = takeSeen(answered)
-    if (isReplica || snapshot === null) return {answered, seen: {snapshot: null, states}}
+    const {snapshot, states, along} = takeSeen(answered)
+    if (isReplica || snapshot === null) return {answered, seen: {snapshot: null, states, along}}
     if (states) common.states.keep(snapshot, states, Date.now())
-    return {answered, seen: {snapshot, states: states ?? common.states.of(snapshot)}}
+    return {answered, seen: {snapshot, states: states ?? common.states.of(snapshot), along}}
   } catch (error) {
     const failure = clientError(error, statementTimeoutMs)
     isSuspect = !(failure instanceof GraphQLError)

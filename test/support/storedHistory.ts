@@ -81,7 +81,8 @@ export function createAsker(pool: Pool) {
       followFeed: () => Promise.reject(new Error('no feed here')),
     } as never)
     try {
-      const contextValue = block === null ? context : context.at(await resolveAsOf(context, {block}, null))
+      const moment = block === null ? null : await resolveAsOf(context, {block}, null)
+      const contextValue = moment ? context.at(moment, () => Promise.resolve(moment)) : context
       const {data, errors} = await execute({schema, document: documentOf(query), contextValue})
       if (errors) throw errors[0]
       return JSON.parse(JSON.stringify(data)) as unknown

@@ -12,10 +12,11 @@ import {type ChainId, formatChainId, parseChainId} from '../../domain/caip'
 import {isFinal} from '../chainState'
 import type {Context} from '../context'
 import {apiError, parseInput} from '../errors'
-import type {AsOf} from './asOf'
+import type {AsOf, Moment} from './asOf'
 import type {AsOfInput} from './asOfInput'
+import {type BlocksAround, RidingBlocks} from './knownBlocks'
 import type {KnownMoments} from './knownMoments'
-import {resolveAsOf} from './resolveAsOf'
+import {type Foreseen, foreseeBlock, resolveAsOf} from './resolveAsOf'
 import {documentOf, rootFieldsOf} from './rootFields'
 
 /** What a root field and all below it is answered with. */
@@ -24,12 +25,19 @@ type Part = Readonly<{keys: string[]; nodes: FieldNode[]; asOf: AsOfInput | null
 /**
  * Root fields with asOf, and all below them, are answered by a context of that moment; those of one moment together. All of them read
  * one snapshot. No resolver has to know: what they load with, and the lists, read the past. Null for what is of now alone.
- * `executeWhole`: the whole operation, compiled if it keeps coming.
+ * `executeWhole`: the whole operation, compiled if it keeps coming; `coerced`: its variables, where they are coerced already.
  */
-export function asOfExecution(args: Omit<ExecutionArgs, 'contextValue'>, known: KnownMoments, executeWhole: Execute): Execute | null {
+export function asOfExecution(
+  args: Omit<ExecutionArgs, 'contextValue'>,
+  known: KnownMoments,
+  executeWhole: Execute,
+  coerced: Variables | null = null,
+): Execute | null {
   const operation = getOperationAST(args.document, args.operationName)
   if (operation?.operation !== 'query' || !mentionsAsOf(args.document)) return null
-  const split = splitByMoment(args, operation)
+  const variables = coerced ?? getVariableValues(args.schema, operation.variableDefinitions ?? [], args.variableValues ?? {}).coerced
+  // Those that do not fit the operation its execution tells of.
+  const split = variables ? splitByMoment(args, operation, variables) : null
   if (split === null || split.parts.every(({asOf}) => asOf === null)) return null
   return (given) => executeParts(given, split, {known, executeWhole})
 }
@@ -48,10 +56,9 @@ export type Execute = (args: ExecutionArgs) => ExecutionResult | Promise<Executi
 
 type Split = Readonly<{order: readonly string[]; parts: readonly Part[]}>
 
-/** Null for variables that do not fit the operation, which its execution tells. */
-function splitByMoment({schema, document, variableValues}: ExecutionArgs, operation: OperationDefinitionNode): Split | null {
-  const {coerced} = getVariableValues(schema, operation.variableDefinitions ?? [], variableValues ?? {})
-  if (!coerced) return null
+type Variables = Readonly<Record<string, unknown>>
+
+function splitByMoment({schema, document}: ExecutionArgs, operation: OperationDefinitionNode, coerced: Variables): Split {
   const parts = new Map<string, Part>()
   const roots = rootFieldsOf(document, operation, coerced)
   for (const [key, nodes] of roots) {
@@ -82,45 +89,77 @@ function chainOf({chainId}: AsOfInput, values: Readonly<Record<string, unknown>>
 
 type Means = Readonly<{known: KnownMoments; executeWhole: Execute}>
 
+/** A past moment while an answer is made of it: what it reads up to, and, once that is asked for, what the index tells of it. */
+type Then = Readonly<{asOf: AsOf; moment: () => Promise<Moment>}>
+
 async function executeParts(args: ExecutionArgs, split: Split, means: Means): Promise<ExecutionResult> {
   const {order, parts} = split
   const context = args.contextValue as Context
   const found = parts.map(({asOf, question}) => (asOf === null ? null : means.known.get(question)))
   const isKnown = parts.every(({asOf}, i) => asOf === null || found[i] !== null)
-  const moments = isKnown ? found : await findMoments(context, parts, means.known)
+  const thens = isKnown ? found.map((moment) => moment && thenOf(moment)) : await findThens(context, parts, means.known)
   const results = await Promise.all(
     parts.map(({nodes}, i) => {
-      const asOf = moments[i] ?? null
-      const contextValue = asOf === null ? context : context.at(asOf)
+      const then = thens[i]
+      const contextValue = then ? context.at(then.asOf, then.moment) : context
       return parts.length === 1
         ? means.executeWhole({...args, contextValue})
         : execute({...args, document: documentOf(args, nodes), contextValue})
     }),
   )
+  // What was read as of a block that turns out not to be indexed, or not to be the one meant, is not told.
+  const moments: (Moment | null)[] = []
+  for (const then of thens) moments.push(then ? await then.moment() : null)
   if (isKnown && !(await isAsFar(context, moments))) {
     for (const {question} of parts) means.known.forget(question)
     return executeParts(args, split, means)
   }
-  const told = parts.flatMap(({keys}, i) => keys.flatMap((key) => (moments[i] ? [[key, describe(moments[i] as AsOf)]] : [])))
+  const told = parts.flatMap(({keys}, i) => keys.flatMap((key) => (moments[i] ? [[key, describe(moments[i] as Moment)]] : [])))
   return {...merge(results, order), extensions: {asOf: Object.fromEntries(told)}}
 }
 
-/** By queries of their own, of one moment with those of the answer. */
-async function findMoments(context: Context, parts: readonly Part[], known: KnownMoments): Promise<readonly (AsOf | null)[]> {
-  const moments: (AsOf | null)[] = []
-  for (const {asOf, chainId, question} of parts) {
-    const moment = asOf && (await resolveAsOf(context, asOf, chainId))
-    if (moment) known.keep(question, moment)
-    moments.push(moment)
+const thenOf = (moment: Moment): Then => ({asOf: moment, moment: () => Promise.resolve(moment)})
+
+/** A block by its number is told of along with what is read first; any other moment by queries of its own, of one moment with the answer's. */
+async function findThens(context: Context, parts: readonly Part[], known: KnownMoments): Promise<readonly (Then | null)[]> {
+  const thens: (Then | null)[] = []
+  for (const part of parts) {
+    const {asOf, chainId} = part
+    const foreseen = asOf && foreseeBlock(context, asOf, chainId)
+    if (asOf === null) thens.push(null)
+    else thens.push(foreseen ? foreseenThen(context, part, foreseen, known) : thenOf(await findMoment(context, part, known, null)))
   }
-  return moments
+  return thens
+}
+
+function foreseenThen(context: Context, part: Part, {asOf, chainId, number}: Foreseen, known: KnownMoments): Then {
+  const blocks = new RidingBlocks(chainId, number)
+  let moment: Promise<Moment> | null = null
+  context.ride(blocks)
+  const find = () => {
+    // Whoever has to know before anything was read asks for it alone.
+    context.ride(null)
+    return findMoment(context, part, known, blocks.around)
+  }
+  return {asOf, moment: () => (moment ??= find())}
+}
+
+async function findMoment(
+  context: Context,
+  {asOf, chainId, question}: Part,
+  known: KnownMoments,
+  told: BlocksAround | null,
+): Promise<Moment> {
+  const moment = await resolveAsOf(context, asOf as AsOfInput, chainId, told)
+  known.keep(question, moment)
+  return moment
 }
 
 /** What the answer was read from is as far as the moments: another replica may be behind the one that they were found on. */
-async function isAsFar(context: Context, moments: readonly (AsOf | null)[]): Promise<boolean> {
+async function isAsFar(context: Context, moments: readonly (Moment | null)[]): Promise<boolean> {
   const states = await context.chains()
   return moments.every(
-    (asOf) => asOf === null || asOf.horizons.every(({chainId, block}) => isFinal(states, String(chainId), block?.number ?? -1)),
+    (moment) => moment === null || moment.horizons.every(({chainId, block}) => isFinal(states, String(chainId), block?.number ?? -1)),
   )
 }
 
@@ -132,5 +171,5 @@ function merge(results: readonly ExecutionResult[], keys: readonly string[]): Ex
   return errors.length > 0 ? {data: ordered, errors} : {data: ordered}
 }
 
-const describe = ({horizons}: AsOf) =>
+const describe = ({horizons}: Moment) =>
   horizons.map(({chainId, block, isFinal}) => ({chainId: formatChainId(chainId), block, finality: isFinal ? 'FINAL' : 'HEAD'}))

@@ -1,6 +1,7 @@
 import type {ChainId} from '../../domain/caip'
 import type {ChainState} from '../chainState'
 import type {Snapshot} from '../snapshot'
+import type {Rider} from '../snapshotSql'
 import {SCHEMA_PREFIX} from '../stateSchemas'
 
 type Reader = Pick<Snapshot, 'query'>
@@ -12,15 +13,40 @@ type Row = Readonly<{number: number; hash: string; timestamp: Date | null}>
 
 export type BlocksAround = readonly [KnownBlock | null, KnownBlock | null]
 
+const aroundSql = (chainId: string, number: string): string =>
+  `(SELECT number, hash, "timestamp" FROM block WHERE chain_id = ${chainId} AND number <= ${number} ORDER BY number DESC LIMIT 1) UNION ALL
+   (SELECT number, hash, "timestamp" FROM block WHERE chain_id = ${chainId} AND number > ${number} ORDER BY number LIMIT 1)`
+const aroundJsonSql = (places: number): string =>
+  `SELECT json_agg(b) FROM (${aroundSql(`$${places + 1}::numeric`, `$${places + 2}::int`)}) b`
+
+/** Blocks around a number, told along with the rows of whatever is read first. */
+export class RidingBlocks implements Rider {
+  around: BlocksAround | null = null
+  readonly sql = aroundJsonSql
+  readonly values: readonly number[]
+  constructor(
+    chainId: ChainId,
+    private readonly number: number,
+  ) {
+    this.values = [chainId, number]
+  }
+  take(told: unknown): void {
+    const rows = (told ?? []) as readonly Readonly<{number: number; hash: string; timestamp: string}>[]
+    this.around = pick(
+      rows.map((row) => ({...row, timestamp: new Date(row.timestamp)})),
+      this.number,
+    )
+  }
+}
+
+const pick = (rows: readonly Row[], number: number): BlocksAround => [
+  rows.find((row) => row.number <= number) ?? null,
+  rows.find((row) => row.number > number) ?? null,
+]
+
 /** The last known block at or before a number, and the first one behind it. */
 export async function findBlocksAround(db: Reader, chainId: ChainId, number: number): Promise<BlocksAround> {
-  const rows = await db.query<Row>(
-    `(SELECT number, hash, "timestamp" FROM block WHERE chain_id = $1 AND number <= $2 ORDER BY number DESC LIMIT 1) UNION ALL
-     (SELECT number, hash, "timestamp" FROM block WHERE chain_id = $1 AND number > $2 ORDER BY number LIMIT 1)`,
-    [chainId, number],
-    true,
-  )
-  return [rows.find((row) => row.number <= number) ?? null, rows.find((row) => row.number > number) ?? null]
+  return pick(await db.query<Row>(aroundSql('$1', '$2'), [chainId, number], true), number)
 }
 
 /** A block of the canonical chain, `retracted` for one that a fork took back, null for one that cannot be told. */

@@ -27,8 +27,8 @@ export class CollectionCodeResolver {
     @Root() {key}: Collection,
     @Arg('at', () => DateTimeScalar, {nullable: true, description: 'Default: now.'}) at: Date | null,
   ): Promise<CodeVersion> {
-    const {now, latest} = context
-    return codeAt(context, key, at ? {at: await keyAt(context, key, at), from: at, to: at} : {at: '', from: now, to: latest})
+    const {now, latest} = await context.span(at)
+    return codeAt(context, key, {at: at ? await keyAt(context, key, at) : '', from: now, to: latest})
   }
 }
 

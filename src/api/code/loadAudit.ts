@@ -12,15 +12,12 @@ type Row = Readonly<{isForever: boolean | null; expiry: string | null}>
  */
 export async function loadAudit(
   {db, asOf, soleChainId}: Context,
-  {chainId, code, contract, since, moment: {at, from, to}}: CodeSpan,
+  {chainId, code, contract, since, moment: {at}}: CodeSpan,
   attesters: readonly string[],
   schemas: readonly string[] | null,
 ): Promise<(time: Date) => boolean> {
-  const horizon = {chainId: Number(chainId), block: null, isFinal: false, ...keysUpTo(Number(chainId), null), lastKey: at as never}
-  const parameters = createParameters({
-    soleChainId,
-    asOf: at === '' ? asOf : {horizons: [horizon], now: from, latest: to, isLasting: false},
-  })
+  const horizon = {chainId: Number(chainId), ...keysUpTo(Number(chainId), null), lastKey: at as never}
+  const parameters = createParameters({soleChainId, asOf: at === '' ? asOf : {horizons: [horizon]}})
   const [chain, behind, proxy, first] = [chainId, code, contract, since].map(parameters.add) as [string, string, string, string]
   const [who, kinds] = [parameters.add(attesters), `${parameters.add(schemas)}::text[]`]
   // Its subject may be another by now.

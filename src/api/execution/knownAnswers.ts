@@ -84,7 +84,7 @@ function prepare(
     const now: Execute = compiled
       ? ({contextValue}) => compiled(undefined, contextValue, given.coerced)
       : (asked) => execute(asked) as ReturnType<Execute>
-    const run = asOfExecution(args, moments, now) ?? now
+    const run = asOfExecution(args, moments, now, given.coerced) ?? now
     return (contextValue) => run({...args, contextValue})
   } catch {
     return null

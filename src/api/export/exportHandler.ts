@@ -3,7 +3,7 @@ import {GraphQLError, type GraphQLSchema} from 'graphql'
 import type {Pool} from 'pg'
 import {type ChainId, formatChainId} from '../../domain/caip'
 import type {Logger} from '../../process/logger'
-import type {AsOf} from '../asOf/asOf'
+import type {Moment} from '../asOf/asOf'
 import type {ChainState} from '../chainState'
 import {createKeyFinder, identifyClient, requireScope} from '../clients'
 import {apiError} from '../errors'
@@ -128,7 +128,7 @@ const blocksOf = (chains: readonly ChainState[]): string =>
   chains.flatMap(({chainId, indexed}) => (indexed ? [`${formatChainId(chainId)}=${indexed.number}:${indexed.hash}`] : [])).join(', ')
 
 /** The past moment that was asked about: `eip155:1=<number>:<hash, where the index holds it>:<FINAL or HEAD>`, one a chain. */
-const momentOf = ({horizons}: AsOf): string =>
+const momentOf = ({horizons}: Moment): string =>
   horizons
     .flatMap(({chainId, block, isFinal}) =>
       block ? [`${formatChainId(chainId)}=${block.number}:${block.hash ?? ''}:${isFinal ? 'FINAL' : 'HEAD'}`] : [],

@@ -1,5 +1,5 @@
 import {type AssetNamespace, type ChainId, parseChainId} from '../../domain/caip'
-import type {AsOf} from '../asOf/asOf'
+import type {AsOf, Moment} from '../asOf/asOf'
 import type {AsOfInput} from '../asOf/asOfInput'
 import {resolveAsOf} from '../asOf/resolveAsOf'
 import {tableSql} from '../asOf/tableSql'
@@ -15,7 +15,7 @@ import {assetKeysOf, type ExportedRow, type Standards, toExported} from './cells
 import type {ExportReader} from './exportReader'
 
 export type Exported = Readonly<{cursor: string; row: ExportedRow}>
-export type Export = Readonly<{chains: readonly ChainState[]; asOf: AsOf | null; batches: AsyncGenerator<readonly Exported[]>}>
+export type Export = Readonly<{chains: readonly ChainState[]; asOf: Moment | null; batches: AsyncGenerator<readonly Exported[]>}>
 
 const BATCH = 1_000
 
@@ -42,7 +42,7 @@ export async function openExport({reader, spec, args, asOf: asked, soleChainId}:
 
 type Told = Readonly<{soleChainId: ChainId | null; asOf: AsOf | null}>
 
-const momentOf = (reader: ExportReader, chains: readonly ChainState[], asked: AsOfInput): Promise<AsOf> => {
+const momentOf = (reader: ExportReader, chains: readonly ChainState[], asked: AsOfInput): Promise<Moment> => {
   const chainId = asked.chainId == null ? null : parseInput(parseChainId, asked.chainId)
   return resolveAsOf({db: reader, chains: () => Promise.resolve(chains), now: new Date()}, asked, chainId)
 }

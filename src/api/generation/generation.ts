@@ -40,13 +40,14 @@ export class Generation {
     return this.#row.status
   }
   @Field(() => Boolean, {description: 'Verified, and no longer open to challenge at a moment (default: now).'})
-  final(
-    @Ctx() {now, latest}: Context,
+  async final(
+    @Ctx() context: Context,
     @Arg('at', () => DateTimeScalar, {nullable: true, description: 'Default: now.'}) at: Date | null,
-  ): boolean {
+  ): Promise<boolean> {
     const {status, challengeDeadline} = this.#row
+    const {now, latest} = await context.span(at)
     const isOver = (time: Date) => challengeDeadline === null || BigInt(challengeDeadline) < BigInt(Math.floor(time.getTime() / 1000))
-    return status === 'verified' && sameBetween(isOver, at ?? now, at ?? latest)
+    return status === 'verified' && sameBetween(isOver, now, latest)
   }
   @Field(() => Boolean, {description: 'False once an ERC-7007 Update replaced the content.'})
   get current(): boolean {

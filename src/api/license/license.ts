@@ -98,11 +98,12 @@ export class License {
     description: 'Whether it permits use at a moment (default: now): started, not expired, and neither it nor an ancestor revoked.',
   })
   async active(
-    @Ctx() {load, now, latest}: Context,
+    @Ctx() context: Context,
     @Arg('at', () => DateTimeScalar, {nullable: true, description: 'Default: now.'}) at: Date | null,
   ): Promise<boolean> {
-    const lineage = await load.lineage.load(this.#row.id)
-    return lineage !== null && judgeBetween(lineage, at ?? now, at ?? latest).code === 'PERMITTED'
+    const lineage = await context.load.lineage.load(this.#row.id)
+    const {now, latest} = await context.span(at)
+    return lineage !== null && judgeBetween(lineage, now, latest).code === 'PERMITTED'
   }
   @Field(() => Currency, {nullable: true, description: 'What the price is counted in; null when no log tells a price.'})
   get currency(): Currency | null {

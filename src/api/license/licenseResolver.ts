@@ -49,9 +49,9 @@ export class LicenseResolver {
     if (holder.chainId !== null && holder.chainId !== ref.chainId)
       throw apiError('BAD_USER_INPUT', `the account is on ${formatChainId(holder.chainId)}, the asset on ${formatChainId(ref.chainId)}`)
     const key = assetKey(ref)
-    const moment = at ?? context.now
+    const {now: moment, latest} = await context.span(at)
     const grants = await findGrants(context, key, holder.address, moment, includeUnverified === true)
-    const {lineage, judgement} = judgeBestBetween(grants, moment, at ?? context.latest)
+    const {lineage, judgement} = judgeBestBetween(grants, moment, latest)
     return {
       permitted: judgement.code === 'PERMITTED',
       reason: judgement.code,
