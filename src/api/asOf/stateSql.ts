@@ -24,9 +24,9 @@ const OF_ITS_KIND = `transfer x WHERE x.asset_id = h.id AND (x.operator IS NOT N
 
 /**
  * What has moved once, and that later, was not there: pages of the past pass over many of these. Rare columns are selects of their own: what
- * nobody reads of them PostgreSQL leaves out. `id`: one row by its id, told elsewhere, however many others the planner would rather read.
+ * nobody reads of them PostgreSQL leaves out.
  */
-function assetSql({end, onChain}: HorizonSql, id: string | null): string {
+function assetSql({end, onChain}: HorizonSql): string {
   const last = end('h.chain_id')
   const minted = (column: string) => firstOfLife(column, `x."from" = ${ZERO}`, last)
   const burned = (column: string) => firstOfLife(column, `x."to" = ${ZERO}`, last)
@@ -34,7 +34,7 @@ function assetSql({end, onChain}: HorizonSql, id: string | null): string {
     `CASE WHEN l.id IS NULL THEN h.${column} WHEN l.incarnation < h.incarnation THEN ${earlier} WHEN h.mint_id <= ${last} THEN h.${column} END AS ${column}`
   const ofBurn = (column: string, was: string) =>
     `CASE WHEN l.id IS NULL THEN h.${column} WHEN l."to" = ${ZERO} AND h.standard = 'erc721' THEN ${was} END AS ${column}`
-  return `(SELECT ${id ?? 'h.id'} AS id, h.chain_id, h.collection_id, h.token_id, h.standard,
+  return `(SELECT h.id, h.chain_id, h.collection_id, h.token_id, h.standard,
     CASE WHEN l.id IS NULL THEN h.owner WHEN h.standard = 'erc721' THEN NULLIF(l."to", ${ZERO}) END AS owner,
     CASE WHEN l.id IS NULL THEN h.creator WHEN l.incarnation < h.incarnation THEN ${minted('transaction_from')}
       WHEN h.standard = 'erc721' THEN CASE WHEN h.mint_id <= ${last} THEN h.creator END
@@ -50,7 +50,7 @@ function assetSql({end, onChain}: HorizonSql, id: string | null): string {
       ELSE h.supply - (SELECT coalesce(sum(CASE WHEN x."from" = ${ZERO} THEN x.amount ELSE -x.amount END), 0) FROM ${OF_ITS_KIND}
         AND x.id > ${last} AND x."from" <> x."to" AND ${ZERO} IN (x."from", x."to")) END AS supply,
     coalesce(l.id, h.last_transfer_id) AS last_transfer_id
-  FROM ${id === null ? 'asset' : `(SELECT * FROM asset WHERE id = ${id} OFFSET 0)`} h
+  FROM asset h
   LEFT JOIN LATERAL (SELECT x.id, x."to", x.incarnation FROM ${OF_ITS_KIND}
     AND h.last_transfer_id > ${last} AND h.transfer_count > 1 AND x.id <= ${last} ORDER BY x.id DESC LIMIT 1) l ON true
   WHERE ${onChain('h.chain_id')} AND (h.last_transfer_id <= ${last} OR l.id IS NOT NULL))`
@@ -138,7 +138,7 @@ const licenseTermsSql = ({end, onChain}: HorizonSql): string =>
 const tokenAccountSql = ({end, onChain}: HorizonSql): string =>
   `(SELECT h.* FROM token_account h WHERE ${onChain('h.chain_id')} AND h.binding_id <= ${end('h.chain_id')})`
 
-const STATES: Readonly<Partial<Record<TableName, (horizon: HorizonSql, id: string | null) => string>>> = {
+const STATES: Readonly<Partial<Record<TableName, (horizon: HorizonSql) => string>>> = {
   Asset: assetSql,
   Balance: balanceSql,
   License: licenseSql,
@@ -151,12 +151,9 @@ const STATES: Readonly<Partial<Record<TableName, (horizon: HorizonSql, id: strin
   GenerationHead: generationHeadSql,
 }
 
-/**
- * `id`: of the one row that is looked for, as SQL; of assets, the others need more reading than it is worth.
- * @throws a coded error for a table whose past is not told by facts
- */
-export function stateAsOf(table: TableName, horizon: HorizonSql, id: string | null = null): string {
+/** @throws a coded error for a table whose past is not told by facts */
+export function stateAsOf(table: TableName, horizon: HorizonSql): string {
   const sql = STATES[table]
   if (!sql) throw apiError('AS_OF_UNSUPPORTED', `${table} cannot be told as of a block; ask for it without asOf`)
-  return sql(horizon, id)
+  return sql(horizon)
 }

@@ -6,7 +6,6 @@ export const assetSpec: ListSpec = {
   name: 'Asset',
   table: 'Asset',
   defaultOrder: 'ID_ASC',
-  toldBy: {table: 'transfer', id: 'asset_id'},
   fields: {
     chainId: {kind: 'chain', sql: 't."chain_id"', description: 'CAIP-2.'},
     id: {kind: 'asset', sql: 't."id"', description: 'The asset, CAIP-19.'},

@@ -12,8 +12,6 @@ type Source = Readonly<{
   owner?: Readonly<{scope: Readonly<{field?: string | undefined; told?: Told | undefined}>; key: string}> | undefined
   /** Where a page begins and ends. */
   seeks?: readonly Seek[]
-  /** It is a page in the order of ids. */
-  isPageById?: boolean
 }>
 
 /**
@@ -21,26 +19,16 @@ type Source = Readonly<{
  * found from the facts that told it, in the order of its ids.
  */
 export function fromSql(source: Source): string {
-  const {spec, parameters} = source
-  const isPast = parameters.horizon !== null && !isFactTable(spec.table)
-  const told = isPast ? narrowingOf(source) : null
-  // Of other chains than the answer's, the state that it is joined with has no rows.
-  if (told) return `${toldSql(source, told.narrowing, [told.condition])} JOIN ${tableSql(spec.table, parameters)} t ON t.id = told.id`
-  if (isPast && spec.toldBy && isOfAll(source))
-    return `${toldSql(source, spec.toldBy, [])} CROSS JOIN LATERAL ${tableSql(spec.table, parameters, 'told.id')} t`
-  return `${tableSql(spec.table, parameters)} t`
-}
-
-/** A page of all that there was: walking over what there is would pass over all that came later. */
-const isOfAll = ({args: {where}, owner, isPageById}: Source): boolean =>
-  isPageById === true && !owner && Object.values(where ?? {}).every((filter) => filter == null)
-
-/** Ids that facts up to the answer's end told of, as `told`. */
-function toldSql({parameters, seeks = []}: Source, {table, id}: Omit<Narrowing, 'column'>, conditions: readonly string[]): string {
+  const {spec, parameters, seeks = []} = source
+  const table = tableSql(spec.table, parameters)
+  const told = parameters.horizon === null || isFactTable(spec.table) ? null : narrowingOf(source)
+  if (told === null) return `${table} t`
+  const {narrowing, condition} = told
   const byId = seeks.every(({order}) => order.length === 1)
-  const behind = byId ? seeks.map((seek) => followsSql(seek, parameters, () => `x."${id}"`)) : []
-  const all = [...conditions, parameters.horizon?.upTo('x."id"') ?? 'true', ...behind]
-  return `(SELECT DISTINCT x."${id}" AS id FROM "${table}" x WHERE ${all.join(' AND ')}) told`
+  const behind = byId ? seeks.map((seek) => followsSql(seek, parameters, () => `x."${narrowing.id}"`)) : []
+  const conditions = [condition, parameters.horizon?.upTo('x."id"') ?? 'true', ...behind]
+  // Of other chains than the answer's, the state that it is joined with has no rows.
+  return `(SELECT DISTINCT x."${narrowing.id}" AS id FROM "${narrowing.table}" x WHERE ${conditions.join(' AND ')}) told JOIN ${table} t ON t.id = told.id`
 }
 
 function narrowingOf({spec, args, parameters, owner}: Source): Readonly<{narrowing: Narrowing; condition: string}> | null {

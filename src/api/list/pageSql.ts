@@ -5,7 +5,7 @@ import {buildBranches, type Seek} from './branches'
 import {type Position, parseCursor} from './cursor'
 import {fromSql} from './fromSql'
 import {type OrderTerm, reverseOrder, sortTerms, sortValue} from './order'
-import {MAX_PAGE, type PageArgs, type Window} from './pageArgs'
+import type {PageArgs, Window} from './pageArgs'
 import type {Parameters} from './parameters'
 import type {ListSpec, Told} from './spec'
 import {buildWhere} from './where'
@@ -70,8 +70,7 @@ export function pageSql({spec, args, order, window: {size, backward}, parameters
   const sorted = walked.flatMap((term, i) => (isId(term) ? [] : [`${sortValue(term)} AS "__o${i}"`]))
   const position = order.flatMap((term, i) => (isId(term) ? [] : [`${sortValue(term)}::text AS "__p${i}"`]))
   const columns = [selectColumns(spec.table, 't', fields), ...position, ...sorted].join(', ')
-  const isPageById = walked.length === 1 && size <= MAX_PAGE
-  const from = fromSql({spec, args, parameters, owner, seeks, isPageById})
+  const from = fromSql({spec, args, parameters, owner, seeks})
   const parts = owner ? owner.scope.parts(owner.key, parameters) : ['true']
   const branches = buildBranches(walked, seeks, parameters).flatMap(({conditions, orderBy}) =>
     parts.map(

@@ -52,8 +52,6 @@ export type ListSpec = Readonly<{
   defaultOrder: string
   /** Rows carry an authority: unverified ones are left out unless asked for. */
   hasAuthority?: boolean
-  /** Of state: the facts that first told of its rows, by which those are found that were there at a past block. */
-  toldBy?: Omit<Narrowing, 'column'>
   /** SQL that holds for every row of the list. */
   base?: string
 }>
