@@ -6,6 +6,7 @@ import {eventKey} from '../../src/domain/ids'
 import {askOf, assetId, FINALIZED, HEAD, handlerOver, type Json, startApiUnderTest} from '../support/apiUnderTest'
 import {CHAIN, GENESIS} from '../support/filledDatabase'
 import {insertRow} from '../support/givenRows'
+import {walkPages} from '../support/walkPages'
 
 let app: Awaited<ReturnType<typeof startApiUnderTest>>
 beforeAll(async () => {
@@ -189,19 +190,7 @@ test('pages of what an account held are those of the whole list, forward and bac
     const whole = await ask('first: 500, after: $c', null)
     found += whole.nodes.length
     expect(whole.totalCount).toBe(whole.nodes.length)
-    const [forward, backward]: [unknown[], unknown[]] = [[], []]
-    for (let cursor: string | null = null, more = true; more; ) {
-      const page = await ask('first: 3, after: $c', cursor)
-      forward.push(...page.nodes)
-      cursor = page.pageInfo.endCursor
-      more = page.pageInfo.hasNextPage
-    }
-    for (let cursor: string | null = null, more = true; more; ) {
-      const page = await ask('last: 3, before: $c', cursor)
-      backward.unshift(...page.nodes)
-      cursor = page.pageInfo.startCursor
-      more = page.pageInfo.hasPreviousPage
-    }
+    const {forward, backward} = await walkPages(ask, 3)
     expect(forward).toEqual(whole.nodes)
     expect(backward).toEqual(whole.nodes)
   }

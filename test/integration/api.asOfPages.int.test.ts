@@ -2,6 +2,7 @@ import {Pool} from 'pg'
 import {afterAll, beforeAll, expect, test} from 'vitest'
 import {askOf, FINALIZED, HEAD, handlerOver, startApiUnderTest} from '../support/apiUnderTest'
 import {GENESIS} from '../support/filledDatabase'
+import {walkPages} from '../support/walkPages'
 
 let app: Awaited<ReturnType<typeof startApiUnderTest>>
 beforeAll(async () => {
@@ -69,20 +70,11 @@ test('pages of the assets that there were by then are those of the whole list, f
     ).assets
   const all = (await ask('first: 500, after: $c', null)).nodes
   expect(all).toHaveLength(whole.length)
-  const [forward, backward]: [unknown[], unknown[]] = [[], []]
-  for (let cursor: string | null = null, more = true; more; ) {
-    const page = await ask('first: 2, after: $c', cursor)
+  const {forward, backward} = await walkPages(async (args, cursor) => {
+    const page = await ask(args, cursor)
     expect(page.totalCount).toBe(whole.length)
-    forward.push(...page.nodes)
-    cursor = page.pageInfo.endCursor
-    more = page.pageInfo.hasNextPage
-  }
-  for (let cursor: string | null = null, more = true; more; ) {
-    const page = await ask('last: 2, before: $c', cursor)
-    backward.unshift(...page.nodes)
-    cursor = page.pageInfo.startCursor
-    more = page.pageInfo.hasPreviousPage
-  }
+    return page
+  }, 2)
   expect([forward, backward]).toEqual([all, all])
   expect((await ask('first: 500, orderBy: ID_DESC, after: $c', null)).nodes).toEqual([...all].reverse())
 })
