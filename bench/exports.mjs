@@ -17,10 +17,10 @@ const say = (text) => console.error(text)
 
 /** Transfers of one collection; what else they name is not there, as it may be. */
 const FILL = `INSERT INTO transfer (id, chain_id, block_number, log_index, "timestamp", transaction_hash, collection_id, asset_id, token_id, "from", "to",
-    amount, incarnation)
+    amount, incarnation, ordinal)
   SELECT lpad('${CHAIN}', 16, '0') || '-' || lpad((n / 50)::text, 10, '0') || '-' || lpad((n % 50)::text, 6, '0') || '-000000', ${CHAIN}, n / 50, n % 50,
     to_timestamp(1700000000 + n / 50), '0x' || md5(n::text) || md5((n + 1)::text), '${CHAIN}-0x' || repeat('c', 40),
-    '${CHAIN}-0x' || repeat('c', 40) || '-' || n % 10000, n % 10000, '0x' || left(md5(n::text) || md5(n::text), 40), '0x' || left(md5((n + 7)::text) || md5(n::text), 40), 1, 1
+    '${CHAIN}-0x' || repeat('c', 40) || '-' || n % 10000, n % 10000, '0x' || left(md5(n::text) || md5(n::text), 40), '0x' || left(md5((n + 7)::text) || md5(n::text), 40), 1, 1, 1
   FROM generate_series(1, ${rows}) n`
 
 /** Reads an export, as fast as it comes or `pause` milliseconds a chunk, until the end or the limit; its last row that came whole. */

@@ -46,8 +46,9 @@ try {
   const source = await createDataSource(url, classesOf(model)).initialize()
   const {upQueries, downQueries} = await source.driver.createSchemaBuilder().log()
   await source.destroy()
-  // Tables without an entity belong to workers and are none of the model's business.
-  const statements = upQueries.map(({query}) => query)
+  // Tables without an entity belong to workers and are none of the model's business; no more are indexes that a migration named itself.
+  const ofModel = (queries) => queries.map(({query}) => query).filter((sql) => !/^(DROP|CREATE) INDEX "(public"\.")?(?!IDX_)/.test(sql))
+  const statements = ofModel(upQueries)
   if (statements.length === 0) console.log('db/migrations and the model agree')
   else if (check) {
     console.error(`db/migrations do not make the model; run: node scripts/generateMigration.mjs <Name>\n${statements.join('\n')}`)
@@ -56,7 +57,7 @@ try {
     const stamp = Date.now()
     const line = (sql) => `    await db.query(${JSON.stringify(sql)})\n`
     const file = `db/migrations/${stamp}-${name}.js`
-    const down = downQueries.map(({query}) => query).reverse()
+    const down = ofModel(downQueries).reverse()
     writeFileSync(
       file,
       `module.exports = class ${name}${stamp} {\n  name = '${name}${stamp}'\n\n  async up(db) {\n${statements.map(line).join('')}  }\n\n  async down(db) {\n${down.map(line).join('')}  }\n}\n`,

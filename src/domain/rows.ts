@@ -120,6 +120,11 @@ export type TransferRow = Readonly<{
   /** ERC-1155 only. */
   operator: string | null
   incarnation: number
+  /** Its place among the transfers of its asset, from 1: what Asset.transferCount was then. */
+  ordinal: number
+  /** Who owned the ERC-721 asset before and after, by the logs up to this one, whatever it says itself in from; null where nobody is known to. */
+  previousOwner: string | null
+  owner: string | null
 }>
 
 /** An ERC-2309 range too large to expand into assets, or naming nothing (docs/decisions/range-expansion.md): stands for a transfer of every id in it. Fact. */
@@ -1008,6 +1013,9 @@ export const TABLES: Readonly<Record<TableName, {readonly table: string; readonl
       {field: 'amount', column: 'amount', type: 'numeric'},
       {field: 'operator', column: 'operator', type: 'text'},
       {field: 'incarnation', column: 'incarnation', type: 'int4'},
+      {field: 'ordinal', column: 'ordinal', type: 'int4'},
+      {field: 'previousOwner', column: 'previous_owner', type: 'text'},
+      {field: 'owner', column: 'owner', type: 'text'},
     ],
   },
   RangeTransfer: {

@@ -1,4 +1,6 @@
 import 'reflect-metadata'
+import {createRequire} from 'node:module'
+import {join} from 'node:path'
 import fc from 'fast-check'
 import type {GraphQLField} from 'graphql'
 import {Pool} from 'pg'
@@ -13,6 +15,9 @@ import {selectField} from '../support/everyField'
 import {address, CHAIN} from '../support/givenEvents'
 import {startPostgres, type TestPostgres} from '../support/postgres'
 import {createAsker, createState, exportRows, storeHistory} from '../support/storedHistory'
+
+type Migration = Readonly<Record<'up' | 'down', (db: Pool) => Promise<void>>>
+const OwnerThen = createRequire(__filename)(join(__dirname, '../../db/migrations/1797100000000-OwnerThen.js')) as new () => Migration
 
 let postgres: TestPostgres
 let pool: Pool
@@ -118,6 +123,22 @@ test('every answer and export as of a block is the one that was given when it wa
     {numRuns: 6, seed: 9},
   )
 }, 300_000)
+
+test('older transfers are told their owners by the migration as the pipeline tells them', async () => {
+  const read = async () => (await pool.query('SELECT id, ordinal, previous_owner, owner FROM transfer ORDER BY id')).rows
+  const migration = new OwnerThen()
+  await fc.assert(
+    fc.asyncProperty(arbitraryHistory, async (blocks) => {
+      const events = blocks.flat()
+      await storeHistory(pool, events, blocks.length + 1)
+      const told = await read()
+      await migration.down(pool)
+      await migration.up(pool)
+      expect(await read()).toEqual(told)
+    }),
+    {numRuns: 40, seed: 4},
+  )
+})
 
 test('so is every answer about what is claimed, proven, vouched for and taken back again and again [INV-9]', async () => {
   const asset = `"eip155:${CHAIN}/erc721:${COLLECTIONS[0]}/1"`

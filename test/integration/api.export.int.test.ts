@@ -51,7 +51,7 @@ const idle = () => expect.poll(() => app.pool.totalCount - app.pool.idleCount, {
 const fillDull = () =>
   app.pool.query(
     `INSERT INTO transfer SELECT 'x' || lpad(n::text, 12, '0'), chain_id, block_number, log_index, "timestamp", transaction_hash, transaction_from,
-       collection_id, asset_id, token_id, "from", $1, amount, operator, incarnation
+       collection_id, asset_id, token_id, "from", $1, amount, operator, incarnation, ordinal
      FROM (SELECT * FROM transfer ORDER BY id LIMIT 1) t, generate_series(1, ${MANY}) n`,
     [DULL],
   )

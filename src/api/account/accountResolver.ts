@@ -1,5 +1,6 @@
 import {Arg, Args, Ctx, FieldResolver, Query, Resolver, Root} from 'type-graphql'
 import {parseChainId} from '../../domain/caip'
+import {ownedSql} from '../asOf/ownedSql'
 import {tableSql} from '../asOf/tableSql'
 import {assets} from '../asset/assets'
 import {balances} from '../asset/balance'
@@ -35,9 +36,10 @@ const byLicensee = ({chain}: Account): Scope => {
   const onChain = chain === null ? '' : ` AND t."chain_id" = ${chain}`
   const parts: Scope['parts'] = (key, parameters) => {
     const assets = tableSql('Asset', parameters)
+    const owned = parameters.horizon === null ? assets : ownedSql(key, parameters.horizon)
     return [
       `t."licensee" = ${key} AND t."held_by_asset_id" IS NULL${onChain}`,
-      `t."held_by_asset_id" IN (SELECT a.id FROM ${assets} a WHERE a.owner = ${key})${onChain}`,
+      `t."held_by_asset_id" IN (SELECT a.id FROM ${owned} a WHERE a.owner = ${key})${onChain}`,
       `t."licensee" = ${key} AND t."held_by_asset_id" IS NOT NULL AND NOT EXISTS (SELECT FROM ${assets} a WHERE a.id = t."held_by_asset_id")${onChain}`,
     ]
   }

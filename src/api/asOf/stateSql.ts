@@ -26,16 +26,16 @@ const OF_ITS_KIND = `transfer x WHERE x.asset_id = h.id AND (x.operator IS NOT N
  * What has moved once, and that later, was not there: pages of the past pass over many of these. Rare columns are selects of their own: what
  * nobody reads of them PostgreSQL leaves out.
  */
-function assetSql({end, onChain}: HorizonSql): string {
+export function assetSql({end, onChain}: HorizonSql): string {
   const last = end('h.chain_id')
   const minted = (column: string) => firstOfLife(column, `x."from" = ${ZERO}`, last)
   const burned = (column: string) => firstOfLife(column, `x."to" = ${ZERO}`, last)
   const ofLife = (column: string, earlier: string) =>
     `CASE WHEN l.id IS NULL THEN h.${column} WHEN l.incarnation < h.incarnation THEN ${earlier} WHEN h.mint_id <= ${last} THEN h.${column} END AS ${column}`
   const ofBurn = (column: string, was: string) =>
-    `CASE WHEN l.id IS NULL THEN h.${column} WHEN l."to" = ${ZERO} AND h.standard = 'erc721' THEN ${was} END AS ${column}`
+    `CASE WHEN l.id IS NULL THEN h.${column} WHEN l.owner IS NULL AND h.standard = 'erc721' THEN ${was} END AS ${column}`
   return `(SELECT h.id, h.chain_id, h.collection_id, h.token_id, h.standard,
-    CASE WHEN l.id IS NULL THEN h.owner WHEN h.standard = 'erc721' THEN NULLIF(l."to", ${ZERO}) END AS owner,
+    CASE WHEN l.id IS NULL THEN h.owner ELSE l.owner END AS owner,
     CASE WHEN l.id IS NULL THEN h.creator WHEN l.incarnation < h.incarnation THEN ${minted('transaction_from')}
       WHEN h.standard = 'erc721' THEN CASE WHEN h.mint_id <= ${last} THEN h.creator END
       WHEN h.creator IS NOT NULL AND EXISTS (SELECT FROM transfer x WHERE x.asset_id = h.id AND x.id <= ${last} AND x."from" = ${ZERO}
@@ -44,14 +44,13 @@ function assetSql({end, onChain}: HorizonSql): string {
     coalesce(l.incarnation, h.incarnation) AS incarnation,
     ${ofLife('mint_id', minted('id'))}, ${ofLife('minted_at', minted('"timestamp"'))},
     ${ofBurn('burn_id', burned('id'))}, ${ofBurn('burned_at', burned('"timestamp"'))},
-    CASE WHEN l.id IS NULL THEN h.transfer_count WHEN h.transfer_count = 2 THEN 1
-      ELSE h.transfer_count - (SELECT count(*) FROM transfer x WHERE x.asset_id = h.id AND x.id > ${last})::int END AS transfer_count,
-    CASE WHEN l.id IS NULL THEN h.supply WHEN h.standard = 'erc721' THEN CASE WHEN l."to" = ${ZERO} THEN 0 ELSE 1 END
+    coalesce(l.ordinal, h.transfer_count) AS transfer_count,
+    CASE WHEN l.id IS NULL THEN h.supply WHEN h.standard = 'erc721' THEN CASE WHEN l.owner IS NULL THEN 0 ELSE 1 END
       ELSE h.supply - (SELECT coalesce(sum(CASE WHEN x."from" = ${ZERO} THEN x.amount ELSE -x.amount END), 0) FROM ${OF_ITS_KIND}
         AND x.id > ${last} AND x."from" <> x."to" AND ${ZERO} IN (x."from", x."to")) END AS supply,
     coalesce(l.id, h.last_transfer_id) AS last_transfer_id
   FROM asset h
-  LEFT JOIN LATERAL (SELECT x.id, x."to", x.incarnation FROM ${OF_ITS_KIND}
+  LEFT JOIN LATERAL (SELECT x.id, x.owner, x.ordinal, x.incarnation FROM transfer x WHERE x.asset_id = h.id
     AND h.last_transfer_id > ${last} AND h.transfer_count > 1 AND x.id <= ${last} ORDER BY x.id DESC LIMIT 1) l ON true
   WHERE ${onChain('h.chain_id')} AND (h.last_transfer_id <= ${last} OR l.id IS NOT NULL))`
 }

@@ -1,3 +1,4 @@
+import {ownedSql} from '../asOf/ownedSql'
 import {COLLECTION_FIELD} from '../collection/collectionSpec'
 import {TokenStandard} from '../collection/tokenStandard'
 import {addressField, type ListSpec} from '../list/spec'
@@ -12,7 +13,7 @@ export const assetSpec: ListSpec = {
     collection: COLLECTION_FIELD,
     tokenId: {kind: 'bigint', sql: 't."token_id"', orderable: true, description: 'Token id within its collection.'},
     standard: {kind: 'enum', sql: 't."standard"', values: TokenStandard, description: 'the standard'},
-    owner: {...addressField('owner', 'ERC-721 owner.'), narrowing: {table: 'transfer', column: 'to', id: 'asset_id'}},
+    owner: {...addressField('owner', 'ERC-721 owner.'), past: ownedSql},
     creator: addressField('creator', 'Sender of the minting transaction.'),
     burned: {kind: 'bool', sql: `(t."burn_id" IS NOT NULL)`, description: 'ERC-721 only: whether it is burned.'},
     mintedAt: {

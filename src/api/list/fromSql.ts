@@ -2,7 +2,7 @@ import {isFactTable} from '../asOf/horizonSql'
 import {tableSql} from '../asOf/tableSql'
 import {followsSql, type Seek} from './branches'
 import {castOf, type Parameters, storedValue} from './parameters'
-import type {FieldKind, ListSpec, Narrowing, Told} from './spec'
+import type {FieldKind, ListField, ListSpec, Narrowing, Told} from './spec'
 
 type Source = Readonly<{
   spec: ListSpec
@@ -19,25 +19,32 @@ type Source = Readonly<{
  * found from the facts that told it, in the order of its ids.
  */
 export function fromSql(source: Source): string {
-  const {spec, parameters, seeks = []} = source
+  const {spec, parameters, owner, seeks = []} = source
+  const {horizon} = parameters
   const table = tableSql(spec.table, parameters)
-  const told = parameters.horizon === null || isFactTable(spec.table) ? null : narrowingOf(source)
-  if (told === null) return `${table} t`
-  const {narrowing, condition} = told
+  if (horizon === null || isFactTable(spec.table)) return `${table} t`
   const byId = seeks.every(({order}) => order.length === 1)
-  const behind = byId ? seeks.map((seek) => followsSql(seek, parameters, () => `x."${narrowing.id}"`)) : []
-  const conditions = [condition, parameters.horizon?.upTo('x."id"') ?? 'true', ...behind]
-  // Of other chains than the answer's, the state that it is joined with has no rows.
-  return `(SELECT DISTINCT x."${narrowing.id}" AS id FROM "${narrowing.table}" x WHERE ${conditions.join(' AND ')}) told JOIN ${table} t ON t.id = told.id`
+  const behind = (id: string) => (byId ? seeks.map((seek) => followsSql(seek, parameters, () => id)) : [])
+  const joined = ({table: facts, id}: Narrowing, condition: string): string => {
+    const conditions = [condition, horizon.upTo('x."id"'), ...behind(`x."${id}"`)]
+    // Of other chains than the answer's, the state that it is joined with has no rows.
+    return `(SELECT DISTINCT x."${id}" AS id FROM "${facts}" x WHERE ${conditions.join(' AND ')}) told JOIN ${table} t ON t.id = told.id`
+  }
+  if (owner?.scope.told) return joined(owner.scope.told.narrowing, owner.scope.told.condition(owner.key))
+  const given = givenValue(source)
+  if (given?.field.past) return `${given.field.past(given.value, horizon, behind)} t`
+  if (given?.field.narrowing) return joined(given.field.narrowing, `x."${given.field.narrowing.column}" = ${given.value}`)
+  return `${table} t`
 }
 
-function narrowingOf({spec, args, parameters, owner}: Source): Readonly<{narrowing: Narrowing; condition: string}> | null {
-  const scoped = owner?.scope.field === undefined ? undefined : spec.fields[owner.scope.field]?.narrowing
-  if (owner?.scope.told) return {narrowing: owner.scope.told.narrowing, condition: owner.scope.told.condition(owner.key)}
-  if (owner && scoped) return {narrowing: scoped, condition: `x."${scoped.column}" = ${owner.key}`}
-  for (const [name, {kind, narrowing}] of Object.entries(spec.fields)) {
+/** A field of state that changes, and the value that all rows of the list have in it: what the list belongs to, or an `eq` of its filter. */
+function givenValue({spec, args, parameters, owner}: Source): Readonly<{field: ListField; value: string}> | null {
+  const changes = (field: ListField | undefined): field is ListField => Boolean(field?.past ?? field?.narrowing)
+  const scoped = owner?.scope.field === undefined ? undefined : spec.fields[owner.scope.field]
+  if (owner && changes(scoped)) return {field: scoped, value: owner.key}
+  for (const [name, field] of Object.entries(spec.fields)) {
     const eq = (args.where?.[name] as {eq?: unknown} | null | undefined)?.eq
-    if (narrowing && eq != null) return {narrowing, condition: `x."${narrowing.column}" = ${parameterOf(kind, eq, parameters)}`}
+    if (changes(field) && eq != null) return {field, value: parameterOf(field.kind, eq, parameters)}
   }
   return null
 }

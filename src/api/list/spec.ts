@@ -1,4 +1,5 @@
 import type {TableName} from '../../domain/rows'
+import type {HorizonSql} from '../asOf/horizonSql'
 
 /** What a field holds, which decides its filter input and how a filter's value becomes a parameter. */
 export type FieldKind =
@@ -21,6 +22,9 @@ export type Narrowing = Readonly<{table: string; column: string; id: string}>
 /** The same for a list that no field of its rows names the parent of: a condition over the facts `x` and the parent's key. */
 export type Told = Readonly<{narrowing: Narrowing; condition: (key: string) => string}>
 
+/** Rows of state that have a value at the answer's moment, as SQL; `behind`: conditions over their id, for where a page begins and ends. */
+export type PastRows = (value: string, horizon: HorizonSql, behind: (id: string) => readonly string[]) => string
+
 export type ListField = Readonly<{
   kind: FieldKind
   /** SQL over the alias `t`. */
@@ -37,6 +41,8 @@ export type ListField = Readonly<{
   nullable?: boolean
   /** Of state that changes: how rows that had a value at a past block are found. */
   narrowing?: Narrowing
+  /** The same where the facts tell these rows as they were by themselves. */
+  past?: PastRows
   /** Kind enum: the GraphQL enum's object. */
   values?: object
   description: string

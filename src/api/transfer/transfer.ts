@@ -67,6 +67,21 @@ export class Transfer extends ChainEvent {
   get incarnation(): number {
     return this.#row.incarnation
   }
+  @Field(() => Int, {description: 'Its place among the transfers of its asset, from 1.'})
+  get ordinal(): number {
+    return this.#row.ordinal
+  }
+  @Field(() => Account, {
+    nullable: true,
+    description: 'Who owned the ERC-721 asset before, by all logs before this one. Another than from: the logs contradict each other.',
+  })
+  get previousOwner(): Account | null {
+    return accountOrNull(this.#row.previousOwner)
+  }
+  @Field(() => Account, {nullable: true, description: 'Who owns the ERC-721 asset from here on; null: it is burned.'})
+  get owner(): Account | null {
+    return accountOrNull(this.#row.owner)
+  }
 }
 
 @ObjectType({implements: ChainEvent, description: 'An ERC-2309 range that is too large to write out: every id in it moved.'})

@@ -19,7 +19,7 @@ export type Difference = Readonly<{
  * A licence that was revoked or transferred is named by its id alone, so that whose it is follows from the grant.
  */
 const OF_THE_MOMENT: Readonly<Partial<Record<TableName, readonly string[]>>> = {
-  Transfer: ['incarnation'],
+  Transfer: ['incarnation', 'ordinal', 'previousOwner', 'owner'],
   // What was asked of the chain is not asked again.
   GenerationEvent: ['generationId', 'prompt', 'promptSource'],
   LicenseEvent: ['authority', 'collectionId', 'assetId', 'tokenId', 'applied', 'note'],

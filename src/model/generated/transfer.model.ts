@@ -7,7 +7,6 @@ import {Entity as Entity_, Column as Column_, PrimaryColumn as PrimaryColumn_, I
 @Index_(["collectionId", "id"], {unique: false})
 @Index_(["from", "id"], {unique: false})
 @Index_(["to", "id"], {unique: false})
-@Index_(["to", "assetId", "id"], {unique: false})
 @Index_(["timestamp", "id"], {unique: false})
 @Entity_()
 export class Transfer {
@@ -71,4 +70,19 @@ export class Transfer {
 
     @IntColumn_({nullable: false})
     incarnation!: number
+
+    /**
+     * Its place among the transfers of its asset, from 1: what Asset.transferCount was then.
+     */
+    @IntColumn_({nullable: false})
+    ordinal!: number
+
+    /**
+     * Who owned the ERC-721 asset before and after, by the logs up to this one, whatever it says itself in from; null where nobody is known to.
+     */
+    @StringColumn_({nullable: true})
+    previousOwner!: string | undefined | null
+
+    @StringColumn_({nullable: true})
+    owner!: string | undefined | null
 }

@@ -64,6 +64,9 @@ describe('ERC-721', () => {
         amount: 1n,
         operator: null,
         incarnation: 1,
+        ordinal: 1,
+        previousOwner: null,
+        owner: ALICE,
       },
     ])
   })
@@ -78,6 +81,29 @@ describe('ERC-721', () => {
     const [before] = await assetsAfter(moved(ZERO_ADDRESS, ALICE))
     const after = await assetsAfter(moved(ZERO_ADDRESS, ALICE), moved(ALICE, ALICE))
     expect(after).toEqual([{...before, transferCount: 2, lastTransferId: key(2)}])
+  })
+
+  test('a transfer tells who owned the token before and after it, whatever its from says, and which of its transfers it is', async () => {
+    const ofAnotherKind = {...moved(BOB, ALICE), namespace: 'erc1155', operator: BOB} as const
+    const {Transfer} = await foldTables(
+      inBlock(
+        1,
+        moved(ZERO_ADDRESS, ALICE),
+        moved(PAYER, BOB),
+        ofAnotherKind,
+        moved(BOB, BOB),
+        moved(BOB, ZERO_ADDRESS),
+        moved(PAYER, ALICE),
+      ),
+    )
+    expect(Transfer?.map(({ordinal, previousOwner, owner}) => [ordinal, previousOwner, owner])).toEqual([
+      [1, null, ALICE],
+      [2, ALICE, BOB],
+      [3, BOB, BOB],
+      [4, BOB, BOB],
+      [5, BOB, null],
+      [6, null, ALICE],
+    ])
   })
 
   test('case 8: burn and re-mint open a new incarnation; history keeps both', async () => {

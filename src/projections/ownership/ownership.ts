@@ -49,14 +49,14 @@ function transfer(event: EventOf<'token.transferred'>, state: Snapshot): readonl
   const id = assetKey(assetOf(event))
   const known = state.get('Asset', id)
   const asset = moveAsset(id, known, event)
-  const changes: Change[] = [insert('Transfer', transferOf(event, asset)), put('Asset', asset)]
+  const changes: Change[] = [insert('Transfer', transferOf(event, asset, known?.owner ?? null)), put('Asset', asset)]
   if (movesBalances(event) && asset.standard === 'erc1155')
     for (const row of moveBalances(event, asset, state)) changes.push(put('Balance', row))
   return changes
 }
 
 /** Written out: see factColumns. */
-const transferOf = (event: EventOf<'token.transferred'>, asset: AssetRow): TransferRow => ({
+const transferOf = (event: EventOf<'token.transferred'>, asset: AssetRow, previousOwner: string | null): TransferRow => ({
   id: event.ref.key,
   chainId: asset.chainId,
   blockNumber: event.ref.blockNumber,
@@ -72,6 +72,9 @@ const transferOf = (event: EventOf<'token.transferred'>, asset: AssetRow): Trans
   amount: event.amount,
   operator: event.operator,
   incarnation: asset.incarnation,
+  ordinal: asset.transferCount,
+  previousOwner,
+  owner: asset.owner,
 })
 
 const rangeOf = (event: EventOf<'token.rangeTransferred'>): RangeTransferRow => ({
