@@ -1,4 +1,5 @@
-// Before all others: the thread loads its code while this one loads its own.
+// Before all others: what threads begin with, and the thread that loads its code while this one loads its own.
+import './heapGrowth'
 import './gatewayAhead'
 import 'reflect-metadata'
 import {parseArgs} from 'node:util'
