@@ -5,7 +5,7 @@ import type {Rows, TableName} from '../domain/rows'
 import type {Changes, Store} from '../pipeline/store'
 import {againSteps, appendSteps, formatRows, runSteps, upsertSteps, type WriteStep} from './bulkWrite'
 import {finalSliceOf} from './finalSlice'
-import {loadRows} from './loadRows'
+import {loadRows, type Query} from './loadRows'
 import {runStatements, type Statement} from './runStatements'
 import {readSlice, type Tracker} from './slice'
 import {trackedStatement} from './trackedWrite'
@@ -18,13 +18,23 @@ export function createStore(subsquid: SubsquidStore): Store {
   const slice = finalSliceOf(subsquid)
   if (slice) return slice.store
   const {em, tracker} = readSlice(subsquid)
+  const query = inTurn((sql, parameters) => em.query(sql, parameters))
   return {
-    load: (keys) => loadRows((sql, parameters) => em.query(sql, parameters), keys),
+    load: (keys) => loadRows(query, keys),
     flush: async (changes) => {
       const client = await clientOf(em)
       const tables = tablesOf(changes)
       await (tracker ? runStatements(client, tables.flatMap(statementsOfHot(tracker))) : runSteps(client, tables.flatMap(stepsOfFinal)))
     },
+  }
+}
+
+/** A connection takes one query at a time. */
+function inTurn(query: Query): Query {
+  let last: Promise<unknown> = Promise.resolve()
+  return (sql, parameters) => {
+    last = last.then(() => query(sql, parameters))
+    return last
   }
 }
 
