@@ -122,7 +122,7 @@ export type TransferRow = Readonly<{
   incarnation: number
   /** Its place among the transfers of its asset, from 1: what Asset.transferCount was then. */
   ordinal: number
-  /** Who owned the ERC-721 asset before and after, by the logs up to this one, whatever it says itself in from; null where nobody is known to. */
+  /** Who owned the ERC-721 asset before and after, by the logs up to this one, whatever it says itself in from; null where nobody is known to, and for ERC-1155. */
   previousOwner: string | null
   owner: string | null
 }>

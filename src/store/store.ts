@@ -29,7 +29,7 @@ export function createStore(subsquid: SubsquidStore): Store {
   }
 }
 
-/** A connection takes one query at a time. */
+/** A connection takes one query at a time; that node-postgres keeps the others waiting is deprecated. */
 function inTurn(query: Query): Query {
   let last: Promise<unknown> = Promise.resolve()
   return (sql, parameters) => {

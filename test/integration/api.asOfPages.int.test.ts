@@ -78,3 +78,22 @@ test('pages of the assets that there were by then are those of the whole list, f
   expect([forward, backward]).toEqual([all, all])
   expect((await ask('first: 500, orderBy: ID_DESC, after: $c', null)).nodes).toEqual([...all].reverse())
 })
+
+test('a nested list of the past, filtered by what changes since, is counted by estimate beyond 10,000 too', async () => {
+  const [first] = app.rows('Transfer')
+  const owner = `0x${'0e'.repeat(20)}`
+  await app.pool.query(
+    `INSERT INTO transfer SELECT (jsonb_populate_record(t, jsonb_build_object('id', left(t.id, 27) || '-' || n || '-000000',
+       'asset_id', t.collection_id || '-' || n, 'token_id', n, 'owner', $2::text, 'previous_owner', NULL))).*
+     FROM transfer t, generate_series(100001, 110001) n WHERE t.id = $1`,
+    [first?.id, owner],
+  )
+  const collection = (first?.collectionId ?? '').replace(/^(\d+)-/, 'eip155:$1:')
+  const answer = await app.answer(
+    `{ collection(id: "${collection}", asOf: {block: ${first?.blockNumber}}) {
+         assets(first: 0, where: {owner: {eq: "${owner}"}}) { totalCount totalCountIsEstimate } } }`,
+  )
+  expect(answer.collection.assets.totalCountIsEstimate).toBe(true)
+  expect(answer.collection.assets.totalCount).toBeGreaterThan(10_000)
+  await app.pool.query('DELETE FROM transfer WHERE owner = $1', [owner])
+})

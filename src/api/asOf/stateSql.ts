@@ -19,9 +19,6 @@ const KIND = `(SELECT f.operator IS NOT NULL AS has_operator FROM transfer f WHE
 const sameKind = (asset: string): string => `${KIND.replace('%ASSET%', asset)} k CROSS JOIN transfer x
   WHERE x.asset_id = ${asset} AND (x.operator IS NOT NULL) = k.has_operator`
 
-/** The same of an asset, which has it written down. */
-const OF_ITS_KIND = `transfer x WHERE x.asset_id = h.id AND (x.operator IS NOT NULL) = (h.standard = 'erc1155')`
-
 /**
  * What has moved once, and that later, was not there: pages of the past pass over many of these. Rare columns are selects of their own: what
  * nobody reads of them PostgreSQL leaves out.
@@ -46,8 +43,8 @@ export function assetSql({end, onChain}: HorizonSql): string {
     ${ofBurn('burn_id', burned('id'))}, ${ofBurn('burned_at', burned('"timestamp"'))},
     coalesce(l.ordinal, h.transfer_count) AS transfer_count,
     CASE WHEN l.id IS NULL THEN h.supply WHEN h.standard = 'erc721' THEN CASE WHEN l.owner IS NULL THEN 0 ELSE 1 END
-      ELSE h.supply - (SELECT coalesce(sum(CASE WHEN x."from" = ${ZERO} THEN x.amount ELSE -x.amount END), 0) FROM ${OF_ITS_KIND}
-        AND x.id > ${last} AND x."from" <> x."to" AND ${ZERO} IN (x."from", x."to")) END AS supply,
+      ELSE h.supply - (SELECT coalesce(sum(CASE WHEN x."from" = ${ZERO} THEN x.amount ELSE -x.amount END), 0) FROM transfer x
+        WHERE x.asset_id = h.id AND x.operator IS NOT NULL AND x.id > ${last} AND x."from" <> x."to" AND ${ZERO} IN (x."from", x."to")) END AS supply,
     coalesce(l.id, h.last_transfer_id) AS last_transfer_id
   FROM asset h
   LEFT JOIN LATERAL (SELECT x.id, x.owner, x.ordinal, x.incarnation FROM transfer x WHERE x.asset_id = h.id

@@ -73,12 +73,16 @@ export class Transfer extends ChainEvent {
   }
   @Field(() => Account, {
     nullable: true,
-    description: 'Who owned the ERC-721 asset before, by all logs before this one. Another than from: the logs contradict each other.',
+    description:
+      'Who owned the ERC-721 asset before; null: nobody is known to have. Where it is set and from is another, the logs contradict each other.',
   })
   get previousOwner(): Account | null {
     return accountOrNull(this.#row.previousOwner)
   }
-  @Field(() => Account, {nullable: true, description: 'Who owns the ERC-721 asset from here on; null: it is burned.'})
+  @Field(() => Account, {
+    nullable: true,
+    description: 'Who owns the ERC-721 asset from here on; null: it is burned, or the asset is ERC-1155.',
+  })
   get owner(): Account | null {
     return accountOrNull(this.#row.owner)
   }

@@ -78,7 +78,7 @@ export class Transfer {
     ordinal!: number
 
     /**
-     * Who owned the ERC-721 asset before and after, by the logs up to this one, whatever it says itself in from; null where nobody is known to.
+     * Who owned the ERC-721 asset before and after, by the logs up to this one, whatever it says itself in from; null where nobody is known to, and for ERC-1155.
      */
     @StringColumn_({nullable: true})
     previousOwner!: string | undefined | null
