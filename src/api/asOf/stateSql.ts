@@ -21,7 +21,8 @@ const sameKind = (asset: string): string => `${KIND.replace('%ASSET%', asset)} k
 
 /**
  * What has moved once, and that later, was not there: pages of the past pass over many of these. Rare columns are selects of their own: what
- * nobody reads of them PostgreSQL leaves out.
+ * nobody reads of them PostgreSQL leaves out. The end in a select of its own tells the planner nothing: knowing it, it would find the statement
+ * cheaper near the head than for any block, and plan it for each answer.
  */
 export function assetSql({end, onChain}: HorizonSql): string {
   const last = end('h.chain_id')
@@ -48,7 +49,7 @@ export function assetSql({end, onChain}: HorizonSql): string {
     coalesce(l.id, h.last_transfer_id) AS last_transfer_id
   FROM asset h
   LEFT JOIN LATERAL (SELECT x.id, x.owner, x.ordinal, x.incarnation FROM transfer x WHERE x.asset_id = h.id
-    AND h.last_transfer_id > ${last} AND h.transfer_count > 1 AND x.id <= ${last} ORDER BY x.id DESC LIMIT 1) l ON true
+    AND h.last_transfer_id > ${last} AND h.transfer_count > 1 AND x.id <= (SELECT ${last}) ORDER BY x.id DESC LIMIT 1) l ON true
   WHERE ${onChain('h.chain_id')} AND (h.last_transfer_id <= ${last} OR l.id IS NOT NULL))`
 }
 

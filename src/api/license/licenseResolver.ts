@@ -49,6 +49,8 @@ export class LicenseResolver {
     if (holder.chainId !== null && holder.chainId !== ref.chainId)
       throw apiError('BAD_USER_INPUT', `the account is on ${formatChainId(holder.chainId)}, the asset on ${formatChainId(ref.chainId)}`)
     const key = assetKey(ref)
+    // First, as it needs no time: along with it comes when the block of asOf was.
+    const isItsOwner = await isOwner(context, key, holder.address)
     const {now: moment, latest} = await context.span(at)
     const grants = await findGrants(context, key, holder.address, moment, includeUnverified === true)
     const {lineage, judgement} = judgeBestBetween(grants, moment, latest)
@@ -59,7 +61,7 @@ export class LicenseResolver {
       license: lineage && new License(lineage.license),
       ancestors: lineage?.ancestors.map((row) => new License(row)) ?? [],
       ancestryKnown: (lineage?.ancestry ?? 'known') === 'known',
-      isOwner: await isOwner(context, key, holder.address),
+      isOwner: isItsOwner,
       at: moment,
     }
   }
@@ -84,7 +86,10 @@ async function findGrants(context: Context, asset: string, holder: string, at: D
 }
 
 async function isOwner(context: Context, asset: string, holder: string): Promise<boolean> {
-  if ((await new Asset(asset).owner(context))?.address === holder) return true
+  const token = new Asset(asset)
+  if ((await token.owner(context))?.address === holder) return true
+  // Balances are of ERC-1155 alone.
+  if ((await token.standard(context)) !== 'erc1155') return false
   const parameters = createParameters(context)
   const id = parameters.add(`${asset}-${holder}`)
   const [balance] = await context.db.query<{held: boolean}>(
