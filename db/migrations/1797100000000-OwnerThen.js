@@ -5,13 +5,16 @@ module.exports = class OwnerThen1797100000000 {
 
   async up(db) {
     await db.query('ALTER TABLE transfer ADD ordinal integer, ADD previous_owner text, ADD owner text')
-    // As the ownership projection folds: the first transfer of an id fixes its standard, and those of the other kind change no owner.
+    // As the ownership projection folds: the first transfer of an id fixes its standard, and those of the other kind change no owner. Which kind
+    // one is of is told by whether it names an operator as the first does: own event shapes may leave out that of ERC-1155.
     await db.query(`WITH first AS (
-        SELECT DISTINCT ON (asset_id) asset_id, operator IS NOT NULL AS is_1155 FROM transfer ORDER BY asset_id, id
+        SELECT DISTINCT ON (t.asset_id) t.asset_id, a.standard = 'erc721' AS is_721, t.operator IS NULL AS names_none
+        FROM transfer t JOIN asset a ON a.id = t.asset_id ORDER BY t.asset_id, t.id
+      ), kinds AS (
+        SELECT t.id, t.asset_id, t."to", is_721 AND (t.operator IS NULL) = names_none AS moves FROM transfer t JOIN first USING (asset_id)
       ), told AS (
-        SELECT t.id, t.asset_id, t."to", row_number() OVER own AS ordinal, NOT is_1155 AND operator IS NULL AS moves,
-          count(*) FILTER (WHERE NOT is_1155 AND operator IS NULL) OVER own AS moved
-        FROM transfer t JOIN first USING (asset_id) WINDOW own AS (PARTITION BY t.asset_id ORDER BY t.id)
+        SELECT *, row_number() OVER own AS ordinal, count(*) FILTER (WHERE moves) OVER own AS moved
+        FROM kinds WINDOW own AS (PARTITION BY asset_id ORDER BY id)
       ), owned AS (
         SELECT id, asset_id, ordinal, NULLIF(first_value(CASE WHEN moves THEN "to" END) OVER (PARTITION BY asset_id, moved ORDER BY id), ${ZERO}) AS owner
         FROM told

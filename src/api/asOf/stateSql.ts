@@ -44,8 +44,8 @@ export function assetSql({end, onChain}: HorizonSql): string {
     ${ofBurn('burn_id', burned('id'))}, ${ofBurn('burned_at', burned('"timestamp"'))},
     coalesce(l.ordinal, h.transfer_count) AS transfer_count,
     CASE WHEN l.id IS NULL THEN h.supply WHEN h.standard = 'erc721' THEN CASE WHEN l.owner IS NULL THEN 0 ELSE 1 END
-      ELSE h.supply - (SELECT coalesce(sum(CASE WHEN x."from" = ${ZERO} THEN x.amount ELSE -x.amount END), 0) FROM transfer x
-        WHERE x.asset_id = h.id AND x.operator IS NOT NULL AND x.id > ${last} AND x."from" <> x."to" AND ${ZERO} IN (x."from", x."to")) END AS supply,
+      ELSE h.supply - (SELECT coalesce(sum(CASE WHEN x."from" = ${ZERO} THEN x.amount ELSE -x.amount END), 0) FROM ${sameKind('h.id')}
+        AND x.id > ${last} AND x."from" <> x."to" AND ${ZERO} IN (x."from", x."to")) END AS supply,
     coalesce(l.id, h.last_transfer_id) AS last_transfer_id
   FROM asset h
   LEFT JOIN LATERAL (SELECT x.id, x.owner, x.ordinal, x.incarnation FROM transfer x WHERE x.asset_id = h.id
