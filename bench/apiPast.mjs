@@ -1,7 +1,7 @@
 // The same query at the head and as of a past block, by turns on one process: requests/s, times, CPU, and how they compare.
 //   node bench/apiPast.mjs --tools <folder with replay-rpc> | --database <file of api.mjs --keep>
-//     [--rounds 5] [--seconds 2] [--connections 10] [--question asset] [--explain]
-// Blocks: the head itself, one a hundredth of the history back, and the middle of the history. --explain: the plans of the slow statements.
+//     [--rounds 5] [--seconds 2] [--connections 10] [--question asset]
+// Blocks: the head itself, one a hundredth of the history back, and the middle of the history.
 import {execFileSync} from 'node:child_process'
 import {availableParallelism} from 'node:os'
 import {resolve} from 'node:path'

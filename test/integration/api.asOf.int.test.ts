@@ -9,6 +9,7 @@ import {AS_OF_FIELDS} from '../../src/api/asOf/offerAsOf'
 import {EXPORTS} from '../../src/api/export/lists'
 import type {ListSpec} from '../../src/api/list/spec'
 import type {DomainEvent, EventBody} from '../../src/domain/event'
+import {type Address, ZERO_ADDRESS} from '../../src/domain/hex'
 import {migrate} from '../../src/store/migrate'
 import {arbitraryClaims, arbitraryHistory, COLLECTIONS} from '../support/arbitraryHistory'
 import {selectField} from '../support/everyField'
@@ -123,6 +124,21 @@ test('every answer and export as of a block is the one that was given when it wa
     {numRuns: 6, seed: 9},
   )
 }, 300_000)
+
+test('the mint and the burn of an earlier life are told of an own event shape that names an operator, too [INV-9]', async () => {
+  const [from, to, operator] = [0xa1, 0xa2, 0xa3].map(address) as [Address, Address, Address]
+  const moved = {type: 'token.transferred', namespace: 'erc721', collection: COLLECTIONS[0] as Address, tokenId: 1n, amount: 1n, operator}
+  const life = [
+    {...moved, from: ZERO_ADDRESS, to: from},
+    {...moved, from, to},
+    {...moved, from: to, to: ZERO_ADDRESS},
+  ] as readonly EventBody[]
+  const blocks = [...life, ...life].map((body, i) => inBlock(i + 1, body))
+  const choice = {depth: 1, args: {...COMMON, id: ASSETS[0] as string}, leaveOut: new Set(NOT_STATE)}
+  const field = asker.schema.getQueryType()?.getFields()['asset'] as GraphQLField<unknown, unknown>
+  const asked = [`{ ${selectField(asker.schema, 'Query', field, choice).join(' ')} }`]
+  for (const block of [1, 2, 3, 4]) await requireSame({asked, exported: ['assets']}, blocks, block, 0)
+}, 60_000)
 
 test('older transfers are told their owners by the migration as the pipeline tells them', async () => {
   const read = async () => (await pool.query('SELECT id, ordinal, previous_owner, owner FROM transfer ORDER BY id')).rows

@@ -15,9 +15,9 @@ import type {HorizonSql} from './horizonSql'
 const ZERO = `'${ZERO_ADDRESS}'`
 
 /** The first transfer of an id fixes its standard; those of the other kind are history only. ERC-1155 logs name an operator. */
-const KIND = `(SELECT f.operator IS NOT NULL AS has_operator FROM transfer f WHERE f.asset_id = %ASSET% ORDER BY f.id LIMIT 1)`
-const sameKind = (asset: string): string => `${KIND.replace('%ASSET%', asset)} k CROSS JOIN transfer x
-  WHERE x.asset_id = ${asset} AND (x.operator IS NOT NULL) = k.has_operator`
+const sameKind = (asset: string): string =>
+  `(SELECT f.operator IS NOT NULL AS has_operator FROM transfer f WHERE f.asset_id = ${asset} ORDER BY f.id LIMIT 1) k
+  CROSS JOIN transfer x WHERE x.asset_id = ${asset} AND (x.operator IS NOT NULL) = k.has_operator`
 
 /**
  * What has moved once, and that later, was not there: pages of the past pass over many of these. Rare columns are selects of their own: what
@@ -55,7 +55,7 @@ export function assetSql({end, onChain}: HorizonSql): string {
 
 /** Of the ERC-721 transfers in the life that it had by then, the first of a kind. */
 const firstOfLife = (column: string, kind: string, last: string): string =>
-  `(SELECT x.${column} FROM transfer x WHERE x.asset_id = h.id AND x.id <= ${last} AND x.incarnation = l.incarnation AND ${kind} AND x.operator IS NULL ORDER BY x.id LIMIT 1)`
+  `(SELECT x.${column} FROM ${sameKind('h.id')} AND x.id <= ${last} AND x.incarnation = l.incarnation AND ${kind} ORDER BY x.id LIMIT 1)`
 
 /** Accounts that ever held have a row. What moved since is taken back. */
 function balanceSql({end, onChain}: HorizonSql): string {
