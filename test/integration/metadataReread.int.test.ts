@@ -60,3 +60,11 @@ test('a contract that says that its own metadata changed is asked for that, and 
   await untilNamed(collectionKey(), ['first', 'second'])
   expect(await names(tokenKey(2))).toEqual(['first'])
 })
+
+test('what is told of one token again and again does not keep the others from being read when their time has come', async () => {
+  await pool.query(`UPDATE metadata_subject SET tried_at = tried_at - interval '2 hours'`)
+  await pool.query(`UPDATE metadata_collection SET swept_at = swept_at - interval '2 hours', sweep_at = now() + interval '1 hour'`)
+  await chain.mineBlock(3)
+  await chain.change(3, {from: 1, to: 1})
+  await untilNamed(tokenKey(2), ['first', 'second'])
+})

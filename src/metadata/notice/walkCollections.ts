@@ -87,18 +87,23 @@ async function walkLocked(
   return queued
 }
 
-/** The walk went over everything: once more if something changed meanwhile, else the next one is that of the schedule, over all. */
-async function end(client: PoolClient, {collection_id, again}: Walk, rereadHours: number): Promise<number> {
-  await client.query(
-    again
-      ? `UPDATE metadata_collection SET again = false, next_token = from_token, sweep_at = now() WHERE collection_id = $1 AND $2::float8 >= 0`
-      : `UPDATE metadata_collection m SET walking = false, swept_at = now(), sweep_at = now() + make_interval(secs => $2::float8 * 3600),
-           from_token = 0, to_token = NULL, next_token = 0, asset_count = coalesce((SELECT c.asset_count FROM collection c WHERE c.id = $1), 0)
-         WHERE m.collection_id = $1`,
-    [collection_id, rereadHours],
-  )
+/**
+ * The walk went over all that it had to: once more if something changed meanwhile, else the next one is that of the schedule, over the whole
+ * collection, which what was told of a part of it does not put off.
+ */
+async function end(client: PoolClient, {collection_id, from_token, to_token, again}: Walk, rereadHours: number): Promise<number> {
+  if (again) await client.query(WALK_AGAIN, [collection_id])
+  else await client.query(END_WALK, [collection_id, rereadHours, from_token === '0' && to_token === null])
   return 0
 }
+
+const WALK_AGAIN = 'UPDATE metadata_collection SET again = false, next_token = from_token, sweep_at = now() WHERE collection_id = $1'
+
+const END_WALK = `UPDATE metadata_collection m SET walking = false, from_token = 0, to_token = NULL, next_token = 0,
+    swept_at = CASE WHEN $3 THEN now() ELSE swept_at END,
+    sweep_at = coalesce(CASE WHEN $3 THEN now() ELSE swept_at END + make_interval(secs => $2::float8 * 3600), now()),
+    asset_count = CASE WHEN $3 THEN coalesce((SELECT c.asset_count FROM collection c WHERE c.id = $1), 0) ELSE asset_count END
+  WHERE m.collection_id = $1`
 
 /** `changed_since`: the block that it was last read at; null where that says nothing. */
 const PAGE = `SELECT a.token_id, CASE WHEN s.priority IS NULL AND s.tried_at <= s.read_at THEN s.read_block END AS changed_since
