@@ -26,3 +26,9 @@ test('URLs inside a message lose their keys, the rest stays', () => {
     'request to wss://n.example failed, see (postgres://db:5432)',
   )
 })
+
+test('a URL ends before the punctuation of its sentence, so that it is still told which node is meant', () => {
+  expect(
+    redactText('no node is usable (http://127.0.0.1:8545: ECONNREFUSED; ws://localhost:8546/KEY, timed out). See https://n.example/KEY.'),
+  ).toBe('no node is usable (http://127.0.0.1:8545: ECONNREFUSED; ws://localhost:8546, timed out). See https://n.example.')
+})

@@ -17,7 +17,7 @@ export function nameNodes(urls: readonly string[]): readonly string[] {
   return names.map((name, i) => (names.indexOf(name) === names.lastIndexOf(name) ? name : `${name}#${i + 1}`))
 }
 
-const URL_IN_TEXT = /\b(?:https?|wss?|postgres(?:ql)?):\/\/[^\s"'`<>()]+/gi
+const URL_IN_TEXT = /\b(?:https?|wss?|postgres(?:ql)?):\/\/[^\s"'`<>()]*[^\s"'`<>(),.;:]/gi
 
 /**
  * Any text that may hold URLs (an error of the HTTP stack, a proxy's page, a message of a library): each loses its secrets. Of `urls`, which

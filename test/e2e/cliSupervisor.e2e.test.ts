@@ -79,6 +79,18 @@ describe('the supervisor', () => {
     expect(await pidOf(command, 'api')).toBeGreaterThan(0)
   })
 
+  test('starts a processor again that somebody else told to stop: its work is not done', async () => {
+    const worker = `
+      require('node:http').createServer((request, response) => response.end()).listen(process.env.PORT, '127.0.0.1')
+      require(${JSON.stringify(join(ROOT, 'lib/process/shutdown.js'))}).onShutdown(console, () => {})
+      console.log('up ' + process.pid)`
+    const command = supervisor({worker})
+    const stopped = await pidOf(command, 'worker')
+    process.kill(stopped, 'SIGTERM')
+    await command.printed(/warn: worker ended with exit code 143; starting it again in/)
+    await command.printed(new RegExp(`worker \\| up (?!${stopped}\\b)\\d+`))
+  })
+
   test('an api that ends with 0 unasked is a crash', async () => {
     const command = supervisor({api: 'process.exit(0)'}, 1)
     expect(await command.exited).toBe(1)
