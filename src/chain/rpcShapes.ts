@@ -10,6 +10,7 @@ const BLOOM = /^0x[0-9a-f]{512}$/
 const BYTES = /^0x(?:[0-9a-f]{2})*$/
 const QUANTITY = /^0x[0-9a-f]{1,13}$/i
 const MAX_TOPICS = 4
+const MAX_SECONDS = 8.64e12
 
 const malformed = (what: string) => new RpcFailure('malformed', `the answer has no valid ${what}`)
 
@@ -24,6 +25,13 @@ function hex(value: unknown, shape: RegExp, what: string): string {
 export function parseQuantity(value: unknown, what: string): number {
   if (typeof value !== 'string' || !QUANTITY.test(value)) throw malformed(what)
   return Number(value)
+}
+
+/** Unix seconds up to the last moment that JavaScript has a date for (ECMA-262, Time Values); PostgreSQL goes on for some thousand years. */
+function parseTime(value: unknown): number {
+  const seconds = parseQuantity(value, 'block.timestamp')
+  if (seconds > MAX_SECONDS) throw malformed('block.timestamp: it is no time in seconds')
+  return seconds
 }
 
 export const parseHash = (value: unknown, what: string): string => hex(value, HASH, what)
@@ -102,7 +110,7 @@ export function parseHeader(value: unknown, number?: number): RawHeader {
     number: parseQuantity(block['number'], 'block.number'),
     hash: hex(block['hash'], HASH, 'block.hash'),
     parentHash: hex(block['parentHash'], HASH, 'block.parentHash'),
-    timestamp: parseQuantity(block['timestamp'], 'block.timestamp'),
+    timestamp: parseTime(block['timestamp']),
     // One text for all blocks without logs: there are chains of hardly any others.
     logsBloom: bloom === EMPTY_BLOOM ? EMPTY_BLOOM : hex(bloom, BLOOM, 'block.logsBloom'),
     receiptsRoot: hex(block['receiptsRoot'] ?? `0x${'0'.repeat(64)}`, HASH, 'block.receiptsRoot'),

@@ -1,4 +1,5 @@
 import {type Column, type Rows, TABLES, type TableName} from '../domain/rows'
+import {timeText} from './timeText'
 
 const ESCAPES: Readonly<Record<string, string>> = {
   '\\': '\\\\',
@@ -41,7 +42,7 @@ function createTimeFormat(): Format {
     const time = (value as Date).getTime()
     if (time === last) return text
     last = time
-    text = (value as Date).toISOString()
+    text = timeText(value as Date)
     return text
   }
 }

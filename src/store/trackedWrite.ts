@@ -1,6 +1,7 @@
 import {type Column, type Rows, TABLES, type TableName} from '../domain/rows'
 import type {Statement} from './runStatements'
 import type {Tracker} from './slice'
+import {timeText} from './timeText'
 
 /**
  * Writes rows of a hot block and notes what it takes to undo them (INV-4), as Subsquid's own tracker would, in one statement a table:
@@ -54,6 +55,7 @@ function toRecord(row: Rows[TableName], columns: readonly Column[]): Readonly<Re
     const value = values[field]
     if (typeof value === 'bigint') record[column] = String(value)
     else if (typeof value === 'string') record[column] = wellFormed(value)
+    else if (value instanceof Date) record[column] = timeText(value)
     else if (value !== null && value !== undefined) record[column] = value
   }
   return record

@@ -52,6 +52,7 @@ type Wire = {query: (text: string) => void; parse: (statement: {text: string}, .
 
 const CLASSES = Object.values(model).filter((value) => typeof value === 'function') as readonly (new () => object)[]
 const TABLE_NAMES = Object.keys(TABLES) as TableName[]
+const MAX_DATE = new Date(8.64e15)
 const isState = (table: TableName) =>
   ['Collection', 'Asset', 'Balance', 'Generation', 'GenerationProof', 'GenerationHead', 'License'].includes(table)
 
@@ -70,7 +71,7 @@ const arbitraryValue = ({type, field}: Column): fc.Arbitrary<unknown> => {
   if (type === 'int4') return fc.integer({min: -(2 ** 31), max: 2 ** 31 - 1})
   if (type === 'numeric') return fc.oneof(fc.bigInt({min: -(2n ** 300n), max: 2n ** 300n}), fc.constantFrom(0n, 2n ** 256n - 1n))
   if (type === 'bool') return fc.boolean()
-  if (type === 'timestamptz') return fc.date({min: new Date('1970-01-01'), max: new Date('2500-01-01'), noInvalidDate: true})
+  if (type === 'timestamptz') return fc.date({min: new Date('1970-01-01'), max: MAX_DATE, noInvalidDate: true})
   if (['standard', 'scope', 'status', 'kind', 'authority', 'relation', 'evidence', 'part'].includes(field))
     return fc.constantFrom('erc721', 'range', 'x')
   return fc.string({
@@ -134,8 +135,9 @@ describe('final in bulk, hot tracked', () => {
       },
     )
 
-  test('the rows are the same either way [INV-1]', async () => {
-    const changes = changesOf(await someTables(1))
+  test('the rows are the same either way, whatever the year [INV-1]', async () => {
+    const tables = await someTables(1)
+    const changes = changesOf({...tables, Block: (tables.Block ?? []).map((row) => ({...row, timestamp: MAX_DATE}))})
     await writeFinal(await connect(), changes)
     const final = await dumpCanonicalTables(url)
     databases += 1
