@@ -1,3 +1,4 @@
+import {agreedFinality} from './agreedFinality'
 import {createNodeAgreement} from './nodeAgreement'
 import {judgeNode, type NodePool} from './nodePool'
 import {isRpcFailure, RpcFailure} from './rpcFailure'
@@ -19,7 +20,7 @@ export type ProbeOptions = Readonly<{
 }>
 
 export type Probe = Readonly<{
-  /** Highest block that an agreeing node has as final; null before any has answered. */
+  /** Highest block that the healthy nodes have as final (agreedFinality); null before any has answered. */
   finalized: () => number | null
   /** The rule that gave it. */
   rule: () => Readonly<{source: 'finalized tag' | 'confirmations'; confirmations: number | null}>
@@ -49,11 +50,7 @@ export function startProbe(options: ProbeOptions): Probe {
     const kept = await agreement.keep(answered)
     for (const node of kept) node.setHealthy()
     tellDispute(agreement.dispute())
-    for (const node of pool.nodes) {
-      const state = node.state()
-      if (state.health === 'healthy' && state.finalized !== null && (finalized === null || state.finalized > finalized))
-        finalized = state.finalized
-    }
+    finalized = agreedFinality(pool.states().filter(({health}) => health === 'healthy')) ?? finalized
     pool.wake()
   }
   const loop = async (): Promise<void> => {
@@ -95,9 +92,10 @@ async function probeNode(options: ProbeOptions, node: RpcNode, noTag: MissingTag
     const tagged = tag?.ok && tag.result !== null ? parseHeader(tag.result).number : null
     if (tagged !== null) noTag.delete(node.name)
     else if (finality === 'finalized' && !isPassing(tag?.ok ? null : tag?.failure))
-      noteMissingTag(options, node, noTag, tag?.ok === true || tag?.failure.kind === 'unavailable')
+      noteMissingTag(options, node, noTag, tag?.ok === true || tag?.failure.kind === 'unavailable' || tag?.failure.kind === 'behind')
     const confirmations = finality === 'finalized' ? (lacksTag(noTag, node) ? fallbackConfirmations : null) : finality
-    node.setHeads(height, tagged ?? (confirmations === null ? node.state().finalized : Math.max(0, height - confirmations)))
+    const finalized = tagged ?? (confirmations === null ? node.state().finalized : Math.max(0, height - confirmations))
+    node.setHeads(height, finalized === null ? null : Math.min(finalized, height))
     return node
   } catch (error) {
     const failure = isRpcFailure(error) ? error : new RpcFailure('unavailable', 'probe failed', {cause: error})

@@ -12,6 +12,8 @@ export type NodeFault = Readonly<{times?: number; methods?: readonly string[]}> 
     | Readonly<{kind: 'invented-log'}>
     | Readonly<{kind: 'slow'; ms: number}>
     | Readonly<{kind: 'null-blocks' | 'number-only'}>
+    /** As its final block, whatever there is. */
+    | Readonly<{kind: 'final-nonsense'; number: number}>
     /** Of blocks deeper than that. */
     | Readonly<{kind: 'no-state'; keeps: number}>
     | Readonly<{
@@ -90,6 +92,10 @@ export async function startRpcServer({
     const at = (number: number) => (number <= head() ? chain.blocks[number] : undefined)
     const view = (block: ReturnType<typeof at>, full: unknown) =>
       block && {...block.header, transactions: full ? block.transactions : block.transactions.map((t) => t.hash)}
+    const misnumbered = (tag: unknown) => {
+      const fault = tag === 'finalized' && strike('final-nonsense', method)
+      return fault && fault.kind === 'final-nonsense' ? {...view(at(head()), false), number: hex(fault.number)} : undefined
+    }
     const byHash = (hash: unknown) => chain.blocks.find((block) => block.hash === hash && block.number <= head())
     switch (method) {
       case 'eth_chainId':
@@ -97,7 +103,7 @@ export async function startRpcServer({
       case 'eth_blockNumber':
         return hex(head())
       case 'eth_getBlockByNumber':
-        return strike('null-blocks', method) ? null : (view(at(heightOf(params[0])), params[1]) ?? null)
+        return strike('null-blocks', method) ? null : (misnumbered(params[0]) ?? view(at(heightOf(params[0])), params[1]) ?? null)
       case 'eth_getBlockByHash':
         return view(byHash(params[0]), params[1]) ?? null
       case 'eth_getBlockReceipts':
