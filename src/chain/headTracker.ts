@@ -77,6 +77,7 @@ async function followNode(tracker: Inner, node: RpcNode): Promise<void> {
   noteFork(tracker, branch)
   view.extend(branch)
   onHead(branch.at(-1) as HeadBlock)
+  node.forgive()
 }
 
 function noteFork(tracker: Inner, branch: readonly HeadBlock[]): void {

@@ -34,7 +34,7 @@ export type NodeOptions = Readonly<{
   url: string
   name: string
   timeoutMs: number
-  /** First pause of a node set aside; doubles each time, up to 64 times that. */
+  /** First pause of a node set aside; doubles with each offence, up to 64 times that. */
   asideMs: number
   onChange: () => void
 }>
@@ -112,9 +112,9 @@ export function createRpcNode(options: NodeOptions) {
     count: (kind: string) => countFailure(node, kind),
     /** Not to be asked for a while that grows with each failure in a row. */
     cool: (failure: RpcFailure) => cool(node, failure),
-    /** Not to be asked for longer each time. */
+    /** Not to be asked, for longer each time that it is found out after its pause: what is still so meanwhile, as its probes see it, is the same offence. */
     setAside: (why: string) => {
-      node.timesAside += 1
+      if (node.health !== 'aside' || node.isHeld || Date.now() >= node.until) node.timesAside += 1
       node.isHeld = false
       setHealth(node, 'aside', why, options.asideMs * 2 ** Math.min(node.timesAside - 1, 6))
     },
