@@ -5,6 +5,7 @@ import 'reflect-metadata'
 import {parseArgs} from 'node:util'
 import {createPinoSink, setRootSink} from '@subsquid/logger'
 import {Counter, type Registry} from 'prom-client'
+import {watchArchive} from './chain/archiveWatch'
 import {type ChainGateway, createChainGateway} from './chain/createChainGateway'
 import {exposeGatewayMetrics} from './chain/exposeGatewayMetrics'
 import {createGatewayAsk} from './chain/gatewayAsk'
@@ -68,6 +69,7 @@ async function main(logger: Logger): Promise<void> {
   const asking = {...pipeline, ask: gateway && createGatewayAsk(gateway.url)}
   const processor = createProcessor(chain, requests, {history: chain.gateway ?? gateway, head: gateway?.headUrl ?? null})
   vitals.gateway = gateway
+  if (!gateway) vitals.archive = watchArchive(processor)
   vitals.subsquidMetrics = takeSubsquidMetrics(processor)
   countRewind(registry, isRewound)
   if (gateway) exposeGatewayMetrics(registry, gateway.status)

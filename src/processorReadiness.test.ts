@@ -11,6 +11,7 @@ const WELL: ProcessorView = {
   lastBatchAtMs: NOW - 1_000,
   nodeHead: 100,
   headSeenAtMs: NOW - 1_000,
+  headToldAtMs: null,
   endBlock: null,
 }
 const reasonOf = (over: Partial<ProcessorView>, limits = LIMITS as Parameters<typeof judgeProcessor>[1]) =>
@@ -39,6 +40,17 @@ describe('a processor that makes no progress says so [INV-10]', () => {
     expect(reasonOf({lastBatchAtMs: NOW - 700_000, headSeenAtMs: NOW - 700_000})).toBe(
       'no new head for 700 s: the nodes stand at block 100',
     )
+  })
+
+  test('a gateway that answers nothing any more, though all is indexed that it told of', () => {
+    const silent = {lastBatchAtMs: NOW - 700_000, headToldAtMs: NOW - 121_000}
+    expect(reasonOf(silent)).toBe('the gateway has told nothing for 121 s, at block 100')
+    expect(reasonOf({lastBatchAtMs: NOW - 121_000, headToldAtMs: 0, nodeHead: null, headSeenAtMs: null})).toBe(
+      'the gateway has told nothing for 121 s, at block 100',
+    )
+    expect(reasonOf({...silent, headToldAtMs: NOW - 20_000})).toBeNull()
+    expect(reasonOf({...silent, lastBatchAtMs: NOW - 1_000})).toBeNull()
+    expect(reasonOf({...silent, endBlock: 100})).toBeNull()
   })
 
   test('a chain that may rest, or whose last block is indexed, owes no new head', () => {

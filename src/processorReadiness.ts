@@ -12,6 +12,10 @@ export type ProcessorView = Readonly<{
   nodeHead: number | null
   /** When the newest head was seen; null before the first. */
   headSeenAtMs: number | null
+  /**
+   * When the source of blocks last told how far the chain is, 0: never; null: it is watched otherwise, as nodes are, whose silence is a problem.
+   */
+  headToldAtMs: number | null
   /** Last block to index; null: none. */
   endBlock: number | null
 }>
@@ -21,7 +25,7 @@ export type StallLimits = Readonly<{stallMs: number; headStallMs: number | null}
 
 /** Ready while blocks come in, or while there are none to come; never because it was so once (ponder#2264). [INV-10] */
 export function judgeProcessor(view: ProcessorView, {stallMs, headStallMs}: StallLimits, nowMs: number): Readiness {
-  const {height, lastBatchAtMs, nodeHead, headSeenAtMs, endBlock} = view
+  const {height, lastBatchAtMs, nodeHead, headSeenAtMs, headToldAtMs, endBlock} = view
   const details = {chain: view.chain, indexedBlock: height, nodeHead}
   if (view.problem !== null) return notReady(view.problem, details)
   if (view.indexesLeft > 0) return notReady(`building indexes for readers, ${view.indexesLeft} are left`, details)
@@ -30,6 +34,8 @@ export function judgeProcessor(view: ProcessorView, {stallMs, headStallMs}: Stal
   if (isBehind && nowMs - lastBatchAtMs > stallMs)
     return notReady(`no progress for ${seconds(nowMs - lastBatchAtMs)} s at block ${height}, the node is at ${nodeHead}`, details)
   const isDone = endBlock !== null && height >= endBlock
+  const silentMs = headToldAtMs === null ? 0 : nowMs - Math.max(headToldAtMs, lastBatchAtMs)
+  if (!isDone && silentMs > stallMs) return notReady(`the gateway has told nothing for ${seconds(silentMs)} s, at block ${height}`, details)
   if (!isDone && headStallMs !== null && headSeenAtMs !== null && nowMs - headSeenAtMs > headStallMs)
     return notReady(`no new head for ${seconds(nowMs - headSeenAtMs)} s: the nodes stand at block ${nodeHead}`, details)
   return {...READY, details}

@@ -1,4 +1,5 @@
 import {Gauge, Registry} from 'prom-client'
+import type {ArchiveView} from './chain/archiveWatch'
 import type {ChainGateway} from './chain/createChainGateway'
 import type {ChainConfig} from './config/config'
 import {startHealthServer} from './process/healthServer'
@@ -13,6 +14,8 @@ export type Vitals = {
   readonly registry: Registry
   readonly progress: Progress
   gateway: ChainGateway | null
+  /** Of an SQD gateway that blocks come from alone. */
+  archive: (() => ArchiveView) | null
   /** Why the database is waited for. */
   away: string | null
   subsquidMetrics: () => Promise<string>
@@ -22,7 +25,7 @@ export type Vitals = {
 /** Health, readiness and metrics, before anything is waited for. @throws PortTaken */
 export async function startVitals(chain: ChainConfig, log: Logger): Promise<Vitals> {
   const registry = new Registry()
-  const progress: Progress = createProgress(log, registry, () => chain.endBlock ?? viewOf(vitals.gateway).nodeHead)
+  const progress: Progress = createProgress(log, registry, () => chain.endBlock ?? viewOf(vitals).nodeHead)
   const state = () => describeState(chain, vitals)
   const health = await startHealthServer({
     host: process.env['HOST'] || '127.0.0.1',
@@ -30,29 +33,45 @@ export async function startVitals(chain: ChainConfig, log: Logger): Promise<Vita
     registry: joinMetrics(registry, () => vitals.subsquidMetrics()),
     readiness: () => judgeProcessor(state(), stallLimits(chain), Date.now()),
   })
-  const vitals: Vitals = {registry, progress, gateway: null, away: null, subsquidMetrics: async () => '', close: health.close}
+  const vitals: Vitals = {
+    registry,
+    progress,
+    gateway: null,
+    archive: null,
+    away: null,
+    subsquidMetrics: async () => '',
+    close: health.close,
+  }
   exposeLag(registry, state)
   log.info(`health, readiness and metrics on port ${health.port}`)
   return vitals
 }
 
-function viewOf(gateway: ChainGateway | null): Pick<ProcessorView, 'nodeHead' | 'headSeenAtMs' | 'problem'> {
+type SourceView = Pick<ProcessorView, 'nodeHead' | 'headSeenAtMs' | 'headToldAtMs' | 'problem'>
+
+function viewOf({gateway, archive}: Pick<Vitals, 'gateway' | 'archive'>): SourceView {
+  if (archive) {
+    const {height, movedAtMs, toldAtMs} = archive()
+    return {nodeHead: height, headSeenAtMs: movedAtMs, headToldAtMs: toldAtMs, problem: null}
+  }
   const status = gateway?.status()
   return {
     nodeHead: status?.head?.number ?? status?.finalized ?? null,
     headSeenAtMs: status?.head?.announcedAtMs ?? null,
+    headToldAtMs: null,
     problem: status?.problem ?? null,
   }
 }
 
 /** What is told of it to those who ask for its status. */
-export const progressView = ({gateway, progress}: Vitals): ProgressView => {
-  const {nodeHead, headSeenAtMs} = viewOf(gateway)
-  return {head: nodeHead, headSeenAtMs, rates: progress.rates()}
+export const progressView = (vitals: Vitals): ProgressView => {
+  const {nodeHead, headSeenAtMs} = viewOf(vitals)
+  return {head: nodeHead, headSeenAtMs, rates: vitals.progress.rates()}
 }
 
-function describeState(chain: ChainConfig, {progress, gateway, away}: Vitals): ProcessorView {
-  const view = viewOf(gateway)
+function describeState(chain: ChainConfig, vitals: Vitals): ProcessorView {
+  const {progress, away} = vitals
+  const view = viewOf(vitals)
   return {
     ...view,
     chain: `eip155:${chain.id}`,

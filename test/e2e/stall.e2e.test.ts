@@ -1,6 +1,7 @@
 import {afterAll, beforeAll, describe, expect, test} from 'vitest'
 import {loadKeccak} from '../../src/chain/keccak'
 import {migrate} from '../../src/store/migrate'
+import {openGateway} from '../support/gatewayReader'
 import {type Running, run, writeConfig} from '../support/indexer'
 import {startPostgres, type TestPostgres} from '../support/postgres'
 import {startRpcServer} from '../support/rpcServer'
@@ -37,6 +38,29 @@ describe('nodes that answer but whose head stands still (ponder#2264)', () => {
       expect(metrics).toMatch(/indexer_ready 1/)
       expect(metrics).toMatch(/indexer_lag_blocks 0/)
       expect(metrics).toMatch(/chain_gateway_verify_seconds_total\{chain="1337"\} 0\.\d+/)
+    } finally {
+      await processor.kill('SIGKILL')
+      await node.stop()
+      config.remove()
+    }
+  })
+})
+
+describe('an SQD gateway that goes away, where blocks come from it alone', () => {
+  test('readiness names it, though all that it told of is indexed [INV-10]', async () => {
+    const node = await startRpcServer({chain: buildChain(await loadKeccak(), {blocks: 30})})
+    const gateway = await openGateway([node.url])
+    const url = await postgres.createDatabase('gone_gateway')
+    await migrate(url)
+    const config = writeConfig({chains: [{id: 1337, gateway: gateway.url, contracts: '*'}]})
+    const processor = run('main.js', ['--config', config.path], {DB_URL: url, READY_STALL_SECONDS: '4'})
+    try {
+      await expect.poll(() => processor.output(), {timeout: 30_000}).toMatch(/metrics on port \d+/)
+      const ready = () => ask(processor, '/ready')
+      await expect.poll(ready, {timeout: 30_000}).toMatch(/^200 .*"indexedBlock":21,"nodeHead":21/)
+      expect(await ask(processor, '/metrics')).toMatch(/indexer_lag_blocks 0/)
+      await gateway.close()
+      await expect.poll(ready, {timeout: 15_000}).toMatch(/^503 .*the gateway has told nothing for \d+ s, at block 21/)
     } finally {
       await processor.kill('SIGKILL')
       await node.stop()
