@@ -144,4 +144,11 @@ describe('configuration', () => {
     expect(await run(['start'], {GQL_PORT: '99999'})).toMatchObject({code: 2, output: expect.stringContaining('GQL_PORT')})
     expect(await run(['start', '--port', 'x'])).toMatchObject({code: 2, output: expect.stringContaining('--port')})
   })
+
+  test('a node to compare with that is no URL ends with 2, and is not shown', async () => {
+    await run(['init'])
+    const {code, output} = await run(['verify-range', '--rpc', 'not-a-url'])
+    expect({code, output}).toMatchObject({code: 2, output: expect.stringContaining('--rpc: expected a URL')})
+    expect(output).not.toContain('not-a-url')
+  })
 })

@@ -73,7 +73,7 @@ const TELL_EVERY_MS = 5_000
 async function verify({config: path, chain: wanted, from, to, rpc, level, patience}: VerifyOptions): Promise<number> {
   const config = loadConfig({path, env: process.env, standards: STANDARDS.map(({name}) => name)})
   const chosen = selectChain(config, wanted)
-  const chain = {...chosen, rpc: rpc ?? chosen.rpc, verification: level}
+  const chain = {...chosen, rpc: rpc?.map(requireNodeUrl) ?? chosen.rpc, verification: level}
   const url = requireDatabaseUrl(process.env)
   const pipeline = buildPipeline(chain, config)
   const range = await chooseRange(chain, url, from, to)
@@ -118,6 +118,12 @@ async function chooseRange(chain: ChainConfig, url: string, from: string | undef
 function parseNatural(path: string, text: string): number {
   if (!/^\d{1,9}$/.test(text)) throw new ConfigError('The command', [{path, message: 'expected a whole number'}])
   return Number(text)
+}
+
+/** Not shown: it may hold a key. */
+function requireNodeUrl(text: string): string {
+  if (URL.canParse(text) && /^(?:https?|wss?):$/.test(new URL(text).protocol)) return text
+  throw new ConfigError('The command', [{path: '--rpc', message: 'expected a URL with http://, https://, ws:// or wss://'}])
 }
 
 type Tally = {rows: number; logs: number; differences: number; toldAt: number}
