@@ -88,6 +88,16 @@ describe('other events and sources', () => {
     expect(layout.decode(logOf(event, [SENDER, BUYER, 5n], BUYER))).toEqual([])
   })
 
+  test('an indexed struct or array of fixed size is told by its hash, too: no member of it can be mapped, and it stands in nobody’s way', () => {
+    const work = 'Paid((uint256 id) indexed work, address to, uint256 amount)'
+    const mapped = {contracts: '*', as: 'royalty.paid', fields: {tokenId: 'work.id', recipient: 'to', amount: 'amount'}} as const
+    expect(buildConfiguredLayout({...mapped, event: work}).ok).toBe(false)
+    const pair = 'Paid(uint256[2] indexed pair, address to, uint256 id, uint256 amount)'
+    const layout = layoutOf({...mapped, event: pair, fields: {...mapped.fields, tokenId: 'id'}})
+    const plain = logOf('Paid(address to, uint256 id, uint256 amount)', [BUYER, 7n, 5n])
+    expect(layout.decode({...plain, topics: [layout.topic0, `0x${'ab'.repeat(32)}`]})).toMatchObject([{tokenId: 7n, amount: 5n}])
+  })
+
   test('a prompt in clear and an indexed one both become its keccak256', () => {
     const event = 'Generated(uint256 indexed id, string prompt, bytes indexed output)'
     const layout = layoutOf({

@@ -1,9 +1,9 @@
 import {type AbiEvent, event as createEvent, indexed} from '@subsquid/evm-abi'
 import * as codecs from '@subsquid/evm-codec'
-import {address, array, bool, bytes, type Codec, fixedSizeArray, string, struct} from '@subsquid/evm-codec'
+import {address, array, bool, bytes, bytes32, type Codec, fixedSizeArray, string, struct} from '@subsquid/evm-codec'
 import {EventFragment, type ParamType} from 'ethers/abi'
 
-/** What a value of a parameter is once decoded. `hashed`: an indexed dynamic value, of which the log keeps only the keccak256. */
+/** What a value of a parameter is once decoded. `hashed`: an indexed value of more than one word, of which the log keeps only the keccak256. */
 export type ValueKind = 'address' | 'uint' | 'bool' | 'bytes32' | 'bytes' | 'text' | 'hashed' | 'other'
 export type Parameter = Readonly<{kind: ValueKind; type: string}>
 
@@ -24,13 +24,18 @@ export function parseEvent(signature: string): ParsedEvent {
   const args: Record<string, AnyCodec & {indexed?: boolean}> = {}
   for (const input of fragment.inputs) {
     if (!input.name) throw new Error(`the parameter of type ${input.type} has no name`)
-    const codec = codecOf(input)
+    const isHashed = input.indexed === true && isHashedInTopic(input)
+    const codec = isHashed ? (bytes32 as AnyCodec) : codecOf(input)
     args[input.name] = (input.indexed ? indexed(codec as never) : codec) as AnyCodec
-    describe(parameters, input.name, input, input.indexed === true && codec.isDynamic)
+    describe(parameters, input.name, input, isHashed)
   }
   if (fragment.inputs.filter((input) => input.indexed).length > 3) throw new Error('more than 3 indexed parameters')
   return {abi: createEvent(fragment.topicHash, fragment.format('sighash'), args), parameters}
 }
+
+/** All arrays and structs, of fixed size or not (https://docs.soliditylang.org/en/latest/abi-spec.html#encoding-of-indexed-event-parameters). */
+const isHashedInTopic = ({baseType, type}: ParamType): boolean =>
+  baseType === 'array' || baseType === 'tuple' || type === 'string' || type === 'bytes'
 
 function describe(into: Map<string, Parameter>, path: string, input: ParamType, isHashed: boolean): void {
   if (isHashed) return void into.set(path, {kind: 'hashed', type: input.type})

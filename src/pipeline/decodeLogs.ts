@@ -137,9 +137,10 @@ export function contractConcerned(body: EventBody): Address | null {
   switch (body.type) {
     case 'derivative.registered':
       return ownerOf(body.child)
-    // The address of a bound account proves what is said of it, whoever says it.
+    // The address of a bound account proves what is said of it, whoever says it. Without that, a collection could bind anybody's account to its
+    // own token: only a registry that is trusted tells.
     case 'account.bound':
-      return body.proven ? null : body.collection
+      return body.proven ? null : ZERO_ADDRESS
     case 'metadata.committed':
       return body.asset && ownerOf(body.asset)
     case 'stake.allocated':
@@ -154,8 +155,9 @@ export function contractConcerned(body: EventBody): Address | null {
     // What an oracle or a registry says of others counts where the operator trusts it; where it names nobody, too.
     case 'generation.requested':
       return body.requester
+    // A contract may speak of itself in its own name; in the name of others, an auditor above all, nobody may who is not trusted.
     case 'attestation.made':
-      return body.namedBy || body.subject === null ? ZERO_ADDRESS : body.subject
+      return body.namedBy || body.subject !== body.attester ? ZERO_ADDRESS : body.attester
     case 'generation.answered':
     case 'order.filled':
     case 'orders.matched':

@@ -104,6 +104,16 @@ describe('within one transaction', () => {
   })
 })
 
+test('of a log that has more to explain than an event key has places for, what comes first is explained [INV-8]', () => {
+  const [cause, effect] = inTransaction(proof, changed()) as [DomainEvent, DomainEvent]
+  const effects = Array.from({length: 100_001}, (_, subIndex) => ({
+    ...effect,
+    ref: {...effect.ref, subIndex, key: effect.ref.key.slice(0, -6) + String(subIndex).padStart(6, '0')},
+  }))
+  const links = linkEvents([cause, ...effects]).filter(({type}) => type === 'event.linked')
+  expect([links.length, links.at(-1)?.ref.subIndex]).toEqual([100_000, 999_999])
+})
+
 test('transactions keep to themselves, and links lie behind all that their log became [INV-1]', async () => {
   const [first] = inTransaction(proof)
   const second = eventAt({block: 1, logIndex: 1}, paid())

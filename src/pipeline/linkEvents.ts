@@ -4,6 +4,8 @@ import type {LinkCause, LinkEffect, LinkRelation} from '../domain/linkEvent'
 
 /** Links have the place of the event that they explain, behind everything that its log can become. */
 const FIRST_LINK = 900_000
+/** As many as the sub index of an event key has places for: what is behind the last of them in one log stays without. */
+const MAX_LINKS_PER_LOG = 100_000
 
 type Effect = EventOf<LinkEffect>
 type Cause = EventOf<LinkCause>
@@ -38,7 +40,8 @@ function linkTransaction(events: readonly DomainEvent[]): readonly DomainEvent[]
   for (const event of events) {
     if (!isEffect(event)) continue
     const ofLog = links.get(event.ref.logIndex) ?? []
-    for (const found of findCauses(event, index)) ofLog.push(linkOf(event, found, FIRST_LINK + ofLog.length))
+    for (const found of findCauses(event, index))
+      if (ofLog.length < MAX_LINKS_PER_LOG) ofLog.push(linkOf(event, found, FIRST_LINK + ofLog.length))
     if (ofLog.length > 0) links.set(event.ref.logIndex, ofLog)
   }
   if (links.size === 0) return events

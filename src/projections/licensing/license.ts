@@ -63,9 +63,13 @@ export function grantedLicense(id: string, event: Granted, context: GrantContext
  */
 function licensorOf(event: Granted, {parent, owner}: GrantContext): Address | string {
   if (event.licensor !== null) return event.licensor
-  if (parent) return parent.licensee
+  if (parent) return holderOf(parent, event, owner)
   return owner !== null && owner !== event.licensee ? owner : (event.ref.transactionFrom ?? ZERO_ADDRESS)
 }
+
+/** Of a licence that its own asset holds: whoever owns that now, wherever it went since. */
+const holderOf = (license: LicenseRow, {ref, collection, tokenId}: Granted, owner: string | null): string =>
+  owner !== null && license.heldByAssetId === assetKey({chainId: ref.chainId, collection, tokenId}) ? owner : license.licensee
 
 /** Where the log does not tell: who sent the transaction. */
 export const revokerOf = ({revokedBy, ref}: EventOf<'license.revoked'>): Address => revokedBy ?? ref.transactionFrom ?? ZERO_ADDRESS

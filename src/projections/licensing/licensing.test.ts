@@ -203,6 +203,22 @@ test('a licence that no grant told of: the log is kept, nobody vouches for it', 
   ])
 })
 
+test('a licence that its asset holds is licensed on by whoever owns the asset by then', async () => {
+  const transferred = (from: string, to: string): Said =>
+    ({type: 'token.transferred', namespace: 'erc721', collection: ART, tokenId: 1n, from, to, amount: 1n, operator: null}) as Said
+  const below = (parent: Partial<LicenseGranted>) =>
+    tablesAfter(
+      transferred(ZERO_ADDRESS, ALICE),
+      granted({licensor: null, licensee: ALICE, ...parent}),
+      transferred(ALICE, BOB),
+      granted({licenseId: 8n, licensor: null, parentLicenseId: 7n}),
+    )
+  const licensors = async (parent: Partial<LicenseGranted>) =>
+    (await below(parent)).License?.map(({licenseId, licensor}) => [licenseId, licensor])
+  expect((await licensors({heldBy: {collection: ART, tokenId: 1n}}))?.[1]).toEqual([8n, BOB])
+  expect((await licensors({}))?.[1]).toEqual([8n, ALICE])
+})
+
 test('a grant does not reach back to logs before it', async () => {
   expect((await tablesAfter(revoked(5n), granted())).License).toMatchObject([{revokedFrom: null, lastEventId: key(2)}])
 })
