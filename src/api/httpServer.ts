@@ -4,6 +4,7 @@ import type {Pool} from 'pg'
 import {Gauge, Histogram, Registry} from 'prom-client'
 import {listen} from '../process/healthServer'
 import {notReady, READY, type Readiness} from '../process/readiness'
+import {type AddressOf, createAddressOf} from './admission/clientAddress'
 import type {Admission} from './admission/createAdmission'
 import {exposeFeedMetrics} from './changes/feedMetrics'
 import type {SubscriptionLimits} from './changes/subscriberCount'
@@ -19,6 +20,8 @@ export type ApiServer = Readonly<{port: number; close: () => Promise<void>}>
 type Options = Readonly<{
   api: ReturnType<typeof createApi>
   admission?: Admission
+  /** Where a socket comes from; left out: whom it is connected to. */
+  addressOf?: AddressOf
   exportHandler?: ExportHandler
   pool: Pool
   limits?: SubscriptionLimits
@@ -27,7 +30,8 @@ type Options = Readonly<{
 }>
 
 /** /graphql (HTTP, SSE and WebSocket), /export, /health, /ready and /metrics. @throws PortTaken */
-export async function startApiServer({api, admission, exportHandler, pool, limits = NO_LIMITS, host, port}: Options): Promise<ApiServer> {
+export async function startApiServer(options: Options): Promise<ApiServer> {
+  const {api, admission, exportHandler, pool, limits = NO_LIMITS, addressOf = createAddressOf([]), host, port} = options
   const registry = new Registry()
   const seconds = new Histogram({
     name: 'api_request_seconds',
@@ -57,6 +61,8 @@ export async function startApiServer({api, admission, exportHandler, pool, limit
     if (path === '/metrics') return void response.writeHead(200, {'content-type': registry.contentType}).end(await registry.metrics())
     if (path === '/') return void response.writeHead(302, {location: '/graphql'}).end()
     if (exportHandler && path?.startsWith('/export/')) return exportHandler(request, response)
+    // What is behind this makes a URL of it.
+    if (!URL.canParse(`http://${request.headers.host ?? 'localhost'}`)) return refuseHost(response)
     const length = Number(request.headers['content-length'] ?? 0)
     if (length > LIMITS.bodyBytes) return refuseBody(request, response, length)
     const stop = seconds.startTimer()
@@ -77,7 +83,7 @@ export async function startApiServer({api, admission, exportHandler, pool, limit
         sendJson(response, 500, {errors: [{message: 'Unexpected error.', extensions: {code: 'INTERNAL_SERVER_ERROR'}}]})
     })
   })
-  const sockets = attachWebSockets({server, api, admission, limits})
+  const sockets = attachWebSockets({server, api, admission, addressOf, limits})
   await listen(server, host, port)
   const address = server.address()
   return {
@@ -147,6 +153,9 @@ const sendReadiness = (response: ServerResponse, state: Readiness): void => send
 const sendJson = (response: ServerResponse, status: number, body: unknown): void => {
   response.writeHead(status, {'content-type': 'application/json'}).end(`${JSON.stringify(body)}\n`)
 }
+
+const refuseHost = (response: ServerResponse): void =>
+  sendJson(response, 400, {errors: [{message: 'the header Host is no host', extensions: {code: 'BAD_USER_INPUT'}}]})
 
 /** `bytes`: as it says, or as many as came. */
 function refuseBody(request: IncomingMessage, response: ServerResponse, bytes: number): void {

@@ -7,6 +7,7 @@ import {readWebhookTerms} from '../feed/webhooks/webhookTerms'
 import {createLogger, type Logger} from '../process/logger'
 import {openPool} from '../process/openPool'
 import {exitWith, onShutdown} from '../process/shutdown'
+import {createAddressOf} from './admission/clientAddress'
 import {createAdmission} from './admission/createAdmission'
 import {buildApiSchema} from './buildSchema'
 import {createApi} from './createApi'
@@ -51,6 +52,7 @@ async function main(logger: Logger): Promise<void> {
     exportHandler,
     pool,
     limits: config.api,
+    addressOf: createAddressOf(config.api.trustedProxies),
     host,
     port: Number(process.env['GQL_PORT'] || 4350),
   })

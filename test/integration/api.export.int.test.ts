@@ -1,4 +1,6 @@
+import {once} from 'node:events'
 import {get} from 'node:http'
+import {connect} from 'node:net'
 import {pino} from 'pino'
 import {afterAll, beforeAll, describe, expect, test} from 'vitest'
 import {createKey} from '../../src/access/keyStore'
@@ -215,5 +217,19 @@ describe('/export and its clients [INV-8]', () => {
     const rest = await rowsOf('transfers.ndjson', {...parameters, after: whole.at(-1)?.cursor as string})
     expect(new Set([...whole, ...rest].map(({id}) => id)).size).toBe(MANY)
     expect(whole.length + rest.length).toBe(MANY)
+  })
+
+  test('a file that breaks off is seen as broken over HTTP/1.0, too, which has no last chunk', async () => {
+    await app.pool.query('DELETE FROM transfer WHERE "to" = $1', [DULL])
+    await fillDull()
+    const socket = connect({port: server.port, host: '127.0.0.1', allowHalfOpen: true})
+    socket.write(`GET /export/transfers.ndjson HTTP/1.0\r\nhost: x\r\nx-api-key: ${key}\r\n\r\n`)
+    await once(socket, 'readable')
+    // It takes nothing, for so long that it is sent away.
+    await idle()
+    await once(socket.resume(), 'end').catch(() => {})
+    // Node.js tells a reset behind what was not read yet as an end; that there is no peer any more only a reset does.
+    expect(socket.remoteAddress).toBeUndefined()
+    socket.destroy()
   })
 })

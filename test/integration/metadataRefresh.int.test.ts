@@ -104,8 +104,13 @@ test('what cannot be asked for is told', async () => {
   expect((await ask(refresh(assets(...Array.from({length: 101}, (_, i) => i + 1))))).errors[0].extensions.code).toBe('LIMIT_EXCEEDED')
 })
 
-test('[INV-8] who has no key is told when to ask again', async () => {
-  const many = await ask(refresh(assets(...Array.from({length: 60}, (_, i) => i + 1))))
+test('[INV-8] who has no key is told what is too much at once, and when to ask again', async () => {
+  const request = (count: number) => ask(refresh(assets(...Array.from({length: count}, (_, i) => i + 1))))
+  expect((await request(31)).errors[0].extensions).toMatchObject({code: 'LIMIT_EXCEEDED', limit: 30, asked: 31})
+  await request(30)
+  const many = await request(30)
   expect(many.errors[0].extensions).toMatchObject({code: 'RATE_LIMITED', limit: 30})
   expect(many.errors[0].extensions.retryAfterMs).toBeGreaterThan(0)
+  // What was refused has cost nothing.
+  expect((await request(30)).errors[0].extensions.retryAfterMs).toBeLessThanOrEqual(many.errors[0].extensions.retryAfterMs)
 })

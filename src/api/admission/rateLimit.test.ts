@@ -31,6 +31,14 @@ describe('the rate limit', () => {
     take('y', 60, 0)
     expect(take('busy', 60, 0)).toBe(0)
   })
+
+  it('takes many at once or none, up to what its burst allows', () => {
+    const {take} = createRateLimit()
+    const ask = (cost: number, now: number) => take('a', 30, now, {cost, burstMs: 60_000})
+    expect(ask(30, 0)).toBe(0)
+    expect([ask(6, 0), ask(6, 0), ask(6, 11_999)]).toEqual([12_000, 12_000, 1])
+    expect(ask(6, 12_000)).toBe(0)
+  })
 })
 
 describe('the address of a client', () => {

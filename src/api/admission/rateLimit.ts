@@ -1,10 +1,11 @@
 /** Requests of each client, so many a minute. */
 export type RateLimit = Readonly<{
   /** Milliseconds until the client may ask again; 0: it may now, and has. */
-  take: (client: string, perMinute: number, now: number) => number
+  take: (client: string, perMinute: number, now: number, what?: Charge) => number
 }>
+/** `cost`: how many at once. `burstMs`: who was quiet may ask what this time allows in one go; more than that at once never passes. */
+export type Charge = Readonly<{cost?: number; burstMs?: number}>
 
-/** Who was quiet may ask what this time allows in one go. */
 const BURST_MS = 10_000
 const MOST_CLIENTS = 50_000
 
@@ -12,9 +13,9 @@ const MOST_CLIENTS = 50_000
 export function createRateLimit(mostClients = MOST_CLIENTS): RateLimit {
   const paidAt = new Map<string, number>()
   return {
-    take: (client, perMinute, now) => {
-      const price = 60_000 / perMinute
-      const burst = Math.max(BURST_MS, price)
+    take: (client, perMinute, now, {cost = 1, burstMs = BURST_MS} = {}) => {
+      const price = (cost * 60_000) / perMinute
+      const burst = Math.max(burstMs, 60_000 / perMinute)
       // A clock that goes back makes nobody wait longer than a burst.
       const owed = Math.min(Math.max(0, (paidAt.get(client) ?? now) - now), burst)
       const wait = Math.ceil(owed + price - burst)

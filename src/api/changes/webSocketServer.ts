@@ -1,11 +1,11 @@
 import type {IncomingMessage, Server} from 'node:http'
 import type {Duplex} from 'node:stream'
 import type {ExecutionArgs} from 'graphql'
-import {GraphQLError} from 'graphql'
+import {GraphQLError, getOperationAST, OperationTypeNode} from 'graphql'
 import {useServer} from 'graphql-ws/use/ws'
 import {WebSocketServer} from 'ws'
-import {clientOf} from '../admission/clientAddress'
-import type {Admission} from '../admission/createAdmission'
+import {type AddressOf, clientOf} from '../admission/clientAddress'
+import type {Admission, Admitted} from '../admission/createAdmission'
 import type {createApi} from '../createApi'
 import {apiError} from '../errors'
 import {LIMITS} from '../limits'
@@ -14,7 +14,13 @@ import {createSubscriberCount, type SubscriptionLimits} from './subscriberCount'
 
 export type WebSockets = Readonly<{close: () => Promise<void>}>
 
-type Options = Readonly<{server: Server; api: ReturnType<typeof createApi>; admission: Admission | undefined; limits: SubscriptionLimits}>
+type Options = Readonly<{
+  server: Server
+  api: ReturnType<typeof createApi>
+  admission: Admission | undefined
+  addressOf: AddressOf
+  limits: SubscriptionLimits
+}>
 
 /** Operations under way of one socket. */
 const MOST_OPERATIONS = 100
@@ -22,13 +28,18 @@ const MOST_OPERATIONS = 100
 const INIT_MS = 5_000
 
 /** GraphQL over WebSocket (the protocol graphql-transport-ws) on the port of the API. Each operation is admitted as a request is. */
-export function attachWebSockets({server, api, admission, limits}: Options): WebSockets {
+export function attachWebSockets({server, api, admission, addressOf, limits}: Options): WebSockets {
   const sockets = new WebSocketServer({noServer: true, maxPayload: LIMITS.bodyBytes, perMessageDeflate: false})
   const count = createSubscriberCount(limits)
   const served = useServer<Readonly<Record<string, unknown>>>(
     {
+      // The reason of a close is no place for what went wrong inside.
+      isProd: true,
       connectionInitWaitTimeout: INIT_MS,
-      execute: (args) => (args as unknown as Enveloped).enveloped.execute(args),
+      execute: (args) => {
+        const {enveloped, leave} = args as unknown as Enveloped
+        return Promise.resolve(enveloped.execute(args)).finally(leave)
+      },
       subscribe: (args) => (args as unknown as Enveloped).enveloped.subscribe(args),
       onSubscribe: async (context, _id, payload) => {
         try {
@@ -46,24 +57,23 @@ export function attachWebSockets({server, api, admission, limits}: Options): Web
   )
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     socket.on('error', () => socket.destroy())
-    const leave = enter(count, request)
-    if (!leave || new URL(request.url ?? '/', 'ws://localhost').pathname !== '/graphql')
-      return void socket.end(
-        `HTTP/1.1 ${leave ? '404 Not Found' : '429 Too Many Requests'}\r\nConnection: close\r\n\r\n`,
-        leave ?? undefined,
-      )
+    if ((request.url ?? '').split('?')[0] !== '/graphql') return refuse(socket, '404 Not Found')
+    const leave = enter(count, addressOf(request))
+    if (!leave) return refuse(socket, '429 Too Many Requests')
     socket.once('close', leave)
     sockets.handleUpgrade(request, socket, head, (open) => sockets.emit('connection', open, request))
   })
   return {close: async () => served.dispose()}
 }
 
-type Enveloped = ExecutionArgs & Readonly<{enveloped: ReturnType<ReturnType<typeof createApi>['getEnveloped']>}>
+type Enveloped = ExecutionArgs & Readonly<{enveloped: ReturnType<ReturnType<typeof createApi>['getEnveloped']>; leave: () => void}>
 
-/** Null: too many. Behind a proxy all sockets have its address; keys and subscriptions are counted apart. */
-function enter(count: ReturnType<typeof createSubscriberCount>, request: IncomingMessage): (() => void) | null {
+const refuse = (socket: Duplex, status: string): void => void socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\n\r\n`)
+
+/** Null: too many. */
+function enter(count: ReturnType<typeof createSubscriberCount>, address: string): (() => void) | null {
   try {
-    return count.enter(clientOf(request.socket.remoteAddress ?? ''))
+    return count.enter(clientOf(address))
   } catch {
     return null
   }
@@ -78,31 +88,37 @@ function withKey(
   return {socket: request.socket, headers: typeof key === 'string' ? {...request.headers, 'x-api-key': key} : request.headers}
 }
 
-/** A subscription is counted by the feed; here it is charged as a request, and is not under way for as long as it lasts. */
-async function admit(admission: Admission | undefined, request: Pick<IncomingMessage, 'headers' | 'socket'>) {
-  if (!admission) return {key: null, address: request.socket.remoteAddress ?? ''}
-  const {client, leave} = await admission(request)
-  leave()
-  return client
+async function admit(admission: Admission | undefined, request: Pick<IncomingMessage, 'headers' | 'socket'>): Promise<Admitted> {
+  if (!admission) return {client: {key: null, address: request.socket.remoteAddress ?? ''}, leave: () => {}}
+  return admission(request)
 }
 
 async function prepare(
   api: ReturnType<typeof createApi>,
   req: Pick<IncomingMessage, 'headers' | 'socket'>,
-  client: Awaited<ReturnType<typeof admit>>,
+  {client, leave}: Admitted,
   payload: WireParams,
-): Promise<ExecutionArgs | readonly GraphQLError[]> {
-  const params = api.checkParams(payload)
-  const enveloped = api.getEnveloped({req, client, params} as never)
-  const document = enveloped.parse(params.query ?? '')
-  const errors = enveloped.validate(enveloped.schema, document) as readonly GraphQLError[]
-  if (errors.length > 0) return errors
-  const args: ExecutionArgs = {
-    schema: enveloped.schema,
-    document,
-    operationName: params.operationName ?? null,
-    variableValues: params.variables ?? null,
-    contextValue: await enveloped.contextFactory(),
+): Promise<Enveloped | readonly GraphQLError[]> {
+  let isUnderWay = false
+  try {
+    const params = api.checkParams(payload)
+    const enveloped = api.getEnveloped({req, client, params} as never)
+    const document = enveloped.parse(params.query ?? '')
+    const errors = enveloped.validate(enveloped.schema, document) as readonly GraphQLError[]
+    if (errors.length > 0) return errors
+    const operationName = params.operationName ?? null
+    const args: ExecutionArgs = {
+      schema: enveloped.schema,
+      document,
+      operationName,
+      variableValues: params.variables ?? null,
+      contextValue: await enveloped.contextFactory(),
+    }
+    // A subscription is counted by the feed; here it is charged as a request, and is not under way for as long as it lasts.
+    const operation = getOperationAST(document, operationName)
+    isUnderWay = operation !== null && operation !== undefined && operation.operation !== OperationTypeNode.SUBSCRIPTION
+    return {...args, enveloped, leave}
+  } finally {
+    if (!isUnderWay) leave()
   }
-  return {...args, enveloped} as ExecutionArgs
 }

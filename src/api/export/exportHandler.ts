@@ -37,7 +37,7 @@ export function createExportHandler({pool, schema, chainIds, cors, logger, limit
     const reader = await createExportReader(pool)
     // The client going away ends what the database does for it.
     void closed.then(reader.close)
-    const end = setTimeout(() => response.destroy(), limits.seconds * 1_000)
+    const end = setTimeout(() => breakOff(response), limits.seconds * 1_000)
     try {
       const exported = await openExport({reader, ...asked, soleChainId})
       await stream(response, asked, exported, limits.stalledSeconds)
@@ -62,14 +62,22 @@ export function createExportHandler({pool, schema, chainIds, cors, logger, limit
       // Last: who has his file whole has its room again.
       response.end()
     } catch (error) {
-      // A file that breaks off without its end is seen as broken by the client; what came is whole up to its last cursor.
-      if (response.headersSent || response.destroyed) return void response.destroy()
+      if (response.headersSent || response.destroyed) return breakOff(response)
       const isKnown = error instanceof GraphQLError && error.extensions['code'] !== undefined
       if (!isKnown) logger.error({err: error}, 'an export failed')
       if (isKnown) refuse(response, statusOf(error), error.message, {...error.extensions, http: undefined})
       else refuse(response, 500, 'Unexpected error.', {code: 'INTERNAL_SERVER_ERROR'})
     }
   }
+}
+
+/**
+ * What came is whole up to its last cursor. Without its last chunk it is seen as broken, but HTTP/1.0, in which proxies ask by their default, has
+ * no chunks: a connection that is reset, in place of one that ends, says the same there.
+ */
+function breakOff(response: ServerResponse): void {
+  if (response.headersSent) response.socket?.resetAndDestroy()
+  response.destroy()
 }
 
 function checkRoom(running: readonly string[], key: string, {atOnce, perKey}: Readonly<{atOnce: number; perKey: number}>): void {
@@ -113,7 +121,7 @@ const formatRows = (format: ExportFormat, fields: readonly string[], rows: reado
 /** Until the client has taken what was written. One that takes nothing for long is sent away: it holds a transaction. */
 const drained = (response: ServerResponse, stalledSeconds: number): Promise<void> =>
   new Promise((resolve) => {
-    const stalled = setTimeout(() => response.destroy(), stalledSeconds * 1_000)
+    const stalled = setTimeout(() => breakOff(response), stalledSeconds * 1_000)
     const done = (): void => {
       clearTimeout(stalled)
       response.off('drain', done).off('close', done)

@@ -8,6 +8,7 @@ import {
   readRefreshRequest,
   type Wanted,
 } from '../../metadata/refresh/refreshRequest'
+import {clientOf} from '../admission/clientAddress'
 import {createRateLimit} from '../admission/rateLimit'
 import {requireScope} from '../clients'
 import type {Context} from '../context'
@@ -163,16 +164,14 @@ async function requireIndexed({load}: Context, collectionIds: readonly string[])
 
 function charge({client}: Context, wanted: Wanted): void {
   if (client.key || wanted.kind === 'range') return void requireScope(client, 'refresh')
-  for (const _ of wanted.assets) {
-    const wait = quota.take(client.address, KEYLESS_ASSETS_PER_MINUTE, Date.now())
-    if (wait > 0)
-      throw apiError(
-        'RATE_LIMITED',
-        `without an API key ${KEYLESS_ASSETS_PER_MINUTE} assets a minute are read anew; ask again in ${wait} ms`,
-        {
-          limit: KEYLESS_ASSETS_PER_MINUTE,
-          retryAfterMs: wait,
-        },
-      )
-  }
+  const limit = KEYLESS_ASSETS_PER_MINUTE
+  const {length: cost} = wanted.assets
+  if (cost > limit) throw apiError('LIMIT_EXCEEDED', `${cost} assets; at most ${limit} without an API key`, {limit, asked: cost})
+  // All or none, so that what is refused costs nothing.
+  const wait = quota.take(clientOf(client.address) ?? 'this machine', limit, Date.now(), {cost, burstMs: 60_000})
+  if (wait > 0)
+    throw apiError('RATE_LIMITED', `without an API key ${limit} assets a minute are read anew; ask again in ${wait} ms`, {
+      limit,
+      retryAfterMs: wait,
+    })
 }
