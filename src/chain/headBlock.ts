@@ -35,7 +35,7 @@ export async function fetchHeadBlocks(context: HeadContext, node: RpcNode, ids: 
   )
   const found = await node.fetchResults(calls, (json, i) => {
     const id = ids[i] as BlockId
-    const header = parseHeader(json, 'number' in id ? id.number : undefined)
+    const header = parseHeader(json, 'number' in id ? id.number : undefined, context.level === 'receipts')
     if ('hash' in id && header.hash !== id.hash) throw new RpcFailure('malformed', 'another block than the one asked for')
     return {json: json as Readonly<Record<string, unknown>>, header}
   })

@@ -1,6 +1,6 @@
 import type {BlockRange} from './blockRange'
 import {areAllLogs, fetchAllLogs, type Hashing} from './blockTruth'
-import type {RawHeader, RawLog} from './chainBlock'
+import {identifyLog, type RawHeader, type RawLog} from './chainBlock'
 import {fetchLogs} from './fetchLogs'
 import type {LogFilter} from './logFilter'
 import type {NodePool} from './nodePool'
@@ -88,13 +88,11 @@ async function chooseRechecks(
   return Array.from({length: Math.min(allowed, doubtful.length)}, (_, i) => doubtful[Math.floor(i * step)] as RawHeader)
 }
 
-const identify = (log: RawLog): string => `${log.blockHash}/${log.logIndex}/${log.address}/${log.topics.join()}/${log.data}`
-
 function differingBlocks(a: readonly RawLog[], b: readonly RawLog[]): ReadonlySet<number> {
   const counts = new Map<string, number>()
-  for (const log of a) counts.set(identify(log), log.blockNumber)
+  for (const log of a) counts.set(identifyLog(log), log.blockNumber)
   const differing = new Set<number>()
-  for (const log of b) if (!counts.delete(identify(log))) differing.add(log.blockNumber)
+  for (const log of b) if (!counts.delete(identifyLog(log))) differing.add(log.blockNumber)
   for (const number of counts.values()) differing.add(number)
   return differing
 }
@@ -121,8 +119,8 @@ async function recheck(
 
 /** @throws RpcFailure('dishonest') */
 export function compareLogs(header: RawHeader, served: readonly RawLog[], proved: readonly RawLog[]): void {
-  const rest = new Set(proved.map(identify))
-  const invented = served.filter((log) => !rest.delete(identify(log))).length
+  const rest = new Set(proved.map(identifyLog))
+  const invented = served.filter((log) => !rest.delete(identifyLog(log))).length
   if (invented === 0 && rest.size === 0) return
   throw new RpcFailure(
     'dishonest',
