@@ -1,5 +1,5 @@
 import {type BlockRange, rangeLength, toQuantity} from './blockRange'
-import type {RawLog} from './chainBlock'
+import {identifyLog, type RawLog} from './chainBlock'
 import {type LogFilter, type RpcLogFilter, toRpcParams} from './logFilter'
 import {isRpcFailure, RpcFailure} from './rpcFailure'
 import type {RpcNode} from './rpcNode'
@@ -91,9 +91,7 @@ export function sortLogs(logs: readonly RawLog[]): readonly RawLog[] {
   return ordered.filter((log, i) => {
     const before = ordered[i - 1]
     if (!before || compare(before, log) !== 0) return true
-    if (before.transactionHash !== log.transactionHash || before.data !== log.data || before.address !== log.address) {
-      throw new RpcFailure('dishonest', `two logs at ${log.blockNumber}/${log.logIndex}`)
-    }
+    if (identifyLog(before) !== identifyLog(log)) throw new RpcFailure('dishonest', `two logs at ${log.blockNumber}/${log.logIndex}`)
     return false
   })
 }

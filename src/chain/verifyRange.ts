@@ -55,8 +55,8 @@ export async function verifyRange(
   const last = headers.findLast((header) => byBlock.has(header.number))
   // An answer that was cut short ends in the middle of its last block, where the bloom has nothing to say.
   const always = [...invented, ...(last && !doubtful.includes(last) ? [last] : [])]
-  const chosen = await chooseRechecks(context, range, doubtful, logs)
-  await recheck(context, [...always, ...chosen], logsOf)
+  const chosen = await chooseRechecks(context, range, headers, doubtful, logs)
+  await recheck(context, [...new Set([...always, ...chosen])], logsOf)
   // What was refused says nothing of how full this chain's blooms are.
   stats.blocks += headers.length
   stats.suspicious += doubtful.length
@@ -65,6 +65,7 @@ export async function verifyRange(
 async function chooseRechecks(
   context: VerifyContext,
   range: BlockRange,
+  headers: readonly RawHeader[],
   doubtful: readonly RawHeader[],
   logs: readonly RawLog[],
 ): Promise<readonly RawHeader[]> {
@@ -81,7 +82,8 @@ async function chooseRechecks(
   if (other) {
     stats.check = 'second node'
     const differing = differingBlocks(logs, other)
-    return doubtful.filter(({number}) => differing.has(number))
+    // Whichever of the two is wrong: a bloom that shows one wanted log casts no doubt on others of its kind.
+    return headers.filter(({number}) => differing.has(number))
   }
   stats.check = 'sample'
   const step = doubtful.length / allowed
