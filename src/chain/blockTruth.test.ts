@@ -9,21 +9,25 @@ import {loadKeccak} from './keccak'
 import type {RpcNode} from './rpcNode'
 import {parseHeader} from './rpcShapes'
 
-const BLOCK = join(__dirname, '../../test/fixtures/blocks/ethereum/17510000.json.gz')
+const BLOCKS = join(__dirname, '../../test/fixtures/blocks')
 type Log = Readonly<Record<string, unknown>>
 type Receipt = Readonly<{transactionHash: string; logs: readonly Log[]}> & Readonly<Record<string, unknown>>
 
-const recorded = JSON.parse(gunzipSync(readFileSync(BLOCK)).toString()) as {block: unknown; receipts: readonly Receipt[]}
-const {receipts} = recorded
+const readBlock = (name: string) => {
+  const {block, receipts} = JSON.parse(gunzipSync(readFileSync(join(BLOCKS, `${name}.json.gz`))).toString()) as {
+    block: unknown
+    receipts: readonly Receipt[]
+  }
+  return {header: parseHeader(block, undefined, true), receipts}
+}
+const {header, receipts} = readBlock('ethereum/17510000')
 const withLogs = receipts.flatMap(({logs}, i) => (logs.length > 1 ? [i] : []))
 const [first, second] = withLogs as [number, number]
 
 let hashing: Hashing
-let header: RawHeader
 beforeAll(async () => {
   const keccak = await loadKeccak()
   hashing = {keccak, bloom: createBloom(keccak)}
-  header = parseHeader(recorded.block, undefined, true)
 })
 
 const prove = (of: RawHeader, answer: readonly Receipt[]) => {
@@ -43,8 +47,9 @@ const swapped = receipts
   .with(second, renamed(hashAt(first))(receipts[second] as Receipt))
 
 describe('what no receiptsRoot holds of a receipt, but its place among the others proves', () => {
-  test('the receipts as they are pass', async () => {
-    expect((await prove(header, receipts))[0]).toHaveLength(receipts.length)
+  test.each(['ethereum/17510000', 'polygon/50000000', 'optimism/154497277', 'arbitrum/150000000'])('%s as it is passes', async (name) => {
+    const block = readBlock(name)
+    expect((await prove(block.header, block.receipts))[0]).toHaveLength(block.receipts.length)
   })
 
   test.each<[string, readonly Receipt[]]>([
