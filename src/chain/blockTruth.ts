@@ -66,24 +66,47 @@ function checkPlaces({number, hash}: RawHeader, receipts: readonly RawReceipt[])
 }
 
 /**
- * All logs of a block, proved by its header: by the receiptsRoot, or where that cannot be computed by the bloom. Other nodes than `suspect`
- * are asked first, but its own receipts prove as much.
- * @throws RpcFailure('unavailable') when no node gives an answer that the header bears out
+ * All logs of a block that nodes tell differently, proved by its receiptsRoot; where no node's receipts give that, as fetchAllLogs.
+ * @throws RpcFailure('unavailable')
  */
+export async function fetchContestedLogs(
+  pool: NodePool,
+  hashing: Hashing,
+  header: RawHeader,
+  suspect: RpcNode,
+): Promise<readonly RawLog[]> {
+  const proved = await askInTurn(pool, suspect, async (node) => (await fetchProvedReceipts(node, hashing, [header]))[0] ?? null)
+  return proved?.flatMap(({logs}) => logs) ?? fetchAllLogs(pool, hashing, header, suspect)
+}
+
+/** All logs of a block: their bloom is the header's. @throws RpcFailure('unavailable') when no node gives an answer that the header bears out */
 export async function fetchAllLogs(pool: NodePool, hashing: Hashing, header: RawHeader, suspect: RpcNode): Promise<readonly RawLog[]> {
+  const bornOut = await askInTurn(pool, suspect, async (node) => {
+    for (const fetch of [fetchByReceipts, fetchByHash]) {
+      const logs = await fetch(node, header).catch(nullOnFailure)
+      if (logs?.every(({blockHash}) => blockHash === header.hash) && areAllLogs(hashing, header, logs)) return logs
+    }
+    return null
+  })
+  if (!bornOut) throw new RpcFailure('unavailable', `no node proves the logs of block ${header.number}`)
+  return bornOut
+}
+
+/** The first answer that passes. Other nodes than `suspect` are asked first, but its own proves as much. */
+async function askInTurn<T>(pool: NodePool, suspect: RpcNode, ask: (node: RpcNode) => Promise<T | null>): Promise<T | null> {
   const tried = new Set<string>()
   for (;;) {
     const node = pool.pick({exclude: tried, avoid: new Set([suspect.name])})
-    if (!node) throw new RpcFailure('unavailable', `no node proves the logs of block ${header.number}`)
+    if (!node) return null
     tried.add(node.name)
-    for (const fetch of [fetchByReceipts, fetchByHash]) {
-      const logs = await fetch(node, header).catch((error: unknown) => {
-        if (isRpcFailure(error)) return null
-        throw error
-      })
-      if (logs?.every(({blockHash}) => blockHash === header.hash) && areAllLogs(hashing, header, logs)) return logs
-    }
+    const answer = await ask(node).catch(nullOnFailure)
+    if (answer) return answer
   }
+}
+
+const nullOnFailure = (error: unknown): null => {
+  if (isRpcFailure(error)) return null
+  throw error
 }
 
 async function fetchByReceipts(node: RpcNode, {number}: RawHeader): Promise<readonly RawLog[] | null> {
