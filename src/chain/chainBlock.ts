@@ -10,6 +10,10 @@ export type RawLog = Readonly<{
   data: string
 }>
 
+/** All that a log says, to tell whether two are one; the height is in the hash of the block. */
+export const identifyLog = ({blockHash, logIndex, transactionIndex, transactionHash, address, topics, data}: RawLog): string =>
+  `${blockHash}/${logIndex}/${transactionIndex}/${transactionHash}/${address}/${topics.join()}/${data}`
+
 export type RawHeader = Readonly<{
   number: number
   hash: string
@@ -22,6 +26,8 @@ export type RawHeader = Readonly<{
   transactionCount: number
   /** Present when whole transactions were asked for. */
   transactions: readonly RawTransaction[] | null
+  /** Present when they were asked for: those of thousands of headers are much to remember. */
+  transactionHashes: readonly string[] | null
 }>
 
 export type RawTransaction = Readonly<{transactionIndex: number; hash: string; from: string; to: string | null}>

@@ -1,5 +1,5 @@
 import {type BlockRange, rangeLength, toQuantity} from './blockRange'
-import type {RawLog} from './chainBlock'
+import {identifyLog, type RawLog} from './chainBlock'
 import {type LogFilter, type RpcLogFilter, toRpcParams} from './logFilter'
 import {isRpcFailure, RpcFailure} from './rpcFailure'
 import type {RpcNode} from './rpcNode'
@@ -24,13 +24,25 @@ export async function fetchLogs(node: RpcNode, filter: LogFilter, range: BlockRa
   return sortLogs(all)
 }
 
-function fetchFiltered(node: RpcNode, filter: RpcLogFilter, range: BlockRange): Promise<readonly RawLog[]> {
+/** A filter in pieces of as many addresses as the node takes at once. */
+export function splitAddresses({limits: {maxAddresses}}: RpcNode, filter: RpcLogFilter): readonly RpcLogFilter[] {
   const {addresses} = filter
-  if (!addresses || addresses.length <= node.limits.maxAddresses) return fetchRangeLogs(node, filter, range)
-  const chunks: RpcLogFilter[] = []
-  for (let i = 0; i < addresses.length; i += node.limits.maxAddresses)
-    chunks.push({...filter, addresses: addresses.slice(i, i + node.limits.maxAddresses)})
-  return Promise.all(chunks.map((chunk) => fetchRangeLogs(node, chunk, range))).then((parts) => parts.flat())
+  if (!addresses || addresses.length <= maxAddresses) return [filter]
+  return Array.from({length: Math.ceil(addresses.length / maxAddresses)}, (_, i) => ({
+    ...filter,
+    addresses: addresses.slice(i * maxAddresses, (i + 1) * maxAddresses),
+  }))
+}
+
+/** Whether the node has said that so many addresses are too many, and fewer may be asked for: it is asked for fewer from then on. */
+export function learnAddresses({limits}: RpcNode, {kind}: RpcFailure, asked: number): boolean {
+  if (kind !== 'tooManyAddresses' || asked <= 1) return false
+  limits.maxAddresses = Math.min(limits.maxAddresses, asked >> 1)
+  return true
+}
+
+async function fetchFiltered(node: RpcNode, filter: RpcLogFilter, range: BlockRange): Promise<readonly RawLog[]> {
+  return (await Promise.all(splitAddresses(node, filter).map((piece) => fetchRangeLogs(node, piece, range)))).flat()
 }
 
 async function fetchRangeLogs(node: RpcNode, filter: RpcLogFilter, range: BlockRange): Promise<readonly RawLog[]> {
@@ -43,10 +55,7 @@ async function fetchRangeLogs(node: RpcNode, filter: RpcLogFilter, range: BlockR
     return logs
   } catch (error) {
     if (!isRpcFailure(error)) throw error
-    if (error.kind === 'tooManyAddresses' && filter.addresses && filter.addresses.length > 1) {
-      node.limits.maxAddresses = Math.max(1, filter.addresses.length >> 1)
-      return fetchFiltered(node, filter, range)
-    }
+    if (learnAddresses(node, error, filter.addresses?.length ?? 0)) return fetchFiltered(node, filter, range)
     if (error.kind !== 'rangeTooWide' && error.kind !== 'tooManyResults') throw error
     if (range.from === range.to) return fetchReceiptLogs(node, range.from)
     const logs = await fetchInTurn(node, filter, range, learnLimit(node, error, range))
@@ -57,7 +66,7 @@ async function fetchRangeLogs(node: RpcNode, filter: RpcLogFilter, range: BlockR
 }
 
 /** All logs of a block that is too full for eth_getLogs. */
-async function fetchReceiptLogs(node: RpcNode, number: number): Promise<readonly RawLog[]> {
+export async function fetchReceiptLogs(node: RpcNode, number: number): Promise<readonly RawLog[]> {
   const [receipts] = await node.fetchResults([askReceipts(number)], parseReceipts)
   return (receipts ?? []).flatMap(({logs}) => logs)
 }
@@ -91,9 +100,7 @@ export function sortLogs(logs: readonly RawLog[]): readonly RawLog[] {
   return ordered.filter((log, i) => {
     const before = ordered[i - 1]
     if (!before || compare(before, log) !== 0) return true
-    if (before.transactionHash !== log.transactionHash || before.data !== log.data || before.address !== log.address) {
-      throw new RpcFailure('dishonest', `two logs at ${log.blockNumber}/${log.logIndex}`)
-    }
+    if (identifyLog(before) !== identifyLog(log)) throw new RpcFailure('dishonest', `two logs at ${log.blockNumber}/${log.logIndex}`)
     return false
   })
 }

@@ -87,7 +87,7 @@ const DENSE = 0.5
 /** Receipts of every block whose bloom may hold something wanted: what the others hold is nothing, by their blooms. */
 async function fetchDenseRange(context: FetchContext, node: RpcNode, range: BlockRange): Promise<FetchedRange> {
   const {filter, hashing, stats} = context
-  const headers = await fetchHeaders(node, numbersOf(range), new Set())
+  const headers = await fetchHeaders(node, numbersOf(range), new Set(), true)
   checkLinks(headers)
   const candidates = headers.filter((header) => isSuspicious(hashing.bloom, filter, header, []))
   const proved = await fetchProvedReceipts(node, hashing, candidates)
@@ -141,11 +141,16 @@ const needsTransactions = ({filter, level}: FetchContext): boolean => filter.any
 
 const numbersOf = ({from, to}: BlockRange): readonly number[] => Array.from({length: to - from + 1}, (_, i) => from + i)
 
-async function fetchHeaders(node: RpcNode, numbers: readonly number[], whole: ReadonlySet<number>): Promise<readonly RawHeader[]> {
+async function fetchHeaders(
+  node: RpcNode,
+  numbers: readonly number[],
+  whole: ReadonlySet<number>,
+  keepsHashes = false,
+): Promise<readonly RawHeader[]> {
   const fetch = (list: readonly number[], full: boolean) =>
     node.fetchResults(
       list.map((number) => askBlock(number, full)),
-      (result, i) => parseHeader(result, list[i]),
+      (result, i) => parseHeader(result, list[i], keepsHashes),
     )
   const full = numbers.filter((number) => whole.has(number))
   const pieces = Array.from({length: Math.ceil(full.length / WHOLE_BLOCKS_AT_ONCE)}, (_, i) =>

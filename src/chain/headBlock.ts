@@ -2,11 +2,12 @@ import {toQuantity} from './blockRange'
 import {areAllLogs, fetchProvedReceipts, type Hashing} from './blockTruth'
 import {EMPTY_BLOOM} from './bloom'
 import type {RawHeader, RawLog} from './chainBlock'
-import {sortLogs} from './fetchLogs'
+import {fetchReceiptLogs, learnAddresses, sortLogs, splitAddresses} from './fetchLogs'
 import type {Verification} from './fetchRange'
 import {type LogFilter, toRpcParams} from './logFilter'
-import {RpcFailure} from './rpcFailure'
+import {isRpcFailure, RpcFailure} from './rpcFailure'
 import type {RpcNode} from './rpcNode'
+import {askLogs} from './rpcQuestions'
 import {parseHeader, parseLogs, parseReceipts} from './rpcShapes'
 import {holdsLogs, isSuspicious} from './verifyBloom'
 import {compareLogs} from './verifyRange'
@@ -35,7 +36,7 @@ export async function fetchHeadBlocks(context: HeadContext, node: RpcNode, ids: 
   )
   const found = await node.fetchResults(calls, (json, i) => {
     const id = ids[i] as BlockId
-    const header = parseHeader(json, 'number' in id ? id.number : undefined)
+    const header = parseHeader(json, 'number' in id ? id.number : undefined, context.level === 'receipts')
     if ('hash' in id && header.hash !== id.hash) throw new RpcFailure('malformed', 'another block than the one asked for')
     return {json: json as Readonly<Record<string, unknown>>, header}
   })
@@ -96,26 +97,36 @@ async function fetchByReceipts(
   return new Map(headers.map(({hash}, i) => [hash, (all[i] ?? []).flatMap(({logs}) => logs).filter(filter.isWanted)]))
 }
 
+/** As fetchLogs, what the node cannot bear is learnt and worked around. */
 async function fetchByHash(
-  {filter}: HeadContext,
+  context: HeadContext,
   node: RpcNode,
   headers: readonly RawHeader[],
 ): Promise<ReadonlyMap<string, readonly RawLog[]>> {
-  const calls = headers.flatMap(({hash}) =>
-    filter.rpc.map((rpc) => ({method: 'eth_getLogs', params: [{blockHash: hash, ...toRpcParams(rpc)}]})),
-  )
-  const answers = await node.fetchResults(calls, parseLogs)
-  return new Map(
-    headers.map(({hash, number}, i) => {
-      const logs = answers
-        .slice(i * filter.rpc.length, (i + 1) * filter.rpc.length)
-        .flat()
-        .filter(filter.isWanted)
-      if (logs.some((log) => log.blockHash !== hash || log.blockNumber !== number))
-        throw new RpcFailure('malformed', `a log of another block than ${number}`)
-      return [hash, sortLogs(logs)]
-    }),
-  )
+  const filters = context.filter.rpc.flatMap((rpc) => splitAddresses(node, rpc))
+  const calls = headers.flatMap(({hash}) => filters.map((rpc) => askLogs({blockHash: hash, ...toRpcParams(rpc)})))
+  try {
+    const answers = await node.fetchResults(calls, parseLogs)
+    const logsOf = (i: number) => answers.slice(i * filters.length, (i + 1) * filters.length).flat()
+    return new Map(headers.map((header, i) => [header.hash, pickLogs(context, header, logsOf(i))]))
+  } catch (error) {
+    if (!isRpcFailure(error)) throw error
+    if (learnAddresses(node, error, Math.max(...filters.map(({addresses}) => addresses?.length ?? 0))))
+      return fetchByHash(context, node, headers)
+    const [header, ...others] = headers
+    if (error.kind !== 'tooManyResults' || !header) throw error
+    if (others.length === 0) return new Map([[header.hash, pickLogs(context, header, await fetchReceiptLogs(node, header.number))]])
+    const alone = await Promise.all(headers.map((one) => fetchByHash(context, node, [one])))
+    return new Map(alone.flatMap((found) => [...found]))
+  }
+}
+
+/** The wanted ones, in order. @throws RpcFailure when one is of another block */
+function pickLogs({filter}: HeadContext, {hash, number}: RawHeader, all: readonly RawLog[]): readonly RawLog[] {
+  const logs = all.filter(filter.isWanted)
+  if (logs.some((log) => log.blockHash !== hash || log.blockNumber !== number))
+    throw new RpcFailure('malformed', `a log of another block than ${number}`)
+  return sortLogs(logs)
 }
 
 /** At the head every doubtful block is re-checked: one call more for a block every few seconds. @throws RpcFailure */

@@ -38,16 +38,16 @@ export function stateSyncHash(blockNumber: number, blockHash: string, keccak: Ke
   return `0x${Buffer.from(keccak(Buffer.concat([Buffer.from('matic-bor-receipt-'), number, rlpHex(blockHash)]))).toString('hex')}`
 }
 
-/** Whether the receipts are those that the header commits to. Bor's own receipt is no part of the root. */
-export function isReceiptsRoot(
+/** The receipts that the header commits to: all of them but Bor's own, which is no part of the root. Null when they give another root. */
+export function committedReceipts(
   header: Readonly<{number: number; hash: string; receiptsRoot: string}>,
   receipts: readonly RawReceipt[],
   keccak: Keccak,
-): boolean {
-  if (receiptsRoot(receipts, keccak) === header.receiptsRoot) return true
+): readonly RawReceipt[] | null {
+  if (receiptsRoot(receipts, keccak) === header.receiptsRoot) return receipts
   const sync = stateSyncHash(header.number, header.hash, keccak)
   const others = receipts.filter(({transaction}) => transaction.hash !== sync)
-  return others.length < receipts.length && receiptsRoot(others, keccak) === header.receiptsRoot
+  return others.length < receipts.length && receiptsRoot(others, keccak) === header.receiptsRoot ? others : null
 }
 
 /** Polygon's chains: mainnet, Mumbai, Amoy. */

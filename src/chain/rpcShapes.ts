@@ -102,7 +102,7 @@ function parseLog(value: unknown, repeated: Repeated): RawLog {
 }
 
 /** @throws RpcFailure('behind') when the node has no such block. */
-export function parseHeader(value: unknown, number?: number): RawHeader {
+export function parseHeader(value: unknown, number?: number, keepsHashes = false): RawHeader {
   if (value === null) throw new RpcFailure('behind', number === undefined ? 'no such block' : `no block ${number}`)
   const block = record(value, 'block')
   const bloom = block['logsBloom']
@@ -116,6 +116,7 @@ export function parseHeader(value: unknown, number?: number): RawHeader {
     receiptsRoot: hex(block['receiptsRoot'] ?? `0x${'0'.repeat(64)}`, HASH, 'block.receiptsRoot'),
     transactionCount: Array.isArray(block['transactions']) ? block['transactions'].length : 0,
     transactions: parseTransactions(block['transactions']),
+    transactionHashes: keepsHashes ? parseTransactionHashes(block['transactions']) : null,
   }
   if (number !== undefined && header.number !== number) throw malformed(`block: ${header.number} for ${number}`)
   return header
@@ -126,6 +127,12 @@ function parseTransactions(value: unknown): readonly RawTransaction[] | null {
     return Array.isArray(value) && value.length === 0 ? [] : null
   return value.map(parseTransaction)
 }
+
+/** Of whole transactions as well as of hashes alone. */
+const parseTransactionHashes = (value: unknown): readonly string[] =>
+  Array.isArray(value)
+    ? value.map((one: unknown) => parseHash(typeof one === 'string' ? one : record(one, 'transaction')['hash'], 'transaction hash'))
+    : []
 
 export function parseTransaction(value: unknown): RawTransaction {
   const transaction = record(value, 'transaction')

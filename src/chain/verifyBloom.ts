@@ -39,7 +39,7 @@ export const holdsLogs = (bloom: Bloom, header: RawHeader, logs: readonly RawLog
 /**
  * Whether the header's bloom holds a wanted address and topic that the logs do not show: no log of that address, or none with that topic.
  * A bloom tells (address, topic) apart from its two halves only where one of them is missing, so logs left out beside others of the
- * same contract and event stay unseen at this level.
+ * same contract and event stay unseen but for a second node's answer.
  */
 export function isSuspicious(bloom: Bloom, filter: LogFilter, header: RawHeader, logs: readonly RawLog[]): boolean {
   if (header.logsBloom === EMPTY_BLOOM) return false

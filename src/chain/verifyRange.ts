@@ -1,6 +1,6 @@
 import type {BlockRange} from './blockRange'
-import {areAllLogs, fetchAllLogs, type Hashing} from './blockTruth'
-import type {RawHeader, RawLog} from './chainBlock'
+import {areAllLogs, fetchAllLogs, fetchContestedLogs, type Hashing} from './blockTruth'
+import {identifyLog, type RawHeader, type RawLog} from './chainBlock'
 import {fetchLogs} from './fetchLogs'
 import type {LogFilter} from './logFilter'
 import type {NodePool} from './nodePool'
@@ -55,24 +55,39 @@ export async function verifyRange(
   const last = headers.findLast((header) => byBlock.has(header.number))
   // An answer that was cut short ends in the middle of its last block, where the bloom has nothing to say.
   const always = [...invented, ...(last && !doubtful.includes(last) ? [last] : [])]
-  const chosen = await chooseRechecks(context, range, doubtful, logs)
-  await recheck(context, [...always, ...chosen], logsOf)
+  const {chosen, contested} = await chooseRechecks(context, range, doubtful, logs)
+  const isContested = ({number}: RawHeader) => contested.has(number)
+  const others = [...always, ...chosen].filter((header) => !isContested(header))
+  await recheck(context, headers.filter(isContested), logsOf, fetchContestedLogs)
+  await recheck(
+    context,
+    others.filter((header) => !isProvedBy(hashing, header, logsOf(header))),
+    logsOf,
+    fetchAllLogs,
+  )
   // What was refused says nothing of how full this chain's blooms are.
   stats.blocks += headers.length
   stats.suspicious += doubtful.length
 }
+
+/** Where the wanted logs are all there are, the header proves it without another call. */
+const isProvedBy = (hashing: Hashing, header: RawHeader, served: readonly RawLog[]): boolean =>
+  served.length > 0 && areAllLogs(hashing, header, served)
+
+/** `contested`: numbers of blocks that two nodes tell differently, doubtful or not: a bloom that shows one wanted log hides others of its kind. */
+type Rechecks = Readonly<{chosen: readonly RawHeader[]; contested: ReadonlySet<number>}>
 
 async function chooseRechecks(
   context: VerifyContext,
   range: BlockRange,
   doubtful: readonly RawHeader[],
   logs: readonly RawLog[],
-): Promise<readonly RawHeader[]> {
+): Promise<Rechecks> {
   const {pool, node, filter, stats} = context
   const allowed = Math.max(FREE_RECHECKS, Math.ceil(BUDGET * (range.to - range.from + 1)))
   if (doubtful.length <= allowed && stats.suspicious <= Math.max(FREE_RECHECKS * 8, BUDGET * stats.blocks * 2)) {
     stats.check = 'every block'
-    return doubtful
+    return {chosen: doubtful, contested: new Set()}
   }
   const second = pool.pick({finalizedAt: range.to, exclude: new Set([node.name])})
   const other =
@@ -80,21 +95,19 @@ async function chooseRechecks(
     (await fetchLogs(second, filter, range).catch((error: unknown) => (isRpcFailure(error) ? null : Promise.reject(error as Error))))
   if (other) {
     stats.check = 'second node'
-    const differing = differingBlocks(logs, other)
-    return doubtful.filter(({number}) => differing.has(number))
+    return {chosen: [], contested: differingBlocks(logs, other)}
   }
   stats.check = 'sample'
   const step = doubtful.length / allowed
-  return Array.from({length: Math.min(allowed, doubtful.length)}, (_, i) => doubtful[Math.floor(i * step)] as RawHeader)
+  const chosen = Array.from({length: Math.min(allowed, doubtful.length)}, (_, i) => doubtful[Math.floor(i * step)] as RawHeader)
+  return {chosen, contested: new Set()}
 }
-
-const identify = (log: RawLog): string => `${log.blockHash}/${log.logIndex}/${log.address}/${log.topics.join()}/${log.data}`
 
 function differingBlocks(a: readonly RawLog[], b: readonly RawLog[]): ReadonlySet<number> {
   const counts = new Map<string, number>()
-  for (const log of a) counts.set(identify(log), log.blockNumber)
+  for (const log of a) counts.set(identifyLog(log), log.blockNumber)
   const differing = new Set<number>()
-  for (const log of b) if (!counts.delete(identify(log))) differing.add(log.blockNumber)
+  for (const log of b) if (!counts.delete(identifyLog(log))) differing.add(log.blockNumber)
   for (const number of counts.values()) differing.add(number)
   return differing
 }
@@ -103,17 +116,15 @@ async function recheck(
   context: VerifyContext,
   headers: readonly RawHeader[],
   logsOf: (header: RawHeader) => readonly RawLog[],
+  fetchTruth: typeof fetchAllLogs,
 ): Promise<void> {
   const {pool, hashing, filter, node, stats} = context
   const CONCURRENCY = 8
   for (let i = 0; i < headers.length; i += CONCURRENCY) {
     await Promise.all(
       headers.slice(i, i + CONCURRENCY).map(async (header) => {
-        const served = logsOf(header)
-        // Where the wanted logs are all there are, the header proves it without another call.
-        if (served.length > 0 && areAllLogs(hashing, header, served)) return
         stats.rechecked += 1
-        compareLogs(header, served, (await fetchAllLogs(pool, hashing, header, node)).filter(filter.isWanted))
+        compareLogs(header, logsOf(header), (await fetchTruth(pool, hashing, header, node)).filter(filter.isWanted))
       }),
     )
   }
@@ -121,8 +132,8 @@ async function recheck(
 
 /** @throws RpcFailure('dishonest') */
 export function compareLogs(header: RawHeader, served: readonly RawLog[], proved: readonly RawLog[]): void {
-  const rest = new Set(proved.map(identify))
-  const invented = served.filter((log) => !rest.delete(identify(log))).length
+  const rest = new Set(proved.map(identifyLog))
+  const invented = served.filter((log) => !rest.delete(identifyLog(log))).length
   if (invented === 0 && rest.size === 0) return
   throw new RpcFailure(
     'dishonest',
