@@ -9,6 +9,8 @@ export type StoredBlock = Readonly<{number: number; hash: string}>
 export type StoredChain = Readonly<{
   /** The last final block; null before the first. */
   final: StoredBlock | null
+  /** Hot blocks are noted in groups (hotParts.ts), as they were once: no start goes on from there, and final rows may be among them. */
+  hasGroups: boolean
   /** The highest block with facts in a range, both ends included; null when there is none. */
   highestWithFacts: (from: number, to: number) => Promise<StoredBlock | null>
   close: () => Promise<void>
@@ -36,11 +38,12 @@ async function connect(url: string): Promise<Client> {
 
 export async function openStoredChain(url: string, chainId: ChainId): Promise<StoredChain> {
   const client = await connect(url)
+  const state = await readState(client, chainId).catch(async (error: unknown) => {
+    await client.end()
+    throw error
+  })
   return {
-    final: await readFinal(client, chainId).catch(async (error: unknown) => {
-      await client.end()
-      throw error
-    }),
+    ...state,
     highestWithFacts: async (from, to) => {
       const {rows} = await client.query<StoredBlock>(
         'SELECT number, hash FROM block WHERE chain_id = $1 AND number BETWEEN $2 AND $3 ORDER BY number DESC LIMIT 1',
@@ -52,17 +55,26 @@ export async function openStoredChain(url: string, chainId: ChainId): Promise<St
   }
 }
 
-async function readFinal(client: Client, chainId: ChainId): Promise<StoredBlock | null> {
+async function readState(client: Client, chainId: ChainId): Promise<Pick<StoredChain, 'final' | 'hasGroups'>> {
+  const schema = `"${stateSchema(chainId)}"`
   try {
-    const {rows} = await client.query<StoredBlock>(
-      `SELECT height AS number, hash FROM "${stateSchema(chainId)}".status WHERE id = 0 AND height >= 0`,
+    const {rows} = await client.query<{height: number; hash: string; hasGroups: boolean}>(
+      `SELECT height, hash, ${hasGroups(schema)} AS "hasGroups" FROM ${schema}.status WHERE id = 0`,
     )
-    return rows[0] ?? null
+    const [state] = rows
+    return {final: state && state.height >= 0 ? {number: state.height, hash: state.hash} : null, hasGroups: state?.hasGroups ?? false}
   } catch (error) {
-    if (NO_TABLE.has((error as Readonly<{code?: string}>).code ?? '')) return null
+    if (NO_TABLE.has((error as Readonly<{code?: string}>).code ?? '')) return {final: null, hasGroups: false}
     throw error
   }
 }
+
+/** A hot block does not follow upon the one before, or, where finality has come up to it, the lowest has noted rows of lower ones. */
+const hasGroups = (schema: string): string => `
+  EXISTS (SELECT FROM (SELECT height, row_number() OVER (ORDER BY height) AS place FROM ${schema}.hot_block) AS hot
+    WHERE hot.height <> status.height + place)
+  OR EXISTS (SELECT FROM ${schema}.hot_change_log JOIN block ON block.id = change->>'id'
+    WHERE block_height = (SELECT min(height) FROM ${schema}.hot_block) AND change->>'table' = 'block' AND block.number <> block_height)`
 
 /**
  * Takes everything of one chain out of the processor's tables and sets Subsquid's state to its beginning, in one transaction. State rows

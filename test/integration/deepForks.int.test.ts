@@ -1,5 +1,10 @@
+import {TypeormDatabase} from '@subsquid/typeorm-store'
+import {Client} from 'pg'
 import {afterAll, afterEach, beforeAll, beforeEach, describe, expect, test} from 'vitest'
-import {ChainDatabase} from '../../src/store/database'
+import type {ChainConfig} from '../../src/config/config'
+import {createLogger} from '../../src/process/logger'
+import {rewindIfOrphaned} from '../../src/rewindIfOrphaned'
+import {ChainDatabase, stateSchema} from '../../src/store/database'
 import {createStore} from '../../src/store/store'
 import {dumpCanonicalTables} from '../support/canonical'
 import {CHAIN} from '../support/filledDatabase'
@@ -91,5 +96,39 @@ describe('a fork of more hot blocks than Subsquid would note one by one', () => 
     await writeHot(head(50, 'b'), reached.at(-1) as Head, branch.slice(199))
     expect(await restart()).toEqual({height: 50, top: branch.slice(49)})
     expect(await stored()).toEqual([...kept, ...branch])
+  })
+})
+
+describe('hot blocks that Subsquid once noted in groups', () => {
+  const start = () => rewindIfOrphaned({id: CHAIN, rpc: []} as unknown as ChainConfig, url, '', createLogger('test', 'silent'))
+  const inGroups = (blocks: Head[]) =>
+    TypeormDatabase.prototype.transactHot2.call(
+      database,
+      {finalizedHead: head(0), baseHead: head(0), newBlocks: blocks},
+      (store, from, to) => insert(store, blocks.slice(from, to)),
+    )
+
+  test.each([
+    ['do not follow one upon the other', ''],
+    ['are one group, up to whose last but one block all is final', 'DELETE FROM hot_block WHERE height > 2; UPDATE status SET height = 1'],
+  ])('and that %s are taken back by the next start, with all that was final [INV-2]', async (_, sql) => {
+    await writeFinal(head(-1), [head(0)])
+    await inGroups(heads(1, 200, 'a'))
+    await database.disconnect()
+    const client = new Client({connectionString: url, options: `-c search_path=${stateSchema(CHAIN)}`})
+    await client.connect()
+    await client.query(sql).finally(() => client.end())
+    expect(await start()).toBe(true)
+    expect(await stored()).toEqual([])
+    expect(await restart()).toEqual({height: -1, top: []})
+  })
+
+  test('are not there where each was noted as itself', async () => {
+    await writeFinal(head(-1), [head(0)])
+    await writeHot(head(0), head(0), heads(1, 5, 'a'))
+    await writeHot(head(2), head(5), heads(6, 6, 'a'))
+    await database.disconnect()
+    expect(await start()).toBe(false)
+    expect(await restart()).toEqual({height: 2, top: heads(3, 6, 'a')})
   })
 })
