@@ -126,7 +126,7 @@ describe('indexes that only readers need', () => {
     await other.query('BEGIN')
     const {rows} = await other.query<Deferred>('SELECT * FROM deferred_index ORDER BY name LIMIT 1 FOR UPDATE')
     const done = write(database, 1, 1, true)
-    await expect.poll(() => left.at(-1)).toBe(1)
+    await expect.poll(() => left.at(-1), {timeout: 20_000}).toBe(1)
     await end(other, rows[0] as Deferred)
     await done
     expect(left.at(-1)).toBe(0)
@@ -145,7 +145,7 @@ describe('indexes that only readers need', () => {
     await other.query(`LOCK TABLE ${tables.at(-1)?.name} IN ROW EXCLUSIVE MODE`)
     const done = write(database, 1, 1, true)
     const waiting = `SELECT FROM pg_locks WHERE mode = 'ShareLock' AND NOT granted AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`
-    await expect.poll(async () => (await ask(waiting)).length).toBeGreaterThan(0)
+    await expect.poll(async () => (await ask(waiting)).length, {timeout: 20_000}).toBeGreaterThan(0)
     await other.query(`LOCK TABLE ${tables[0]?.name} IN ROW EXCLUSIVE MODE`)
     await other.query('COMMIT')
     await done

@@ -103,7 +103,7 @@ test('a reader that goes from table to table is waited for, for a while, and not
     await expect(clearChains(url, [CHAIN], 100)).rejects.toThrow(/lock timeout/)
     const cleared = clearChains(url, [CHAIN])
     const waiting = `SELECT FROM pg_locks WHERE mode = 'AccessExclusiveLock' AND NOT granted`
-    await expect.poll(async () => (await reader.query(waiting)).rowCount).toBe(1)
+    await expect.poll(async () => (await reader.query(waiting)).rowCount, {timeout: 10_000}).toBe(1)
     await reader.query(`SELECT FROM "${tables[0]}"`)
     await reader.query('COMMIT')
     await expect(cleared).resolves.toBeUndefined()
