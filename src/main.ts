@@ -110,7 +110,7 @@ function endAt(chain: ChainConfig, to: string | undefined): ChainConfig {
 
 /** 1 where this start took back what had been final. */
 function countRewind(registry: Registry, isRewound: boolean): void {
-  const help = 'Starts of this process that found final blocks taken back by the chain, and indexed it anew'
+  const help = 'Starts of this process that found final blocks taken back by the chain, or hot ones stored in groups, and indexed it anew'
   new Counter({name: 'indexer_rewinds_total', help, registers: [registry]}).inc(isRewound ? 1 : 0)
 }
 

@@ -8,6 +8,7 @@ import type {CreatedContracts, LoadedRows, Store} from '../pipeline/store'
 import {createKeptContracts, type KeptContracts, loadCreated} from './createdContracts'
 import {buildDeferredIndexes, deferIndexes} from './deferredIndexes'
 import {createFinalSlice, type PendingRows, writePending} from './finalSlice'
+import {type HotInfo, hotParts} from './hotParts'
 import {createKeyFilter, type KeyFilter} from './keyFilter'
 import {loadRows} from './loadRows'
 import {createRecentRows, type RecentRows, readWith} from './recentRows'
@@ -58,15 +59,15 @@ export type ChainDatabaseOptions = Readonly<{
 
 type TransactInfo = Parameters<TypeormDatabase['transact']>[0]
 type Handler = Parameters<TypeormDatabase['transact']>[1]
-type HotInfo = Parameters<TypeormDatabase['transactHot2']>[0]
 type HotHandler = Parameters<TypeormDatabase['transactHot2']>[1]
 
 /**
- * Subsquid's database with five differences. READ COMMITTED, because under SERIALIZABLE the processors of several chains would fail each
+ * Subsquid's database with six differences. READ COMMITTED, because under SERIALIZABLE the processors of several chains would fail each
  * other by page locks, and in its place a lock that only one processor of a chain can hold, for as long as it is connected. A final
  * slice is written while the next one is decoded and folded: `transact` returns when the slice before it is committed, or this one
  * where the chain's head is reached. A slice is still one transaction, and they are committed in order. Hot blocks that a fork
- * orphans are undone in a few statements. And indexes for readers are built at the end of a backfill that began with an empty database.
+ * orphans are undone in a few statements, and many at once are written in parts. And indexes for readers are built at the end of a
+ * backfill that began with an empty database.
  */
 export class ChainDatabase extends TypeormDatabase {
   private source: DataSource | null = null
@@ -145,12 +146,14 @@ export class ChainDatabase extends TypeormDatabase {
   override async transactHot2(info: HotInfo, map: HotHandler): Promise<void> {
     await this.settle()
     await this.completeIndexes()
-    this.base = info.baseHead.height
-    this.kept.dropAbove(info.baseHead.height)
     this.hasHot = true
     this.stored = null
     this.recent = null
-    return super.transactHot2(info, map)
+    for (const part of hotParts(info)) {
+      this.base = part.info.baseHead.height
+      this.kept.dropAbove(this.base)
+      await super.transactHot2(part.info, (store, begin, end) => map(store, part.from + begin, part.from + end))
+    }
   }
 
   private async write(info: TransactInfo, pending: PendingRows, result: Awaited<ReturnType<Handler>>): Promise<void> {

@@ -1,8 +1,9 @@
+import {setTimeout as sleep} from 'node:timers/promises'
 import {escapeLiteral} from 'pg'
 import type {DataSource, EntityManager} from 'typeorm'
 import {TABLES} from '../domain/rows'
 
-/** PostgreSQL's error code of a lock_timeout. */
+/** PostgreSQL's error code of a lock_timeout, and of a lock that was not to be waited for. */
 const LOCK_NOT_AVAILABLE = '55P03'
 /** Sorting is most of the work: more of them would only pay with more cores. */
 const BUILDERS = 2
@@ -15,6 +16,8 @@ const BUILD = `SET LOCAL maintenance_work_mem = '8MB'; SET LOCAL effective_io_co
 const LARGE_TABLE_BYTES = 2 ** 30
 const LARGE_BUILD = `SET LOCAL maintenance_work_mem = '96MB'`
 const STATISTICS_TARGET = 20
+/** Between looks at what others are still building. */
+const OTHERS_EVERY_MS = 250
 
 const tableNames = (): readonly string[] => Object.values(TABLES).map(({table}) => table)
 const tableList = (names: readonly string[]): string => names.map((name) => `"${name}"`).join(', ')
@@ -71,18 +74,28 @@ export async function countDeferredIndexes(source: DataSource): Promise<number> 
 
 /**
  * Builds every deferred index, each in a transaction with its note, so that what is stopped goes on later and several builders share the work.
- * `onLeft` is told how many are left, before the first and after each. Blocks writers of a table while one of its indexes is built.
+ * What another chain's processor is building is waited for: readers of this chain need it as much, and where that one is killed it is built
+ * here. `onLeft` is told how many are left, at first and whenever there are fewer. Blocks writers of a table while one of its indexes is built.
  */
 export async function buildDeferredIndexes(source: DataSource, onLeft: (left: number) => void = () => {}): Promise<void> {
   let left = await countDeferredIndexes(source)
   if (left === 0) return
-  onLeft(left)
-  left -= await buildEmpty(source)
-  onLeft(left)
-  const work = async () => {
-    while (await buildNext(source)) onLeft(--left)
+  const tell = (now: number) => {
+    if (now === left) return
+    left = now
+    onLeft(left)
   }
-  await Promise.all(Array.from({length: BUILDERS}, work))
+  onLeft(left)
+  tell(left - (await buildEmpty(source)))
+  const work = async () => {
+    while (await buildNext(source)) tell(left - 1)
+  }
+  for (;;) {
+    await Promise.all(Array.from({length: BUILDERS}, work))
+    tell(await countDeferredIndexes(source))
+    if (left === 0) break
+    await sleep(OTHERS_EVERY_MS)
+  }
   await analyze(source)
 }
 
@@ -110,25 +123,41 @@ const analyzeTable = (source: DataSource, name: string): Promise<void> =>
   })
 
 /** pg_get_indexdef writes `… ON public.transfer USING …`. */
-const TABLE_BYTES = `pg_relation_size(to_regclass(substring(definition FROM ' ON (.+?) USING ')))`
+const TABLE = `substring(definition FROM ' ON (.+?) USING ')`
+const TABLE_BYTES = `pg_relation_size(to_regclass(${TABLE}))`
 
 /** The largest table's first, so that no builder is left alone with it. */
 const NEXT_INDEX = `
   SELECT name, definition, ${TABLE_BYTES} AS bytes FROM deferred_index ORDER BY ${TABLE_BYTES} DESC NULLS LAST, name LIMIT 1 FOR UPDATE SKIP LOCKED`
 
-/** Most tables of most chains are empty: their indexes cost a transaction each, and nothing else. Answers how many there were. */
-const buildEmpty = (source: DataSource): Promise<number> =>
-  source.transaction(async (em) => {
-    const indexes = (await em.query(
-      `SELECT name, definition FROM deferred_index WHERE ${TABLE_BYTES} = 0 ORDER BY name FOR UPDATE SKIP LOCKED`,
-    )) as {name: string; definition: string}[]
-    if (indexes.length === 0) return 0
-    await em.query(indexes.map(({definition}) => definition).join(';'))
-    await em.query(`DELETE FROM deferred_index WHERE name = ANY($1)`, [indexes.map(({name}) => name)])
-    return indexes.length
-  })
+/**
+ * Most tables of most chains are empty: their indexes cost a transaction each, and nothing else. Answers how many there were; none where another
+ * chain is just writing to one of the tables: what it writes next may be locked here, so that nobody may wait with locks of several tables.
+ */
+async function buildEmpty(source: DataSource): Promise<number> {
+  try {
+    return await source.transaction(buildAllOfEmpty)
+  } catch (error) {
+    if ((error as {code?: string}).code === LOCK_NOT_AVAILABLE) return 0
+    throw error
+  }
+}
 
-/** Commits without waiting for the disk: index and note are lost together or not at all, and the commits of what is analysed afterwards wait for both. */
+async function buildAllOfEmpty(em: EntityManager): Promise<number> {
+  const indexes = (await em.query(
+    `SELECT name, definition, ${TABLE} AS "table" FROM deferred_index WHERE ${TABLE_BYTES} = 0 ORDER BY name FOR UPDATE SKIP LOCKED`,
+  )) as {name: string; definition: string; table: string}[]
+  if (indexes.length === 0) return 0
+  await em.query(`LOCK TABLE ${[...new Set(indexes.map(({table}) => table))].join(', ')} IN SHARE MODE NOWAIT`)
+  await em.query(indexes.map(({definition}) => definition).join(';'))
+  await em.query(`DELETE FROM deferred_index WHERE name = ANY($1)`, [indexes.map(({name}) => name)])
+  return indexes.length
+}
+
+/**
+ * Waits for one table, and holds none meanwhile. Commits without waiting for the disk: index and note are lost together or not at all, and the
+ * commits of what is analysed afterwards wait for both.
+ */
 const buildNext = (source: DataSource): Promise<boolean> =>
   source.transaction(async (em) => {
     const [next] = (await em.query(NEXT_INDEX)) as {name: string; definition: string; bytes: string | null}[]

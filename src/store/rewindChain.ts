@@ -9,6 +9,8 @@ export type StoredBlock = Readonly<{number: number; hash: string}>
 export type StoredChain = Readonly<{
   /** The last final block; null before the first. */
   final: StoredBlock | null
+  /** Hot blocks are noted in groups (hotParts.ts), as they were once: no start goes on from there, and final rows may be among them. */
+  hasGroups: boolean
   /** The highest block with facts in a range, both ends included; null when there is none. */
   highestWithFacts: (from: number, to: number) => Promise<StoredBlock | null>
   close: () => Promise<void>
@@ -16,6 +18,14 @@ export type StoredChain = Readonly<{
 
 /** Longer than a killed processor's connection outlives it. */
 const LOCK_WAIT_MS = 15_000
+/**
+ * For the tables of all chains together. A transaction of the API that has read one of them may want another that is locked here already: less
+ * than PostgreSQL's deadlock_timeout, all locks together, so that it gets its turn and neither is failed.
+ */
+const TABLES_WAIT_MS = 500
+/** PostgreSQL's error codes of a statement_timeout, and of a deadlock where deadlock_timeout is set lower still. */
+const TABLES_IN_USE = new Set(['57014', '40P01'])
+const TABLE_NAMES = Object.values(TABLES).map(({table}) => `"${table}"`)
 const NO_TABLE = new Set(['42P01', '3F000'])
 
 async function connect(url: string): Promise<Client> {
@@ -28,11 +38,12 @@ async function connect(url: string): Promise<Client> {
 
 export async function openStoredChain(url: string, chainId: ChainId): Promise<StoredChain> {
   const client = await connect(url)
+  const state = await readState(client, chainId).catch(async (error: unknown) => {
+    await client.end()
+    throw error
+  })
   return {
-    final: await readFinal(client, chainId).catch(async (error: unknown) => {
-      await client.end()
-      throw error
-    }),
+    ...state,
     highestWithFacts: async (from, to) => {
       const {rows} = await client.query<StoredBlock>(
         'SELECT number, hash FROM block WHERE chain_id = $1 AND number BETWEEN $2 AND $3 ORDER BY number DESC LIMIT 1',
@@ -44,17 +55,26 @@ export async function openStoredChain(url: string, chainId: ChainId): Promise<St
   }
 }
 
-async function readFinal(client: Client, chainId: ChainId): Promise<StoredBlock | null> {
+async function readState(client: Client, chainId: ChainId): Promise<Pick<StoredChain, 'final' | 'hasGroups'>> {
+  const schema = `"${stateSchema(chainId)}"`
   try {
-    const {rows} = await client.query<StoredBlock>(
-      `SELECT height AS number, hash FROM "${stateSchema(chainId)}".status WHERE id = 0 AND height >= 0`,
+    const {rows} = await client.query<{height: number; hash: string; hasGroups: boolean}>(
+      `SELECT height, hash, ${hasGroups(schema)} AS "hasGroups" FROM ${schema}.status WHERE id = 0`,
     )
-    return rows[0] ?? null
+    const [state] = rows
+    return {final: state && state.height >= 0 ? {number: state.height, hash: state.hash} : null, hasGroups: state?.hasGroups ?? false}
   } catch (error) {
-    if (NO_TABLE.has((error as Readonly<{code?: string}>).code ?? '')) return null
+    if (NO_TABLE.has((error as Readonly<{code?: string}>).code ?? '')) return {final: null, hasGroups: false}
     throw error
   }
 }
+
+/** A hot block does not follow upon the one before, or, where finality has come up to it, the lowest has noted rows of lower ones. */
+const hasGroups = (schema: string): string => `
+  EXISTS (SELECT FROM (SELECT height, row_number() OVER (ORDER BY height) AS place FROM ${schema}.hot_block) AS hot
+    WHERE hot.height <> status.height + place)
+  OR EXISTS (SELECT FROM ${schema}.hot_change_log JOIN block ON block.id = change->>'id'
+    WHERE block_height = (SELECT min(height) FROM ${schema}.hot_block) AND change->>'table' = 'block' AND block.number <> block_height)`
 
 /**
  * Takes everything of one chain out of the processor's tables and sets Subsquid's state to its beginning, in one transaction. State rows
@@ -96,27 +116,57 @@ export async function clearChains(url: string, chainIds: readonly ChainId[], loc
 
 async function truncateIfAlone(url: string, chainIds: readonly ChainId[], lockWaitMs: number): Promise<boolean> {
   const client = await connect(url)
+  const deadline = Date.now() + lockWaitMs
   try {
-    await client.query('BEGIN')
-    await client.query(`SET LOCAL lock_timeout = ${lockWaitMs}`)
-    for (const id of chainIds) await client.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [stateSchema(id)])
-    const tables = Object.values(TABLES).map(({table}) => `"${table}"`)
-    // Before the look: nobody writes a first row in between.
-    await client.query(`LOCK TABLE ${tables.join(', ')} IN ACCESS EXCLUSIVE MODE`)
-    const {rows} = await client.query<{schema: string}>(
-      `SELECT nspname AS schema FROM pg_namespace WHERE nspname LIKE $1 AND nspname <> ALL ($2)`,
-      [stateSchema(0).replace(/0$/, '%').replaceAll('_', '\\_'), chainIds.map(stateSchema)],
-    )
-    const isAlone = rows.length === 0
-    if (isAlone) {
-      await client.query(`TRUNCATE ${tables.join(', ')}`)
-      for (const id of chainIds) if (await hasState(client, id)) await resetState(client, id)
+    // Where they are not, another chain's processor may be writing, and its tables are not to be locked at all.
+    while (await areAlone(client, chainIds)) {
+      try {
+        return await truncate(client, chainIds, deadline)
+      } catch (error) {
+        if (!TABLES_IN_USE.has((error as Readonly<{code?: string}>).code ?? '') || Date.now() > deadline) throw error
+        await client.query('ROLLBACK')
+        await waitForEach(client, deadline)
+      }
     }
-    await client.query('COMMIT')
-    return isAlone
+    return false
   } finally {
     await client.end()
   }
+}
+
+async function truncate(client: Client, chainIds: readonly ChainId[], deadline: number): Promise<boolean> {
+  await client.query('BEGIN')
+  await client.query(lockTimeout(deadline))
+  for (const id of chainIds) await client.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [stateSchema(id)])
+  const tables = TABLE_NAMES.join(', ')
+  // Before the look: nobody writes a first row in between.
+  await client.query(`SET LOCAL statement_timeout = ${TABLES_WAIT_MS}`)
+  await client.query(`LOCK TABLE ${tables} IN ACCESS EXCLUSIVE MODE`)
+  await client.query('SET LOCAL statement_timeout TO DEFAULT')
+  const isAlone = await areAlone(client, chainIds)
+  if (isAlone) {
+    await client.query(`TRUNCATE ${tables}`)
+    for (const id of chainIds) if (await hasState(client, id)) await resetState(client, id)
+  }
+  await client.query('COMMIT')
+  return isAlone
+}
+
+/** Until each table was free once; holding none, so that it may take its time, and autovacuum, which gives way after a second, is seen off. */
+async function waitForEach(client: Client, deadline: number): Promise<void> {
+  for (const table of TABLE_NAMES)
+    await client.query(`BEGIN; ${lockTimeout(deadline)}; LOCK TABLE ${table} IN ACCESS EXCLUSIVE MODE; COMMIT`)
+}
+
+const lockTimeout = (deadline: number): string => `SET LOCAL lock_timeout = ${Math.max(1, deadline - Date.now())}`
+
+/** Whether no other chain has a state. */
+async function areAlone(client: Client, chainIds: readonly ChainId[]): Promise<boolean> {
+  const {rows} = await client.query(`SELECT FROM pg_namespace WHERE nspname LIKE $1 AND nspname <> ALL ($2) LIMIT 1`, [
+    stateSchema(0).replace(/0$/, '%').replaceAll('_', '\\_'),
+    chainIds.map(stateSchema),
+  ])
+  return rows.length === 0
 }
 
 /** Whether Subsquid has a state of this chain at all. */

@@ -1,3 +1,4 @@
+import {Client} from 'pg'
 import {afterAll, beforeAll, beforeEach, describe, expect, test} from 'vitest'
 import {ChainDatabase, createDataSource} from '../../src/store/database'
 import {migrate} from '../../src/store/migrate'
@@ -8,11 +9,13 @@ let postgres: TestPostgres
 let url: string
 let databases = 0
 const open: ChainDatabase[] = []
+const clients: Client[] = []
 
 beforeAll(async () => {
   postgres = await startPostgres()
 })
 afterAll(async () => {
+  await Promise.all(clients.map((client) => client.end()))
   await Promise.all(open.map((database) => database.disconnect()))
   await postgres.stop()
 })
@@ -41,6 +44,13 @@ async function ask<T>(sql: string): Promise<T[]> {
   const source = await createDataSource(url).initialize()
   return (source.query(sql) as Promise<T[]>).finally(() => source.destroy())
 }
+async function openClient(): Promise<Client> {
+  const client = new Client({connectionString: url})
+  await client.connect()
+  clients.push(client)
+  return client
+}
+type Deferred = Readonly<{name: string; definition: string}>
 const indexes = async () =>
   (await ask<{indexdef: string}>(`SELECT indexdef FROM pg_indexes WHERE schemaname = 'public' ORDER BY indexname`)).map((i) => i.indexdef)
 const deferred = async () => (await ask<{name: string}>(`SELECT name FROM deferred_index`)).length
@@ -94,6 +104,51 @@ describe('indexes that only readers need', () => {
     await Promise.all([write(one, 1, 0, false), write(two, 2, 0, false)])
     expect(await deferred()).toBeGreaterThan(0)
     await Promise.all([write(one, 1, 1, true), write(two, 2, 1, true)])
+    expect(await indexes()).toEqual(before)
+  })
+
+  test.each([
+    ['is killed', async (other: Client) => void (await other.query('ROLLBACK'))],
+    [
+      'builds it',
+      async (other: Client, {name, definition}: Deferred) => {
+        await other.query(definition)
+        await other.query('DELETE FROM deferred_index WHERE name = $1', [name])
+        await other.query('COMMIT')
+      },
+    ],
+  ] as const)("are waited for where another chain's processor builds one, until it %s", async (_, end) => {
+    const before = await indexes()
+    const left: number[] = []
+    const database = await connect(1, {onIndexesLeft: (count) => left.push(count)})
+    await write(database, 1, 0, false)
+    const other = await openClient()
+    await other.query('BEGIN')
+    const {rows} = await other.query<Deferred>('SELECT * FROM deferred_index ORDER BY name LIMIT 1 FOR UPDATE')
+    const done = write(database, 1, 1, true)
+    await expect.poll(() => left.at(-1), {timeout: 20_000}).toBe(1)
+    await end(other, rows[0] as Deferred)
+    await done
+    expect(left.at(-1)).toBe(0)
+    expect(await indexes()).toEqual(before)
+  })
+
+  test('of empty tables are built while another chain writes its first rows there, and neither fails the other', async () => {
+    const before = await indexes()
+    const database = await connect(1)
+    await write(database, 1, 0, false)
+    const tables = await ask<{name: string}>(
+      `SELECT substring(definition FROM ' ON (.+?) USING ') AS name FROM deferred_index WHERE definition NOT LIKE '% ON public.block %' ORDER BY deferred_index.name`,
+    )
+    const other = await openClient()
+    await other.query('BEGIN')
+    await other.query(`LOCK TABLE ${tables.at(-1)?.name} IN ROW EXCLUSIVE MODE`)
+    const done = write(database, 1, 1, true)
+    const waiting = `SELECT FROM pg_locks WHERE mode = 'ShareLock' AND NOT granted AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`
+    await expect.poll(async () => (await ask(waiting)).length, {timeout: 20_000}).toBeGreaterThan(0)
+    await other.query(`LOCK TABLE ${tables[0]?.name} IN ROW EXCLUSIVE MODE`)
+    await other.query('COMMIT')
+    await done
     expect(await indexes()).toEqual(before)
   })
 

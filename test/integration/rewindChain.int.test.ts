@@ -1,3 +1,4 @@
+import {Client} from 'pg'
 import {afterAll, beforeAll, beforeEach, expect, test} from 'vitest'
 import {TABLES} from '../../src/domain/rows'
 import {ChainDatabase} from '../../src/store/database'
@@ -90,4 +91,23 @@ test("and one that is not leaves the others' rows [INV-5]", async () => {
   expect(await dumpCanonicalTables(url)).toEqual(before)
   await clearChains(url, [5, CHAIN])
   expect(Object.values(await dumpCanonicalTables(url)).flat()).toEqual([])
+})
+
+test('a reader that goes from table to table is waited for, for a while, and not failed', async () => {
+  const tables = Object.values(TABLES).map(({table}) => table)
+  const reader = new Client({connectionString: url})
+  await reader.connect()
+  try {
+    await reader.query('BEGIN ISOLATION LEVEL REPEATABLE READ')
+    await reader.query(`SELECT FROM "${tables.at(-1)}"`)
+    await expect(clearChains(url, [CHAIN], 100)).rejects.toThrow(/lock timeout/)
+    const cleared = clearChains(url, [CHAIN])
+    const waiting = `SELECT FROM pg_locks WHERE mode = 'AccessExclusiveLock' AND NOT granted`
+    await expect.poll(async () => (await reader.query(waiting)).rowCount, {timeout: 10_000}).toBe(1)
+    await reader.query(`SELECT FROM "${tables[0]}"`)
+    await reader.query('COMMIT')
+    await expect(cleared).resolves.toBeUndefined()
+  } finally {
+    await reader.end()
+  }
 })
