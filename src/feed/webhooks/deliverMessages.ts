@@ -9,16 +9,17 @@ const LEASE_SECONDS = 60
 /** Messages of one turn: then others have theirs. */
 const TURN = 20
 
-type Leased = Readonly<{
-  id: string
-  owner: string | null
-  url: string
-  secret: Buffer
-  previous_secret: Buffer | null
-  previous_until: Date | null
-  dead_in_row: number
-  lease: string
-}>
+type Leased = Readonly<{id: string; lease: string}>
+/** As its owner wants it at present. */
+type Endpoint = Leased &
+  Readonly<{
+    owner: string | null
+    url: string
+    secret: Buffer
+    previous_secret: Buffer | null
+    previous_until: Date | null
+    dead_in_row: number
+  }>
 type Pending = Readonly<{id: string; body: string; attempts: number}>
 
 export type Delivery = 'delivered' | 'failed' | 'dead'
@@ -35,15 +36,12 @@ export type Courier = Readonly<{
 
 /** A turn of one endpoint that has something to be told, in order. Any number of workers do this at once. Answers whether there was one. */
 export async function deliverTurn(courier: Courier): Promise<boolean> {
-  const endpoint = await lease(courier.pool)
-  if (!endpoint) return false
+  const leased = await lease(courier.pool)
+  if (!leased) return false
   try {
-    for (let i = 0; i < TURN && !courier.isStopped(); i++) if (!(await deliverNext(courier, endpoint))) break
+    for (let i = 0; i < TURN && !courier.isStopped(); i++) if (!(await deliverNext(courier, leased))) break
   } finally {
-    await courier.pool.query('UPDATE webhook SET lease = NULL, leased_until = NULL WHERE id = $1 AND lease = $2', [
-      endpoint.id,
-      endpoint.lease,
-    ])
+    await courier.pool.query('UPDATE webhook SET lease = NULL, leased_until = NULL WHERE id = $1 AND lease = $2', [leased.id, leased.lease])
   }
   return true
 }
@@ -55,24 +53,23 @@ async function lease(pool: Pool): Promise<Leased | null> {
        WHERE w.state = 'active' AND w.next_attempt_at <= now() AND (w.leased_until IS NULL OR w.leased_until < now())
          AND EXISTS (SELECT FROM webhook_message m WHERE m.webhook_id = w.id AND m.state = 'pending')
        ORDER BY w.next_attempt_at LIMIT 1 FOR UPDATE SKIP LOCKED)
-     RETURNING id, owner, url, secret, previous_secret, previous_until, dead_in_row, lease`,
+     RETURNING id, lease`,
     [randomUUID()],
   )
   return rows[0] ?? null
 }
 
 /** Whether to go on with the endpoint: its first message was taken, and it is still ours. */
-async function deliverNext(courier: Courier, endpoint: Leased): Promise<boolean> {
+async function deliverNext(courier: Courier, leased: Leased): Promise<boolean> {
+  const endpoint = await renew(courier.pool, leased)
+  if (!endpoint) return false
+  // In a statement of its own, behind whatever the lease had to wait for: a replay drops messages.
   const {rows} = await courier.pool.query<Pending>(
     `SELECT id, body, attempts FROM webhook_message WHERE webhook_id = $1 AND state = 'pending' ORDER BY id LIMIT 1`,
     [endpoint.id],
   )
   const [message] = rows
-  const held = await courier.pool.query(
-    `UPDATE webhook SET leased_until = now() + interval '${LEASE_SECONDS} seconds' WHERE id = $1 AND lease = $2 AND state = 'active'`,
-    [endpoint.id, endpoint.lease],
-  )
-  if (!message || held.rowCount === 0) return false
+  if (!message) return false
   const start = performance.now()
   const outcome = await attempt(courier, endpoint, message)
   const what = await record(courier, endpoint, message, outcome)
@@ -80,7 +77,17 @@ async function deliverNext(courier: Courier, endpoint: Leased): Promise<boolean>
   return what === 'delivered'
 }
 
-async function attempt({poster, box}: Courier, endpoint: Leased, message: Pending): Promise<PostOutcome> {
+/** Before every message, and with all that is known of the endpoint: its owner may have changed it since the last one. Null: it is not ours. */
+async function renew(pool: Pool, {id, lease}: Leased): Promise<Endpoint | null> {
+  const {rows} = await pool.query<Endpoint>(
+    `UPDATE webhook SET leased_until = now() + interval '${LEASE_SECONDS} seconds' WHERE id = $1 AND lease = $2 AND state = 'active'
+     RETURNING id, lease, owner, url, secret, previous_secret, previous_until, dead_in_row`,
+    [id, lease],
+  )
+  return rows[0] ?? null
+}
+
+async function attempt({poster, box}: Courier, endpoint: Endpoint, message: Pending): Promise<PostOutcome> {
   const at = new Date()
   const old = endpoint.previous_secret && endpoint.previous_until && endpoint.previous_until > at ? [endpoint.previous_secret] : []
   const secrets = openSecrets(box, [endpoint.secret, ...old])
@@ -104,7 +111,7 @@ const GONE = 410
 /** In one statement for message and endpoint, and only while the lease holds: who lost it leaves the message to the next. */
 async function record(
   {pool, delayMs = (failed) => retryDelayMs(failed, Math.random())}: Courier,
-  endpoint: Leased,
+  endpoint: Endpoint,
   message: Pending,
   {ok, status, reason}: PostOutcome,
 ): Promise<Delivery> {

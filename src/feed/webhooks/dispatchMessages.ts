@@ -7,7 +7,7 @@ import {createFilterIndex} from '../journal/filterIndex'
 import {type FeedState, type Page, type Query, readFeedState, readPage, readPositions, SCAN} from '../journal/readChanges'
 import {readFinal} from './readFinal'
 import type {RenderChanges} from './renderChange'
-import {filterOf, HEAD_LANE, WEBHOOK_COLUMNS, type WebhookRow} from './webhook'
+import {filterOf, HEAD_LANE, NO_BLOCK_LANE, WEBHOOK_COLUMNS, type WebhookRow} from './webhook'
 
 /** Entries of one message: what lets an endpoint catch up, one request after the other. */
 export const MOST_CHANGES = 100
@@ -33,23 +33,39 @@ async function dispatchAll(client: PoolClient, render: RenderChanges): Promise<b
   ])
   if (!lock?.held) return false
   const state = await readFeedState(query)
-  await query(
-    `INSERT INTO webhook_lane (webhook_id, chain_id, position)
-     SELECT w.id, c.chain_id, w.start_position FROM webhook w JOIN (SELECT chain_id FROM feed_chain UNION SELECT 0) c ON w.finality = 'final'
-     UNION ALL SELECT w.id, ${HEAD_LANE}, w.start_position FROM webhook w WHERE w.finality = 'head'
-     ON CONFLICT DO NOTHING`,
-    [],
-  )
-  const lanes = await query<Lane>(
-    `SELECT ${WEBHOOK_COLUMNS}, l.chain_id::float8 AS lane, l.position::float8 AS position FROM webhook_lane l JOIN webhook w ON w.id = l.webhook_id
-     WHERE w.state = 'active' AND l.position < $1
-       AND (SELECT count(*) FROM (SELECT FROM webhook_message m WHERE m.webhook_id = w.id AND m.state = 'pending' LIMIT ${MOST_PENDING}) p) < ${MOST_PENDING}
-     ORDER BY l.position DESC, random() FOR UPDATE OF w`,
-    [state.last],
-  )
+  await openLanes(query)
+  const lanes = await lockLanes(query, state.last)
   let more = false
   for (const group of chooseGroups(lanes)) more = (await dispatchGroup({query, state, render}, group)) || more
   return more
+}
+
+/** Where an endpoint begins. Its row is locked, so that a replay that moves it is waited for, and seen. */
+const openLanes = (query: Query) =>
+  query(
+    `INSERT INTO webhook_lane (webhook_id, chain_id, position)
+     SELECT w.id, c.chain_id, w.start_position
+     FROM webhook w JOIN (SELECT chain_id FROM feed_chain UNION VALUES (${NO_BLOCK_LANE}), (${HEAD_LANE})) c
+       ON (w.finality = 'head') = (c.chain_id = ${HEAD_LANE})
+     WHERE NOT EXISTS (SELECT FROM webhook_lane l WHERE l.webhook_id = w.id AND l.chain_id = c.chain_id)
+     FOR UPDATE OF w ON CONFLICT DO NOTHING`,
+    [],
+  )
+
+/** Lanes of endpoints that are ours until the end of the round. They are read after the lock: a replay that it had to wait for moved them. */
+async function lockLanes(query: Query, last: number): Promise<readonly Lane[]> {
+  const locked = await query<{id: string}>(
+    `SELECT w.id FROM webhook w
+     WHERE w.state = 'active' AND EXISTS (SELECT FROM webhook_lane l WHERE l.webhook_id = w.id AND l.position < $1)
+       AND (SELECT count(*) FROM (SELECT FROM webhook_message m WHERE m.webhook_id = w.id AND m.state = 'pending' LIMIT ${MOST_PENDING}) p) < ${MOST_PENDING}
+     FOR UPDATE`,
+    [last],
+  )
+  return query<Lane>(
+    `SELECT ${WEBHOOK_COLUMNS}, l.chain_id::float8 AS lane, l.position::float8 AS position FROM webhook_lane l JOIN webhook w ON w.id = l.webhook_id
+     WHERE w.id = ANY ($2) AND l.position < $1 ORDER BY l.position DESC, random()`,
+    [last, locked.map(({id}) => id)],
+  )
 }
 
 /** Those nearest to the end first; of those behind, any: each gets its turn. */

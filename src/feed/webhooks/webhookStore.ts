@@ -1,5 +1,6 @@
 import {randomBytes} from 'node:crypto'
 import type {Pool, PoolClient} from 'pg'
+import {inTransaction} from '../../process/inTransaction'
 import type {Finality, WebhookFilter, WebhookRow, WebhookState} from './webhook'
 import {WEBHOOK_COLUMNS} from './webhook'
 
@@ -68,7 +69,7 @@ export async function setState(db: Queryable, {id, owner}: Own, state: WebhookSt
 
 export type Changed = WebhookFilter & Readonly<{name: string; url: string}>
 
-/** Holds for what has not become a message yet. */
+/** The filter holds for what has not become a message yet, the URL for whatever is sent from now on. */
 export async function updateWebhook(db: Queryable, {id, owner}: Own, changed: Changed): Promise<WebhookRow | null> {
   const {rows} = await db.query<WebhookRow>(
     `UPDATE webhook w SET name = $3, url = $4, kinds = $5, collections = $6, assets = $7, include_unverified = $8
@@ -99,17 +100,22 @@ export async function testWebhook(db: Queryable, {id, owner}: Own): Promise<bool
   return (await db.query(sql, [id, owner, body])).rowCount === 1
 }
 
-/** Begins again behind a position: what waits is told from there, in order. */
-export async function replayWebhook(db: Queryable, {id, owner}: Own, position: number): Promise<WebhookRow | null> {
-  const {rows} = await db.query<WebhookRow>(
-    `WITH own AS (SELECT id FROM webhook WHERE id = $1 AND owner = $2 FOR UPDATE),
-       dropped AS (DELETE FROM webhook_message WHERE webhook_id IN (SELECT id FROM own) AND state = 'pending' AND first_position IS NOT NULL),
-       moved AS (UPDATE webhook_lane SET position = $3 WHERE webhook_id IN (SELECT id FROM own))
-     UPDATE webhook w SET start_position = $3 WHERE w.id IN (SELECT id FROM own) RETURNING ${WEBHOOK_COLUMNS}`,
-    [id, owner, position],
-  )
-  return rows[0] ?? null
-}
+/**
+ * Begins again behind a position: what waits is told from there, in order. The lock comes first, in a statement of its own: only those after
+ * it see the lanes and messages of a round that had to be waited for.
+ */
+export const replayWebhook = (pool: Pool, {id, owner}: Own, position: number): Promise<WebhookRow | null> =>
+  inTransaction(pool, async (client) => {
+    const own = await client.query('SELECT FROM webhook WHERE id = $1 AND owner = $2 FOR UPDATE', [id, owner])
+    if (own.rowCount === 0) return null
+    await client.query(`DELETE FROM webhook_message WHERE webhook_id = $1 AND state = 'pending' AND first_position IS NOT NULL`, [id])
+    await client.query('UPDATE webhook_lane SET position = $2 WHERE webhook_id = $1', [id, position])
+    const {rows} = await client.query<WebhookRow>(`UPDATE webhook w SET start_position = $2 WHERE w.id = $1 RETURNING ${WEBHOOK_COLUMNS}`, [
+      id,
+      position,
+    ])
+    return rows[0] ?? null
+  })
 
 /** Newest first. `before`: an id of a message. */
 export async function listDeliveries(
