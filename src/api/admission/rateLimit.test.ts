@@ -32,7 +32,7 @@ describe('the rate limit', () => {
     expect(take('busy', 60, 0)).toBe(0)
   })
 
-  it('takes many at once or none, up to what its burst allows', () => {
+  test('takes many at once or none, up to what its burst allows', () => {
     const {take} = createRateLimit()
     const ask = (cost: number, now: number) => take('a', 30, now, {cost, burstMs: 60_000})
     expect(ask(30, 0)).toBe(0)
