@@ -4,7 +4,7 @@ import {RpcFailure, type RpcFailureKind} from './rpcFailure'
 /** The `error` member of a JSON-RPC reply. */
 export type RpcErrorBody = Readonly<{code: number | null; message: string; data?: unknown}>
 
-type Rule = Readonly<{kind: RpcFailureKind; says: RegExp; source: string}>
+type Rule = Readonly<{kind: RpcFailureKind; says: RegExp; isTimeout?: true; source: string}>
 
 /**
  * Providers' words, by what we do about them; the first that matches decides. Codes are not looked at: -32005 and -32602 mean a range
@@ -45,6 +45,7 @@ const RULES: readonly Rule[] = [
   {
     kind: 'tooManyResults',
     says: /query timeout|query timed out|log query timed out|execution (timeout|timed out)|request timed out|query duration/i,
+    isTimeout: true,
     source: 'Infura docs "Query duration must not exceed 10 seconds"; Erigon',
   },
   {
@@ -93,6 +94,7 @@ export function parseRpcError({code, message}: RpcErrorBody): RpcFailure {
   const kind = rule?.kind ?? (code === -32601 ? 'unsupported' : code === 429 ? 'rateLimited' : 'unavailable')
   if (kind !== 'rangeTooWide' && kind !== 'tooManyResults') return new RpcFailure(kind, text)
   return new RpcFailure(kind, text, {
+    isTimeout: rule?.isTimeout,
     suggestion: parseSuggestion(message),
     maxBlocks: kind === 'rangeTooWide' ? parseLimit(message) : undefined,
   })
