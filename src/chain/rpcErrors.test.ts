@@ -2,7 +2,12 @@ import {describe, expect, test} from 'vitest'
 import {parseHttpFailure, parseRpcError} from './rpcErrors'
 import type {RpcFailure} from './rpcFailure'
 
-const summary = ({kind, suggestion, maxBlocks}: RpcFailure) => ({kind, ...(suggestion && {suggestion}), ...(maxBlocks && {maxBlocks})})
+const summary = ({kind, suggestion, maxBlocks, maxBatch}: RpcFailure) => ({
+  kind,
+  ...(suggestion && {suggestion}),
+  ...(maxBlocks && {maxBlocks}),
+  ...(maxBatch && {maxBatch}),
+})
 
 // Each as the provider has it, from its documentation or from reports of its users.
 test.each([
@@ -47,8 +52,15 @@ test.each([
   ],
   [-32012, 'credits limited to 6000/sec', {kind: 'rateLimited'}],
   [-32600, 'batch too large', {kind: 'batchTooLarge'}],
-  [-32003, 'batch response too large', {kind: 'batchTooLarge'}],
-  [31, 'Batch of more than 3 requests are not allowed on free tier, to use this feature register paid account', {kind: 'batchTooLarge'}],
+  [-32003, 'batch response too large', {kind: 'tooManyResults'}],
+  [
+    31,
+    'Batch of more than 3 requests are not allowed on free tier, to use this feature register paid account',
+    {kind: 'batchTooLarge', maxBatch: 3},
+  ],
+  [-32600, 'batch requests are not supported', {kind: 'batchTooLarge', maxBatch: 1}],
+  [-32010, 'The batch request was too large', {kind: 'batchTooLarge'}],
+  [-32011, 'The batch response was too large', {kind: 'tooManyResults'}],
   [-32000, 'exceed max addresses or topics per search position', {kind: 'tooManyAddresses'}],
   [-32000, 'header not found', {kind: 'behind'}],
   [-32000, 'unknown block', {kind: 'behind'}],

@@ -11,10 +11,11 @@ type Rule = Readonly<{kind: RpcFailureKind; says: RegExp; isTimeout?: true; sour
  * limit, a result limit, a used-up quota or a bad parameter, depending on who says it (stakewise/v3-operator#775, INFURA/infura#237).
  */
 const RULES: readonly Rule[] = [
+  {kind: 'tooManyResults', says: /batch(ed)? response ((is|was) )?too large/i, source: 'op-stack proxyd; jsonrpsee types/src/error.rs'},
   {
     kind: 'batchTooLarge',
-    says: /batch(ed)? (requests? )?(is |are )?(too large|limit|size|response too large|not (allowed|supported))/i,
-    source: 'go-ethereum rpc/errors.go; op-stack proxyd',
+    says: /batch(ed)? (requests? )?((is|are|was|were) )?(too large|limit|size|not (allowed|supported))/i,
+    source: 'go-ethereum rpc/errors.go; jsonrpsee types/src/error.rs',
   },
   {
     kind: 'batchTooLarge',
@@ -87,11 +88,16 @@ const LIMITS = [
   /ranges? over ([\d,]+)(k?) blocks/i,
 ]
 
+/** How many calls a provider says it takes in one request: dRPC; jsonrpsee, in the error's data. */
+const BATCH_LIMIT = /(?:more than|max(?:imum)?|limit(?:ed to| of| is)?):? (\d+)/i
+const NO_BATCHES = /not (allowed|supported)/i
+
 /** What a node's error means for us. The message of the failure is the node's own, shortened; redact it before it is shown. */
-export function parseRpcError({code, message}: RpcErrorBody): RpcFailure {
+export function parseRpcError({code, message, data}: RpcErrorBody): RpcFailure {
   const rule = RULES.find(({says}) => says.test(message))
   const text = `${message.length > 300 ? `${message.slice(0, 300)}…` : message}${code === null ? '' : ` (${code})`}`
   const kind = rule?.kind ?? (code === -32601 ? 'unsupported' : code === 429 ? 'rateLimited' : 'unavailable')
+  if (kind === 'batchTooLarge') return new RpcFailure(kind, text, {maxBatch: parseBatchLimit(`${message} ${data}`)})
   if (kind !== 'rangeTooWide' && kind !== 'tooManyResults') return new RpcFailure(kind, text)
   return new RpcFailure(kind, text, {
     isTimeout: rule?.isTimeout,
@@ -113,6 +119,11 @@ function parseLimit(message: string): number | undefined {
     if (digits) return Math.max(1, Number(digits.replaceAll(',', '')) * (thousands ? 1000 : 1))
   }
   return undefined
+}
+
+function parseBatchLimit(words: string): number | undefined {
+  const [, calls] = BATCH_LIMIT.exec(words) ?? []
+  return calls ? Math.max(1, Number(calls)) : NO_BATCHES.test(words) ? 1 : undefined
 }
 
 /** An HTTP status that is no answer. `retryAfter` as in the header: seconds or a date. */
