@@ -45,9 +45,9 @@ const RULES: readonly Rule[] = [
   },
   {
     kind: 'tooManyResults',
-    says: /query timeout|query timed out|log query timed out|execution (timeout|timed out)|request timed out|query duration/i,
+    says: /query timeout|query timed out|log query timed out|execution (timeout|timed out)|request timed out|query duration|canceled due to (enabled )?timeout/i,
     isTimeout: true,
-    source: 'Infura docs "Query duration must not exceed 10 seconds"; Erigon',
+    source: 'Infura docs "Query duration must not exceed 10 seconds"; Erigon; Nethermind JsonRpcService.cs',
   },
   {
     kind: 'rangeTooWide',
@@ -59,6 +59,11 @@ const RULES: readonly Rule[] = [
     kind: 'rangeTooWide',
     says: /block range.{0,30}(too (large|wide|high|big)|exceed|limit|greater|more than)|(exceed|over|max(imum)?)[a-z ]{0,20}block range|max range|ranges? over [\d,]+ blocks|requested range exceeds|range (is )?too (large|wide)|too wide/i,
     source: 'Ankr; Cloudflare; AlphaWallet/alpha-wallet-ios#5277; BNB Chain; Besu; reth; dRPC; Chainstack',
+  },
+  {
+    kind: 'rangeTooWide',
+    says: /requested too many blocks|blocks distance|query must be smaller than size|too far apart/i,
+    source: 'Avalanche coreth eth/filters; Ethermint rpc/namespaces/ethereum/eth/filters; Harmony; Lotus',
   },
   {
     kind: 'behind',
@@ -86,6 +91,7 @@ const LIMITS = [
   /exceeds limit of ([\d,]+)(k?)/i,
   /max(?:imum)?(?: is)?(?: allowed)?(?: block)? range(?: of| is)?:? ?([\d,]+)(k?)/i,
   /ranges? over ([\d,]+)(k?) blocks/i,
+  /(?:maximum is set to|blocks distance:|smaller than size|maximum:) ([\d,]+)(k?)/i,
 ]
 
 /** How many calls a provider says it takes in one request: dRPC; jsonrpsee, in the error's data. */
