@@ -3,6 +3,7 @@ import {type AskingState, reach} from './asking'
 import {judgeCall} from './callReply'
 import {MULTICALL3} from './multicall'
 import type {NodePool} from './nodePool'
+import {isRpcFailure} from './rpcFailure'
 
 const MULTICALL_SIZE = 40
 const WORTH_MULTICALL = 3
@@ -28,8 +29,9 @@ export async function askTogether(
     })),
     node.fetchReplies,
   )
+  if (isRpcFailure(replies)) return
   for (const [c, {block, members}] of chunks.entries()) {
-    const reply = replies?.[c]
+    const reply = replies[c]
     if (!reply?.ok) continue
     if (reply.result === '0x') state.multicallAbsentTo = Math.max(state.multicallAbsentTo, block.number)
     const results = typeof reply.result === 'string' ? decodeAggregate(reply.result, members.length) : null

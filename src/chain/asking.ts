@@ -1,5 +1,5 @@
 import {judgeNode} from './nodePool'
-import {isRpcFailure} from './rpcFailure'
+import {isRpcFailure, type RpcFailure} from './rpcFailure'
 import type {RpcNode} from './rpcNode'
 import type {RpcCall, RpcReply} from './rpcTransport'
 
@@ -13,13 +13,13 @@ export type AskingState = {
 
 export type Send = (calls: readonly RpcCall[]) => Promise<readonly RpcReply[]>
 
-/** Null when the node was not reached, which it is judged for. */
-export async function reach(node: RpcNode, calls: readonly RpcCall[], send: Send): Promise<readonly RpcReply[] | null> {
+/** The failure when there were no replies, which the node is judged for. */
+export async function reach(node: RpcNode, calls: readonly RpcCall[], send: Send): Promise<readonly RpcReply[] | RpcFailure> {
   try {
     return await send(calls)
   } catch (error) {
     if (!isRpcFailure(error)) throw error
     judgeNode(node, error)
-    return null
+    return error
   }
 }

@@ -3,7 +3,10 @@ import {isRevert} from './revertWords'
 import {parseRpcError, type RpcErrorBody} from './rpcErrors'
 import type {RpcReply} from './rpcTransport'
 
-/** What a node's reply says: an answer, or why this node has none, so that another may be asked. */
+/**
+ * What a node's reply says: an answer, or why this node has none, so that another may be asked. `unavailable` is the node's own trouble of
+ * the moment, and says nothing of the question.
+ */
 export type ReplyVerdict = Readonly<{answer: Answer}> | Readonly<{trouble: NoAnswer | 'unavailable'}>
 
 /** Past this a contract's answer is not read: no terms, attestation or prompt needs it. In bytes. */
@@ -32,20 +35,22 @@ export function judgeInput(reply: RpcReply | undefined): ReplyVerdict {
 }
 
 function answerOf(result: unknown, maxBytes: number): ReplyVerdict {
-  if (typeof result !== 'string' || !/^0x/.test(result)) return {trouble: 'unavailable'}
+  if (typeof result !== 'string' || !/^0x/.test(result)) return {trouble: 'refused'}
   if (result === '0x') return {answer: {ok: false, reason: 'empty'}}
   if (result.length > 2 + 2 * maxBytes) return {answer: {ok: false, reason: 'too_large'}}
   const data = result.toLowerCase()
-  return /^0x([0-9a-f]{2})+$/.test(data) ? {answer: {ok: true, data: data as `0x${string}`}} : {trouble: 'unavailable'}
+  return /^0x([0-9a-f]{2})+$/.test(data) ? {answer: {ok: true, data: data as `0x${string}`}} : {trouble: 'refused'}
 }
 
-function judgeError(error: RpcErrorBody | null): ReplyVerdict {
-  if (!error) return {trouble: 'unavailable'}
-  const {kind} = parseRpcError(error)
+export function judgeError(error: RpcErrorBody | null): ReplyVerdict {
+  if (!error) return {trouble: 'refused'}
+  const {kind, isTimeout} = parseRpcError(error)
+  // A contract may revert in any words.
+  if (kind === 'rateLimited' && !isRevert(error)) return {trouble: 'unavailable'}
   // Before "revert": a node that lacks the state may say that it reverted to something.
   if (NO_STATE.test(error.message)) return {trouble: 'no_state'}
   if (isRevert(error)) return {answer: {ok: false, reason: 'reverted'}}
   if (kind === 'behind') return {trouble: 'no_state'}
-  if (kind === 'tooManyResults') return {answer: {ok: false, reason: 'too_large'}}
-  return {trouble: kind === 'unsupported' ? 'unsupported' : kind === 'rateLimited' ? 'unavailable' : 'refused'}
+  if (kind === 'tooManyResults' && !isTimeout) return {answer: {ok: false, reason: 'too_large'}}
+  return {trouble: kind === 'unsupported' ? 'unsupported' : 'refused'}
 }

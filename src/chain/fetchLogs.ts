@@ -11,6 +11,8 @@ const GROWTH = 1.25
 /** An answer this near to a learnt limit of logs shows that there may be room. */
 const NEAR = 0.9
 const MIN_LOGS = 50
+/** For the logs of one block, which show that a node is well. */
+const ONE_BLOCK_MS = 5_000
 
 /** The wanted logs of a range by one node, in order. Limits that it reports are learnt and worked around. @throws RpcFailure */
 export async function fetchLogs(node: RpcNode, filter: LogFilter, range: BlockRange): Promise<readonly RawLog[]> {
@@ -48,22 +50,40 @@ async function fetchFiltered(node: RpcNode, filter: RpcLogFilter, range: BlockRa
 async function fetchRangeLogs(node: RpcNode, filter: RpcLogFilter, range: BlockRange): Promise<readonly RawLog[]> {
   if (rangeLength(range) > node.limits.maxBlocks) return fetchInTurn(node, filter, range, node.limits.maxBlocks)
   try {
-    const call = askLogs({fromBlock: toQuantity(range.from), toBlock: toQuantity(range.to), ...toRpcParams(filter)})
-    const [logs] = (await node.fetchResults([call], parseLogs)) as readonly [readonly RawLog[]]
+    const [logs] = (await node.fetchResults([askRange(filter, range)], parseLogs)) as readonly [readonly RawLog[]]
     if (rangeLength(range) >= node.limits.maxBlocks) node.limits.maxBlocks = Math.ceil(node.limits.maxBlocks * GROWTH)
     if (logs.length >= node.limits.maxLogs * NEAR) node.limits.maxLogs = Math.ceil(node.limits.maxLogs * GROWTH)
     return logs
   } catch (error) {
     if (!isRpcFailure(error)) throw error
     if (learnAddresses(node, error, filter.addresses?.length ?? 0)) return fetchFiltered(node, filter, range)
-    if (error.kind !== 'rangeTooWide' && error.kind !== 'tooManyResults') throw error
+    if (!(await isTooMuch(node, filter, range, error))) throw error
     if (range.from === range.to) return fetchReceiptLogs(node, range.from)
     const logs = await fetchInTurn(node, filter, range, learnLimit(node, error, range))
     // So many at once were too many; whoever plans the next ranges plans for less.
-    if (error.kind === 'tooManyResults') node.limits.maxLogs = Math.max(MIN_LOGS, Math.min(node.limits.maxLogs, logs.length >> 1))
+    if (isOfDensity(error)) node.limits.maxLogs = Math.max(MIN_LOGS, Math.min(node.limits.maxLogs, logs.length >> 1))
     return logs
   }
 }
+
+const askRange = (filter: RpcLogFilter, {from, to}: BlockRange) =>
+  askLogs({fromBlock: toQuantity(from), toBlock: toQuantity(to), ...toRpcParams(filter)})
+
+/**
+ * What is too much for a node it may say in no known words: by a time-out, by a 504 of what stands before it. Then it answers for one block
+ * of the range all the same; a node that is down does not, and is left to others.
+ */
+async function isTooMuch(node: RpcNode, filter: RpcLogFilter, {from, to}: BlockRange, {kind}: RpcFailure): Promise<boolean> {
+  if (kind === 'rangeTooWide' || kind === 'tooManyResults') return true
+  if (kind !== 'unavailable' || from === to) return false
+  return node.probe([askRange(filter, {from, to: from})], Math.min(node.timeoutMs, ONE_BLOCK_MS)).then(
+    ([reply]) => reply?.ok === true,
+    () => false,
+  )
+}
+
+/** A limit of results depends on where in the chain one is; one of time depends on the blocks that are looked through. */
+const isOfDensity = ({kind, isTimeout}: RpcFailure): boolean => kind === 'tooManyResults' && !isTimeout
 
 /** All logs of a block that is too full for eth_getLogs. */
 export async function fetchReceiptLogs(node: RpcNode, number: number): Promise<readonly RawLog[]> {
@@ -77,8 +97,8 @@ function learnLimit(node: RpcNode, failure: RpcFailure, range: BlockRange): numb
   const {suggestion, maxBlocks} = failure
   const suggested = suggestion && suggestion.from === range.from ? rangeLength(suggestion) : maxBlocks
   const size = suggested !== undefined && suggested < length ? suggested : length >> 1
-  // A limit of results depends on where in the chain one is: it binds this range only.
-  if (failure.kind === 'rangeTooWide') node.limits.maxBlocks = Math.max(1, size)
+  // Where it is for a moment only it grows again, as any learnt limit does.
+  if (!isOfDensity(failure)) node.limits.maxBlocks = Math.max(1, size)
   return Math.max(1, size)
 }
 

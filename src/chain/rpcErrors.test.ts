@@ -2,7 +2,12 @@ import {describe, expect, test} from 'vitest'
 import {parseHttpFailure, parseRpcError} from './rpcErrors'
 import type {RpcFailure} from './rpcFailure'
 
-const summary = ({kind, suggestion, maxBlocks}: RpcFailure) => ({kind, ...(suggestion && {suggestion}), ...(maxBlocks && {maxBlocks})})
+const summary = ({kind, suggestion, maxBlocks, maxBatch}: RpcFailure) => ({
+  kind,
+  ...(suggestion && {suggestion}),
+  ...(maxBlocks && {maxBlocks}),
+  ...(maxBatch && {maxBatch}),
+})
 
 // Each as the provider has it, from its documentation or from reports of its users.
 test.each([
@@ -36,9 +41,14 @@ test.each([
   [-32047, 'Invalid eth_getLogs request. fromBlock-toBlock range too large. Max range: 800', {kind: 'rangeTooWide', maxBlocks: 800}],
   [-32000, 'exceed maximum block range: 50000', {kind: 'rangeTooWide', maxBlocks: 50_000}],
   [35, 'ranges over 10000 blocks are not supported on freetier', {kind: 'rangeTooWide', maxBlocks: 10_000}],
+  [-32000, 'requested too many blocks from 0 to 4095, maximum is set to 2048', {kind: 'rangeTooWide', maxBlocks: 2_048}],
+  [-32000, 'maximum [from, to] blocks distance: 10000', {kind: 'rangeTooWide', maxBlocks: 10_000}],
+  [-32000, 'GetLogs query must be smaller than size 1024', {kind: 'rangeTooWide', maxBlocks: 1_024}],
+  [-32000, 'invalid epoch range: to and from height are too far apart (maximum: 2880)', {kind: 'rangeTooWide', maxBlocks: 2_880}],
   [-32005, 'logs matched by query exceeds limit of 10000', {kind: 'tooManyResults'}],
   [-32020, 'backend response too large', {kind: 'tooManyResults'}],
   [-32000, 'query timeout exceeded', {kind: 'tooManyResults'}],
+  [-32016, 'eth_getLogs request was canceled due to enabled timeout.', {kind: 'tooManyResults'}],
   [-32005, 'daily request count exceeded, request rate limited', {kind: 'rateLimited'}],
   [
     429,
@@ -47,8 +57,15 @@ test.each([
   ],
   [-32012, 'credits limited to 6000/sec', {kind: 'rateLimited'}],
   [-32600, 'batch too large', {kind: 'batchTooLarge'}],
-  [-32003, 'batch response too large', {kind: 'batchTooLarge'}],
-  [31, 'Batch of more than 3 requests are not allowed on free tier, to use this feature register paid account', {kind: 'batchTooLarge'}],
+  [-32003, 'batch response too large', {kind: 'tooManyResults'}],
+  [
+    31,
+    'Batch of more than 3 requests are not allowed on free tier, to use this feature register paid account',
+    {kind: 'batchTooLarge', maxBatch: 3},
+  ],
+  [-32600, 'batch requests are not supported', {kind: 'batchTooLarge', maxBatch: 1}],
+  [-32010, 'The batch request was too large', {kind: 'batchTooLarge'}],
+  [-32011, 'The batch response was too large', {kind: 'tooManyResults'}],
   [-32000, 'exceed max addresses or topics per search position', {kind: 'tooManyAddresses'}],
   [-32000, 'header not found', {kind: 'behind'}],
   [-32000, 'unknown block', {kind: 'behind'}],

@@ -4,17 +4,18 @@ import {RpcFailure, type RpcFailureKind} from './rpcFailure'
 /** The `error` member of a JSON-RPC reply. */
 export type RpcErrorBody = Readonly<{code: number | null; message: string; data?: unknown}>
 
-type Rule = Readonly<{kind: RpcFailureKind; says: RegExp; source: string}>
+type Rule = Readonly<{kind: RpcFailureKind; says: RegExp; isTimeout?: true; source: string}>
 
 /**
  * Providers' words, by what we do about them; the first that matches decides. Codes are not looked at: -32005 and -32602 mean a range
  * limit, a result limit, a used-up quota or a bad parameter, depending on who says it (stakewise/v3-operator#775, INFURA/infura#237).
  */
 const RULES: readonly Rule[] = [
+  {kind: 'tooManyResults', says: /batch(ed)? response ((is|was) )?too large/i, source: 'op-stack proxyd; jsonrpsee types/src/error.rs'},
   {
     kind: 'batchTooLarge',
-    says: /batch(ed)? (requests? )?(is |are )?(too large|limit|size|response too large|not (allowed|supported))/i,
-    source: 'go-ethereum rpc/errors.go; op-stack proxyd',
+    says: /batch(ed)? (requests? )?((is|are|was|were) )?(too large|limit|size|not (allowed|supported))/i,
+    source: 'go-ethereum rpc/errors.go; jsonrpsee types/src/error.rs',
   },
   {
     kind: 'batchTooLarge',
@@ -44,8 +45,9 @@ const RULES: readonly Rule[] = [
   },
   {
     kind: 'tooManyResults',
-    says: /query timeout|query timed out|log query timed out|execution (timeout|timed out)|request timed out|query duration/i,
-    source: 'Infura docs "Query duration must not exceed 10 seconds"; Erigon',
+    says: /query timeout|query timed out|log query timed out|execution (timeout|timed out)|request timed out|query duration|canceled due to (enabled )?timeout/i,
+    isTimeout: true,
+    source: 'Infura docs "Query duration must not exceed 10 seconds"; Erigon; Nethermind JsonRpcService.cs',
   },
   {
     kind: 'rangeTooWide',
@@ -57,6 +59,11 @@ const RULES: readonly Rule[] = [
     kind: 'rangeTooWide',
     says: /block range.{0,30}(too (large|wide|high|big)|exceed|limit|greater|more than)|(exceed|over|max(imum)?)[a-z ]{0,20}block range|max range|ranges? over [\d,]+ blocks|requested range exceeds|range (is )?too (large|wide)|too wide/i,
     source: 'Ankr; Cloudflare; AlphaWallet/alpha-wallet-ios#5277; BNB Chain; Besu; reth; dRPC; Chainstack',
+  },
+  {
+    kind: 'rangeTooWide',
+    says: /requested too many blocks|blocks distance|query must be smaller than size|too far apart/i,
+    source: 'Avalanche coreth eth/filters; Ethermint rpc/namespaces/ethereum/eth/filters; Harmony; Lotus',
   },
   {
     kind: 'behind',
@@ -84,15 +91,22 @@ const LIMITS = [
   /exceeds limit of ([\d,]+)(k?)/i,
   /max(?:imum)?(?: is)?(?: allowed)?(?: block)? range(?: of| is)?:? ?([\d,]+)(k?)/i,
   /ranges? over ([\d,]+)(k?) blocks/i,
+  /(?:maximum is set to|blocks distance:|smaller than size|maximum:) ([\d,]+)(k?)/i,
 ]
 
+/** How many calls a provider says it takes in one request: dRPC; jsonrpsee, in the error's data. */
+const BATCH_LIMIT = /(?:more than|max(?:imum)?|limit(?:ed to| of| is)?):? (\d+)/i
+const NO_BATCHES = /not (allowed|supported)/i
+
 /** What a node's error means for us. The message of the failure is the node's own, shortened; redact it before it is shown. */
-export function parseRpcError({code, message}: RpcErrorBody): RpcFailure {
+export function parseRpcError({code, message, data}: RpcErrorBody): RpcFailure {
   const rule = RULES.find(({says}) => says.test(message))
   const text = `${message.length > 300 ? `${message.slice(0, 300)}…` : message}${code === null ? '' : ` (${code})`}`
   const kind = rule?.kind ?? (code === -32601 ? 'unsupported' : code === 429 ? 'rateLimited' : 'unavailable')
+  if (kind === 'batchTooLarge') return new RpcFailure(kind, text, {maxBatch: parseBatchLimit(`${message} ${data}`)})
   if (kind !== 'rangeTooWide' && kind !== 'tooManyResults') return new RpcFailure(kind, text)
   return new RpcFailure(kind, text, {
+    isTimeout: rule?.isTimeout,
     suggestion: parseSuggestion(message),
     maxBlocks: kind === 'rangeTooWide' ? parseLimit(message) : undefined,
   })
@@ -111,6 +125,11 @@ function parseLimit(message: string): number | undefined {
     if (digits) return Math.max(1, Number(digits.replaceAll(',', '')) * (thousands ? 1000 : 1))
   }
   return undefined
+}
+
+function parseBatchLimit(words: string): number | undefined {
+  const [, calls] = BATCH_LIMIT.exec(words) ?? []
+  return calls ? Math.max(1, Number(calls)) : NO_BATCHES.test(words) ? 1 : undefined
 }
 
 /** An HTTP status that is no answer. `retryAfter` as in the header: seconds or a date. */

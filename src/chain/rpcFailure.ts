@@ -31,6 +31,8 @@ export type RpcFailureDetail = Readonly<{
   suggestion?: BlockRange
   /** The number of blocks that the provider says it takes. */
   maxBlocks?: number
+  /** The number of calls in one request that the provider says it takes. */
+  maxBatch?: number
   isTimeout?: boolean
   cause?: unknown
 }>
@@ -43,6 +45,7 @@ export class RpcFailure extends Error {
   readonly retryAfterMs: number | undefined
   readonly suggestion: BlockRange | undefined
   readonly maxBlocks: number | undefined
+  readonly maxBatch: number | undefined
   readonly isTimeout: boolean
   constructor(
     readonly kind: RpcFailureKind,
@@ -53,6 +56,7 @@ export class RpcFailure extends Error {
     this.retryAfterMs = detail.retryAfterMs
     this.suggestion = detail.suggestion
     this.maxBlocks = detail.maxBlocks
+    this.maxBatch = detail.maxBatch
     this.isTimeout = detail.isTimeout ?? false
   }
 }

@@ -102,6 +102,7 @@ export function createRpcNode(options: NodeOptions) {
   const node = createInner(options)
   return {
     name: options.name,
+    timeoutMs: options.timeoutMs,
     limits: node.limits,
     /** Replies in the order of the calls; errors of single calls are values. @throws RpcFailure */
     fetchReplies: (all: readonly RpcCall[]) => fetchReplies(node, all),
