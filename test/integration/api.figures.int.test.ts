@@ -1,6 +1,8 @@
 import {afterAll, beforeAll, describe, expect, test} from 'vitest'
+import type {Rows} from '../../src/domain/rows'
 import {assetId, FINALIZED, HEAD, startApiUnderTest, verified} from '../support/apiUnderTest'
 import {CHAIN} from '../support/filledDatabase'
+import {insertRow, laterKey} from '../support/givenRows'
 
 let app: Awaited<ReturnType<typeof startApiUnderTest>>
 beforeAll(async () => {
@@ -123,5 +125,21 @@ describe('licences and lineage', () => {
     const up = await lineage('direction: ANCESTORS, maxDepth: 32, first: 1000')
     expect(up.edges.map((e: {id: string}) => e.id)).toEqual(reach('childAssetId', 'parentAssetId'))
     expect(await lineage('direction: DESCENDANTS, first: 1')).toMatchObject({truncated: down.edges.length > 1})
+  })
+
+  test('lineage has an edge once, as it was told first, however often it is told: copies take no room from what lies beyond', async () => {
+    const chain = [1n, 2n, 3n].map((token) => `${CHAIN}-0x${'55'.repeat(20)}-${token}`)
+    const told = (n: number, child: number, more: Partial<Rows['Derivative']> = {}) =>
+      insertRow(app.pool, 'Derivative', {
+        ...{id: laterKey(n), childAssetId: chain[child] as string, parentAssetId: chain[child - 1] as string},
+        ...more,
+      })
+    for (let n = 0; n < 4; n++) await told(n, 2)
+    await told(4, 1)
+    await told(5, 2, {relation: 3})
+    const {lineage} = await app.answer(
+      `{ lineage(asset: "eip155:${CHAIN}/erc721:0x${'55'.repeat(20)}/3", first: 3) { truncated edges { id } } }`,
+    )
+    expect(lineage).toEqual({truncated: false, edges: [0, 4, 5].map((n) => ({id: laterKey(n)}))})
   })
 })

@@ -29,7 +29,7 @@ export class Lineage {
   root!: Asset
   @Field(() => [Asset], {description: 'Every asset on an edge, the root first.'})
   nodes!: readonly Asset[]
-  @Field(() => [Derivative], {description: 'In chain order.'})
+  @Field(() => [Derivative], {description: 'In chain order; what was told several times as it was told first.'})
   edges!: readonly Derivative[]
   @Field(() => Boolean, {description: 'Whether there is more beyond maxDepth or first.'})
   truncated!: boolean
@@ -76,6 +76,12 @@ function check(name: string, value: number, max: number): void {
 
 type Bounds = Readonly<{maxDepth: number; first: number; includeUnverified: boolean}>
 
+/** The same edge by an earlier log: ERC-5521 tells all of a token's edges anew with each of its logs, which anybody can bring about. */
+const TOLD_BEFORE = `SELECT FROM derivative e WHERE e.child_asset_id = t.child_asset_id AND e.id < t.id
+  AND e.parent_asset_id IS NOT DISTINCT FROM t.parent_asset_id AND e.parent_content IS NOT DISTINCT FROM t.parent_content
+  AND (e.emitter, e.relation, e.royalty_bps, e.authority) = (t.emitter, t.relation, t.royalty_bps, t.authority)
+  AND e.license_ref IS NOT DISTINCT FROM t.license_ref`
+
 /** Level by level, each in one query, each asset once: loops end, and a graph that fans out costs no more than `first` edges a level. */
 async function walk(context: Context, root: string, way: 'ANCESTORS' | 'DESCENDANTS', {maxDepth, first, includeUnverified}: Bounds) {
   const [from, to] = way === 'ANCESTORS' ? (['child_asset_id', 'parentAssetId'] as const) : (['parent_asset_id', 'childAssetId'] as const)
@@ -87,7 +93,7 @@ async function walk(context: Context, root: string, way: 'ANCESTORS' | 'DESCENDA
     const [keys, anyone, limit] = [frontier, includeUnverified, depth === maxDepth ? 1 : first - edges.length + 1].map(parameters.add)
     const rows = await context.db.query<{row: Readonly<Record<string, unknown>>}>(
       `SELECT ${selectJson('Derivative', 't')} AS row FROM derivative t WHERE t."${from}" = ANY(${keys}) AND (${anyone} OR t.authority <> 'unverified')
-       AND ${knownSql(parameters)} ORDER BY t.id LIMIT ${limit}`,
+       AND ${knownSql(parameters)} AND NOT EXISTS (${TOLD_BEFORE}) ORDER BY t.id LIMIT ${limit}`,
       parameters.values,
     )
     if (depth === maxDepth) return {edges, truncated: rows.length > 0}
