@@ -114,6 +114,8 @@ describe('a node that lies is set aside, and another is asked [INV-2]', () => {
     const other = buildChain(setup.keccak, {blocks: HEAD + 1})
     const gateway = await startGatewayOver([await startNode({chain: other}), await startNode()])
     await readRange(gateway.url, 0, 50)
+    // Both were asked at least once, and agreed.
+    await expect.poll(() => gateway.status().nodes.map(({health}) => health)).toEqual(['healthy', 'healthy'])
     other.fork(200, 210)
     await expect.poll(() => gateway.status().nodes[0]?.health, {timeout: 10_000}).toBe('aside')
     expect(flatten(await readRange(gateway.url, 51, END))).toEqual(describeLogs(setup.chain, 51, END))
