@@ -5,6 +5,7 @@ import type {ChainId} from '../domain/caip'
 import type {RowKey} from '../domain/projection'
 import type {TableName} from '../domain/rows'
 import type {CreatedContracts, LoadedRows, Store} from '../pipeline/store'
+import {lockChain} from './chainLock'
 import {createKeptContracts, type KeptContracts, loadCreated} from './createdContracts'
 import {buildDeferredIndexes, deferIndexes} from './deferredIndexes'
 import {createFinalSlice, type PendingRows, writePending} from './finalSlice'
@@ -35,20 +36,15 @@ type Entity = new () => object
 /** Tables whose rows change often. */
 const CHANGING: ReadonlySet<TableName> = new Set<TableName>(['Asset', 'Balance', 'Collection'])
 
-/** Longer than a killed processor's connection outlives it. */
-const LOCK_WAIT_MS = 15_000
-
-export class ProcessorAlreadyRunning extends Error {
-  override readonly name = 'ProcessorAlreadyRunning'
-  readonly code = 'E_PROCESSOR_RUNNING'
-}
-
 export type ChainDatabaseOptions = Readonly<{
   /** Told once, when the state of the last run was read: the last indexed block, hot ones included; -1 before the first. */
   onResume?: (height: number) => void
   /** Milliseconds that a final slice took to write. */
   onWritten?: (milliseconds: number) => void
-  /** A slice that was handed over could not be written. The next call fails with the same error; there may be none for long. */
+  /**
+   * A slice that was handed over could not be written, and the next call fails with the same error, of which there may be none for long. Or the
+   * chain's lock is lost with its connection: another processor may be writing by now.
+   */
   onFailure?: (error: unknown) => void
   /** Indexes for readers that are still to be built, while they are: after a long backfill, before the head is followed. */
   onIndexesLeft?: (left: number) => void
@@ -82,6 +78,7 @@ export class ChainDatabase extends TypeormDatabase {
   private hasHot = false
   /** Hot blocks above it are off the chain, or come again as final ones, in the next transaction. */
   private base = -1
+  private isLeaving = false
   private indexes: 'unknown' | 'deferrable' | 'complete' = 'unknown'
 
   constructor(
@@ -109,6 +106,7 @@ export class ChainDatabase extends TypeormDatabase {
 
   override async disconnect() {
     await this.settle().catch(() => {})
+    this.isLeaving = true
     await super.disconnect()
   }
 
@@ -199,7 +197,10 @@ export class ChainDatabase extends TypeormDatabase {
   protected override async initializeDataSource(): Promise<DataSource> {
     const source = await createDataSource(this.url).initialize()
     try {
-      await lockChain(source, this.chainId, this.options.lockWaitMs ?? LOCK_WAIT_MS)
+      await lockChain(source, stateSchema(this.chainId), {
+        waitMs: this.options.lockWaitMs,
+        onLost: (error) => (this.isLeaving ? undefined : this.options.onFailure?.(error)),
+      })
       this.source = source
       return source
     } catch (error) {
@@ -211,18 +212,3 @@ export class ChainDatabase extends TypeormDatabase {
 
 /** Told by Subsquid's runner, though not in its types; where it is not, a slice counts as the last one. */
 const isOnTop = (info: TransactInfo): boolean => (info as {isOnTop?: boolean}).isOnTop ?? true
-
-/** A killed processor's connection may outlive it for some seconds, so the lock is waited for. Held by a connection that is never given back. */
-async function lockChain(source: DataSource, chainId: ChainId, waitMs: number): Promise<void> {
-  const runner = source.createQueryRunner()
-  await runner.connect()
-  const deadline = Date.now() + waitMs
-  for (;;) {
-    const [row] = (await runner.query(`SELECT pg_try_advisory_lock(hashtextextended($1, 0)) AS held`, [stateSchema(chainId)])) as {
-      held: boolean
-    }[]
-    if (row?.held) return
-    if (Date.now() > deadline) throw new ProcessorAlreadyRunning(`another processor of chain ${chainId} is writing to this database`)
-    await new Promise((resolve) => setTimeout(resolve, 500))
-  }
-}

@@ -1,5 +1,6 @@
 import {afterAll, beforeAll, beforeEach, describe, expect, test} from 'vitest'
-import {ChainDatabase, createDataSource, ProcessorAlreadyRunning} from '../../src/store/database'
+import {ProcessorAlreadyRunning} from '../../src/store/chainLock'
+import {ChainDatabase, createDataSource} from '../../src/store/database'
 import {createStore} from '../../src/store/store'
 import {dumpCanonicalTables} from '../support/canonical'
 import {CHAIN} from '../support/filledDatabase'
@@ -37,6 +38,26 @@ describe('one processor a chain', () => {
     await connect(1)
     await expect(new ChainDatabase(url, 1, {lockWaitMs: 300}).connect()).rejects.toThrow(ProcessorAlreadyRunning)
     await connect(2)
+  })
+
+  test('one whose lock is lost with its connection is told, for another may be writing by now; one that leaves or is refused is not', async () => {
+    const told: unknown[] = []
+    const database = new ChainDatabase(url, CHAIN, {onFailure: (error) => void told.push(error)})
+    const terminate = async () => {
+      const source = await createDataSource(url).initialize()
+      await source.query(`SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory'`)
+      await source.destroy()
+    }
+    await database.connect()
+    await terminate()
+    await expect.poll(() => told).toEqual([expect.objectContaining({code: 'E_CHAIN_LOCK_LOST'})])
+    await database.disconnect()
+    const leaving = new ChainDatabase(url, CHAIN, {onFailure: (error) => void told.push(error), lockWaitMs: 0})
+    await leaving.connect()
+    const refused = new ChainDatabase(url, CHAIN, {onFailure: (error) => void told.push(error), lockWaitMs: 0})
+    await expect(refused.connect()).rejects.toThrow(ProcessorAlreadyRunning)
+    await leaving.disconnect()
+    expect(told).toHaveLength(1)
   })
 
   test('processors of two chains write at once without failing each other', async () => {

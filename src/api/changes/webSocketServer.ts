@@ -36,9 +36,13 @@ export function attachWebSockets({server, api, admission, addressOf, limits}: Op
       // The reason of a close is no place for what went wrong inside.
       isProd: true,
       connectionInitWaitTimeout: INIT_MS,
-      execute: (args) => {
+      execute: async (args) => {
         const {enveloped, leave} = args as unknown as Enveloped
-        return Promise.resolve(enveloped.execute(args)).finally(leave)
+        try {
+          return await enveloped.execute(args)
+        } finally {
+          leave()
+        }
       },
       subscribe: (args) => (args as unknown as Enveloped).enveloped.subscribe(args),
       onSubscribe: async (context, _id, payload) => {
