@@ -1,4 +1,5 @@
 import type {EvmBatchProcessor, FieldSelection} from '@subsquid/evm-processor'
+import {replaceArchive} from './archivePlace'
 
 /** How far an SQD gateway says that the chain is. Times in milliseconds. */
 export type ArchiveView = Readonly<{
@@ -17,20 +18,17 @@ type Archive = {getFinalizedHeight: () => Promise<number>}
  * @throws when this evm-processor has no such place
  */
 export function watchArchive<F extends FieldSelection>(processor: EvmBatchProcessor<F>): () => ArchiveView {
-  if (!('getArchiveDataSource' in processor)) throw new Error('this version of evm-processor takes its archive from somewhere else')
   let view: ArchiveView = {height: null, movedAtMs: null, toldAtMs: 0}
   const hear = (height: number): number => {
     const now = Date.now()
     view = {height, movedAtMs: height > (view.height ?? -1) ? now : view.movedAtMs, toldAtMs: now}
     return height
   }
-  const open = (processor as unknown as {getArchiveDataSource: () => Archive}).getArchiveDataSource.bind(processor)
-  const value = () => {
+  replaceArchive<F, Archive>(processor, (open) => {
     const archive = open()
     const fetchHeight = archive.getFinalizedHeight.bind(archive)
     archive.getFinalizedHeight = async () => hear(await fetchHeight())
     return archive
-  }
-  Object.defineProperty(processor, 'getArchiveDataSource', {value})
+  })
   return () => view
 }

@@ -1,5 +1,6 @@
 import {type Agent, request} from 'node:http'
 import type {EvmBatchProcessor, FieldSelection} from '@subsquid/evm-processor'
+import {replaceArchive} from './archivePlace'
 import {type GatewayLine, RefusedByGateway} from './gatewayLine'
 
 /**
@@ -27,9 +28,8 @@ const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve,
  */
 export function useGateway<F extends FieldSelection>(processor: EvmBatchProcessor<F>, gateway: GatewayAddress): void {
   processor.setGateway({url: gateway.url, requestTimeout: gateway.requestTimeoutMs})
-  if (!('getArchiveDataSource' in processor)) throw new Error('this version of evm-processor takes its archive from somewhere else')
   const source = createGatewaySource(gateway.line)
-  Object.defineProperty(processor, 'getArchiveDataSource', {value: () => source})
+  replaceArchive(processor, () => source)
 }
 
 /** What evm-processor's runner asks of an archive (util-internal-processor-tools, DataSource). */

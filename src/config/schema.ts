@@ -28,6 +28,8 @@ const url = (...protocols: readonly string[]) =>
       `expected a URL with ${protocols.map((p) => `${p}//`).join(' or ')}`,
     )
 
+export const nodeUrl = url('http:', 'https:', 'ws:', 'wss:')
+
 const MAX_BLOCK = 2_147_483_647
 const block = whole(MAX_BLOCK)
 
@@ -62,7 +64,7 @@ const factory = z.strictObject({
 const chain = z
   .strictObject({
     id: whole(MAX_CHAIN_ID).refine((id) => id > 0, 'expected an EIP-155 chain id'),
-    rpc: z.array(url('http:', 'https:', 'ws:', 'wss:')).default([]),
+    rpc: z.array(nodeUrl).default([]),
     gateway: url('http:', 'https:').nullable().default(null),
     finality: z
       .union([z.literal('finalized'), whole(1_000_000)], {error: 'expected "finalized" or a number of confirmations'})

@@ -26,9 +26,12 @@ const tableList = (names: readonly string[]): string => names.map((name) => `"${
  * Drops the indexes that only readers need and notes how to build them, where the tables of all chains are empty: a long backfill writes twice
  * as fast without them. Answers how many. Does nothing anywhere else, nor where somebody else is using the tables at length.
  */
-export async function deferIndexes(source: DataSource): Promise<number> {
+export const deferIndexes = (source: DataSource): Promise<number> => countUnlessLocked(source, dropReaderIndexes)
+
+/** What the transaction counts; 0, and nothing done, where somebody else has a lock that it was not to wait for, or not for long. */
+async function countUnlessLocked(source: DataSource, work: (em: EntityManager) => Promise<number>): Promise<number> {
   try {
-    return await source.transaction(dropReaderIndexes)
+    return await source.transaction(work)
   } catch (error) {
     if ((error as {code?: string}).code === LOCK_NOT_AVAILABLE) return 0
     throw error
@@ -134,14 +137,7 @@ const NEXT_INDEX = `
  * Most tables of most chains are empty: their indexes cost a transaction each, and nothing else. Answers how many there were; none where another
  * chain is just writing to one of the tables: what it writes next may be locked here, so that nobody may wait with locks of several tables.
  */
-async function buildEmpty(source: DataSource): Promise<number> {
-  try {
-    return await source.transaction(buildAllOfEmpty)
-  } catch (error) {
-    if ((error as {code?: string}).code === LOCK_NOT_AVAILABLE) return 0
-    throw error
-  }
-}
+const buildEmpty = (source: DataSource): Promise<number> => countUnlessLocked(source, buildAllOfEmpty)
 
 async function buildAllOfEmpty(em: EntityManager): Promise<number> {
   const indexes = (await em.query(

@@ -120,7 +120,7 @@ describe('rows go in and come out as they are', () => {
             )
           },
         ),
-        {numRuns: 8, seed: 3},
+        {numRuns: 12, seed: 3},
       )
     await source.destroy()
   })

@@ -119,8 +119,8 @@ async function prepare(
       contextValue: await enveloped.contextFactory(),
     }
     // A subscription is counted by the feed; here it is charged as a request, and is not under way for as long as it lasts.
-    const operation = getOperationAST(document, operationName)
-    isUnderWay = operation !== null && operation !== undefined && operation.operation !== OperationTypeNode.SUBSCRIPTION
+    const kind = getOperationAST(document, operationName)?.operation
+    isUnderWay = kind !== undefined && kind !== OperationTypeNode.SUBSCRIPTION
     return {...args, enveloped, leave}
   } finally {
     if (!isUnderWay) leave()

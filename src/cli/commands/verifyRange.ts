@@ -9,6 +9,7 @@ import type {ChainConfig} from '../../config/config'
 import {ConfigError} from '../../config/configError'
 import {requireDatabaseUrl} from '../../config/databaseUrl'
 import {loadConfig} from '../../config/loadConfig'
+import {nodeUrl} from '../../config/schema'
 import {selectChain} from '../../config/selectChain'
 import type {Pipeline} from '../../pipeline/handler'
 import type {CreatedContracts} from '../../pipeline/store'
@@ -120,10 +121,13 @@ function parseNatural(path: string, text: string): number {
   return Number(text)
 }
 
-/** Not shown: it may hold a key. */
 function requireNodeUrl(text: string): string {
-  if (URL.canParse(text) && /^(?:https?|wss?):$/.test(new URL(text).protocol)) return text
-  throw new ConfigError('The command', [{path: '--rpc', message: 'expected a URL with http://, https://, ws:// or wss://'}])
+  const {success, error} = nodeUrl.safeParse(text)
+  if (success) return text
+  throw new ConfigError(
+    'The command',
+    error.issues.map(({message}) => ({path: '--rpc', message})),
+  )
 }
 
 type Tally = {rows: number; logs: number; differences: number; toldAt: number}
