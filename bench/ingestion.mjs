@@ -6,12 +6,14 @@
 // the chain's own truth.
 import {execFileSync} from 'node:child_process'
 import {existsSync} from 'node:fs'
+import {createRequire} from 'node:module'
 import {join, resolve} from 'node:path'
 import {parseArgs} from 'node:util'
 import {compareContent} from './content.mjs'
 import {runCopyLoop, runOurs, runPlain} from './peers.mjs'
 import {prepareTool, startChain, startDatabase} from './processes.mjs'
 
+const require = createRequire(import.meta.url)
 const root = resolve(import.meta.dirname, '..')
 const HELP = `npm run bench -- [options]
   --tools <dir>          where replay-rpc and plain-squid are (default: ../shared/tools or ../tools beside the repository)
@@ -22,7 +24,8 @@ const HELP = `npm run bench -- [options]
                          receipts: ours with the receipts root of each block recomputed; reindex: from the cache of a first run;
                          erc721: only that standard and the two own events are read, to see what the others cost
   --verification <level> of ours (bloom)
-  --settings <list>      PostgreSQL settings for all, with semicolons: shared_buffers=1GB;max_wal_size=4GB`
+  --settings <list>      PostgreSQL settings for all, with semicolons: shared_buffers=1GB;max_wal_size=4GB; "" are PostgreSQL's defaults
+                         (those of the server that \`npm start\` brings along)`
 
 const {values: args} = parseArgs({
   options: {
@@ -32,7 +35,7 @@ const {values: args} = parseArgs({
     rounds: {type: 'string', default: '1'},
     only: {type: 'string', default: 'plain,copy,ours'},
     verification: {type: 'string', default: 'bloom'},
-    settings: {type: 'string', default: ''},
+    settings: {type: 'string'},
     help: {type: 'boolean', default: false},
   },
 })
@@ -68,7 +71,8 @@ const chain = await startChain(replay, [
   ...(args.blocks ? ['--blocks', args.blocks] : []),
   ...(names.includes('receipts') || args.verification === 'receipts' ? ['--roots'] : []),
 ])
-const database = await startDatabase(args.settings.split(';').filter(Boolean))
+const settings = args.settings?.split(';').filter(Boolean) ?? require('../lib/postgres/settings.js').workSettings()
+const database = await startDatabase(settings)
 const events = ['transfer', 'metadataUpdate', 'license', 'royalty'].reduce((sum, kind) => sum + chain.info.truth[kind], 0)
 const results = new Map()
 const keep = (name, figures) => results.set(name, [...(results.get(name) ?? []), figures])

@@ -13,6 +13,9 @@ export function workSettings(): readonly string[] {
     'work_mem=16MB',
     'maintenance_work_mem=256MB',
     'max_wal_size=4GB',
+    // No replica follows it: what an index build writes goes to the disk once, without a copy in the log.
+    'wal_level=minimal',
+    'max_wal_senders=0',
     'checkpoint_timeout=15min',
     'random_page_cost=1.1',
     'jit=off',
