@@ -10,6 +10,7 @@ import {exposeFeedMetrics} from './changes/feedMetrics'
 import type {SubscriptionLimits} from './changes/subscriberCount'
 import {attachWebSockets} from './changes/webSocketServer'
 import type {createApi} from './createApi'
+import {UNEXPECTED} from './errors'
 import type {ExportHandler} from './export/exportHandler'
 import {answerPost, isPlainPost} from './graphqlPost'
 import {LIMITS} from './limits'
@@ -78,8 +79,7 @@ export async function startApiServer(options: Options): Promise<ApiServer> {
   }
   const server = createServer({requestTimeout: 30_000, headersTimeout: 10_000}, (request, response) => {
     void handle(request, response).catch(() => {
-      if (!response.headersSent)
-        sendJson(response, 500, {errors: [{message: 'Unexpected error.', extensions: {code: 'INTERNAL_SERVER_ERROR'}}]})
+      if (!response.headersSent) sendJson(response, 500, {errors: [UNEXPECTED]})
     })
   })
   const sockets = attachWebSockets({server, api, admission, addressOf, limits})
