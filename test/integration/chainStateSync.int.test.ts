@@ -43,9 +43,9 @@ test.each(['first', 'second'] as const)(
     const wanted = [16, 160, 320].map((number) => `0x${(number * 10 + 9).toString(16).padStart(64, '0')}`)
     const gateway = await setup.startGatewayOver(await startBoth(place), {chainId: CHAIN, tuning})
     await expect.poll(() => gateway.status().nodes.map(({health}) => health)).toEqual(['healthy', 'healthy'])
-  const logs = flatten(await readRange(gateway.url, 0, END, {logs: [{topic0: [TRANSFER], topic3: wanted}]}))
+    const logs = flatten(await readRange(gateway.url, 0, END, {logs: [{topic0: [TRANSFER], topic3: wanted}]}))
     expect(logs).toEqual(describeLogs(synced, 0, END).filter((log) => isOfSync(log) && wanted.some((topic) => log.includes(topic))))
-      expect(gateway.status().nodes.map(({failures}) => failures['dishonest'])).toEqual([undefined, undefined])
+    expect(gateway.status().nodes.map(({failures}) => failures['dishonest'])).toEqual([undefined, undefined])
   },
 )
 
