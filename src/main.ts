@@ -58,7 +58,7 @@ async function main(logger: Logger): Promise<void> {
   await waitForDatabase(url, log, (reason) => (vitals.away = reason))
   vitals.away = null
 
-  const notes = startProgressNotes(chain, url, () => progressView(vitals), log)
+  const notes = startProgressNotes(chain, url, () => progressView(chain, vitals), log)
   closeNotes = notes.close
 
   const pipeline = buildPipeline(chain, config)

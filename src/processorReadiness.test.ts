@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest'
-import {judgeProcessor, type ProcessorView} from './processorReadiness'
+import {judgeProcessor, type ProcessorView, publicReason} from './processorReadiness'
 
 const NOW = 1_000_000_000
 const LIMITS = {stallMs: 120_000, headStallMs: 600_000}
@@ -25,6 +25,14 @@ describe('a processor that makes no progress says so [INV-10]', () => {
 
   test('what stands in the way comes first', () => {
     expect(reasonOf({problem: 'no RPC node is usable (node 1: down)', height: null})).toBe('no RPC node is usable (node 1: down)')
+  })
+
+  test('everybody is told the same, but not what nodes are called and said', () => {
+    const told = (problem: string) => publicReason(judgeProcessor({...WELL, problem}, LIMITS, NOW))
+    expect(told('no RPC node is usable (https://eth.example: 401 (bad key); http://10.0.0.5:8545: down)')).toBe('no RPC node is usable')
+    expect(told('block 7 of http://10.0.0.5:8545 is another one')).toBe('block 7 of a node is another one')
+    expect(publicReason(judgeProcessor({...WELL, height: null}, LIMITS, NOW))).toBe('no block is indexed yet')
+    expect(publicReason(judgeProcessor(WELL, LIMITS, NOW))).toBeNull()
   })
 
   test('before the first block, and while indexes are built', () => {

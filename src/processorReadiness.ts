@@ -1,4 +1,4 @@
-import {notReady, READY, type Readiness} from './process/readiness'
+import {READY, type Readiness} from './process/readiness'
 
 /** What a processor knows of itself and of its chain. Times in milliseconds. */
 export type ProcessorView = Readonly<{
@@ -23,22 +23,31 @@ export type ProcessorView = Readonly<{
 /** Without a block for so long, though the node has more; and without a new head for so long (null: a chain may rest). */
 export type StallLimits = Readonly<{stallMs: number; headStallMs: number | null}>
 
+/** What keeps it from its work: of the reason what may be counted and told apart. */
+export type Cause = 'blocked' | 'building_indexes' | 'not_begun' | 'no_progress' | 'gateway_silent' | 'head_stands'
+
 /** Ready while blocks come in, or while there are none to come; never because it was so once (ponder#2264). [INV-10] */
 export function judgeProcessor(view: ProcessorView, {stallMs, headStallMs}: StallLimits, nowMs: number): Readiness {
   const {height, lastBatchAtMs, nodeHead, headSeenAtMs, headToldAtMs, endBlock} = view
   const details = {chain: view.chain, indexedBlock: height, nodeHead}
-  if (view.problem !== null) return notReady(view.problem, details)
-  if (view.indexesLeft > 0) return notReady(`building indexes for readers, ${view.indexesLeft} are left`, details)
-  if (height === null || lastBatchAtMs === null) return notReady('no block is indexed yet', details)
+  const notReady = (cause: Cause, reason: string): Readiness => ({ready: false, reason, cause, details})
+  if (view.problem !== null) return notReady('blocked', view.problem)
+  if (view.indexesLeft > 0) return notReady('building_indexes', `building indexes for readers, ${view.indexesLeft} are left`)
+  if (height === null || lastBatchAtMs === null) return notReady('not_begun', 'no block is indexed yet')
   const isBehind = nodeHead !== null && nodeHead > height
   if (isBehind && nowMs - lastBatchAtMs > stallMs)
-    return notReady(`no progress for ${seconds(nowMs - lastBatchAtMs)} s at block ${height}, the node is at ${nodeHead}`, details)
+    return notReady('no_progress', `no progress for ${seconds(nowMs - lastBatchAtMs)} s at block ${height}, the node is at ${nodeHead}`)
   const isDone = endBlock !== null && height >= endBlock
   const silentMs = headToldAtMs === null ? 0 : nowMs - Math.max(headToldAtMs, lastBatchAtMs)
-  if (!isDone && silentMs > stallMs) return notReady(`the gateway has told nothing for ${seconds(silentMs)} s, at block ${height}`, details)
+  if (!isDone && silentMs > stallMs)
+    return notReady('gateway_silent', `the gateway has told nothing for ${seconds(silentMs)} s, at block ${height}`)
   if (!isDone && headStallMs !== null && headSeenAtMs !== null && nowMs - headSeenAtMs > headStallMs)
-    return notReady(`no new head for ${seconds(nowMs - headSeenAtMs)} s: the nodes stand at block ${nodeHead}`, details)
+    return notReady('head_stands', `no new head for ${seconds(nowMs - headSeenAtMs)} s: the nodes stand at block ${nodeHead}`)
   return {...READY, details}
 }
+
+/** The reason for everybody: without what nodes are called, and what they said. */
+export const publicReason = ({reason}: Readiness): string | null =>
+  reason?.replace(/ \(.*$/s, '').replace(/\b\w+:\/\/\S+/g, 'a node') ?? null
 
 const seconds = (ms: number): number => Math.round(ms / 1000)

@@ -5,8 +5,9 @@ import type {ChainConfig} from './config/config'
 import {startHealthServer} from './process/healthServer'
 import type {Logger} from './process/logger'
 import {createProgress, type Progress} from './process/progress'
+import type {Readiness} from './process/readiness'
 import {joinMetrics} from './process/subsquidMetrics'
-import {judgeProcessor, type ProcessorView} from './processorReadiness'
+import {judgeProcessor, type ProcessorView, publicReason} from './processorReadiness'
 import type {ProgressView} from './progressNotes'
 
 /** What a processor tells about itself, from its first moment on. Who runs it says what has come since. */
@@ -31,7 +32,7 @@ export async function startVitals(chain: ChainConfig, log: Logger): Promise<Vita
     host: process.env['HOST'] || '127.0.0.1',
     port: Number(process.env['PROCESSOR_PORT'] || 0),
     registry: joinMetrics(registry, () => vitals.subsquidMetrics()),
-    readiness: () => judgeProcessor(state(), stallLimits(chain), Date.now()),
+    readiness: () => judge(chain, vitals),
   })
   const vitals: Vitals = {
     registry,
@@ -64,10 +65,13 @@ function viewOf({gateway, archive}: Pick<Vitals, 'gateway' | 'archive'>): Source
 }
 
 /** What is told of it to those who ask for its status. */
-export const progressView = (vitals: Vitals): ProgressView => {
+export const progressView = (chain: ChainConfig, vitals: Vitals): ProgressView => {
   const {nodeHead, headSeenAtMs} = viewOf(vitals)
-  return {head: nodeHead, headSeenAtMs, rates: vitals.progress.rates()}
+  return {head: nodeHead, headSeenAtMs, rates: vitals.progress.rates(), problem: publicReason(judge(chain, vitals))}
 }
+
+const judge = (chain: ChainConfig, vitals: Vitals): Readiness =>
+  judgeProcessor(describeState(chain, vitals), stallLimits(chain), Date.now())
 
 function describeState(chain: ChainConfig, vitals: Vitals): ProcessorView {
   const {progress, away} = vitals

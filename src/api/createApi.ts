@@ -6,6 +6,7 @@ import type {Pool} from 'pg'
 import type {ChainId} from '../domain/caip'
 import {readWebhookTerms, type WebhookTerms} from '../feed/webhooks/webhookTerms'
 import type {Logger} from '../process/logger'
+import type {Admitted} from './admission/createAdmission'
 import {createKnownMoments} from './asOf/knownMoments'
 import {buildApiSchema} from './buildSchema'
 import {type ChangeHub, createChangeHub} from './changes/changeHub'
@@ -70,7 +71,7 @@ export function createApi({
   const operations = createOperations(schema)
   const moments = createKnownMoments()
   const known = createKnownAnswers({schema, operations, moments, contextOf, logger})
-  const yoga = createYoga<{req?: IncomingMessage; client?: ApiClient}, Context>({
+  const yoga = createYoga<{req?: IncomingMessage} & Partial<Admitted>, Context>({
     schema,
     graphqlEndpoint: '/graphql',
     landingPage: false,

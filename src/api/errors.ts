@@ -22,6 +22,9 @@ export type ErrorCode =
 export const apiError = (code: ErrorCode, message: string, details: Readonly<Record<string, unknown>> = {}): GraphQLError =>
   new GraphQLError(message, {extensions: {code, ...details}})
 
+/** All that a client is told of a failure inside; yoga's words. */
+export const UNEXPECTED = new GraphQLError('Unexpected error.', {extensions: {code: 'INTERNAL_SERVER_ERROR'}})
+
 /** Text of a client through a parser of the domain. */
 export function parseInput<T>(parse: (text: string) => T, text: string): T {
   try {

@@ -5,12 +5,12 @@ import {Gauge, Histogram, Registry} from 'prom-client'
 import {listen} from '../process/healthServer'
 import {notReady, READY, type Readiness} from '../process/readiness'
 import {type AddressOf, createAddressOf} from './admission/clientAddress'
-import type {Admission} from './admission/createAdmission'
+import type {Admission, Admitted} from './admission/createAdmission'
 import {exposeFeedMetrics} from './changes/feedMetrics'
 import type {SubscriptionLimits} from './changes/subscriberCount'
 import {attachWebSockets} from './changes/webSocketServer'
-import type {ApiClient} from './clients'
 import type {createApi} from './createApi'
+import {UNEXPECTED} from './errors'
 import type {ExportHandler} from './export/exportHandler'
 import {answerPost, isPlainPost} from './graphqlPost'
 import {LIMITS} from './limits'
@@ -73,14 +73,13 @@ export async function startApiServer(options: Options): Promise<ApiServer> {
     if (admitted === 'refused') return
     const text = await body
     if (response.headersSent || response.destroyed) return
-    if (text !== null && (await answerPost(api, {request, response, body: text, client: admitted}))) return
+    if (text !== null && (await answerPost(api, {request, response, body: text, client: admitted?.client ?? null}))) return
     // What was read is given on; nothing at all is no JSON either.
-    await api(text === null ? request : Object.assign(request, {body: text || ' '}), response, admitted === null ? {} : {client: admitted})
+    await api(text === null ? request : Object.assign(request, {body: text || ' '}), response, admitted ?? {})
   }
   const server = createServer({requestTimeout: 30_000, headersTimeout: 10_000}, (request, response) => {
     void handle(request, response).catch(() => {
-      if (!response.headersSent)
-        sendJson(response, 500, {errors: [{message: 'Unexpected error.', extensions: {code: 'INTERNAL_SERVER_ERROR'}}]})
+      if (!response.headersSent) sendJson(response, 500, {errors: [UNEXPECTED]})
     })
   })
   const sockets = attachWebSockets({server, api, admission, addressOf, limits})
@@ -103,12 +102,12 @@ async function admit(
   admission: Admission | undefined,
   request: IncomingMessage,
   response: ServerResponse,
-): Promise<ApiClient | 'refused' | null> {
+): Promise<Admitted | 'refused' | null> {
   if (!admission) return null
   try {
-    const {client, leave} = await admission(request)
-    response.once('close', leave)
-    return client
+    const admitted = await admission(request)
+    response.once('close', admitted.leave)
+    return admitted
   } catch (error) {
     if (!(error instanceof GraphQLError)) throw error
     const {http, ...extensions} = error.extensions as {http?: {status: number; headers?: Record<string, string>}}

@@ -27,7 +27,7 @@ const [first, second] = withLogs as [number, number]
 let hashing: Hashing
 beforeAll(async () => {
   const keccak = await loadKeccak()
-  hashing = {keccak, bloom: createBloom(keccak)}
+  hashing = {keccak, bloom: createBloom(keccak), hasStateSync: false}
 })
 
 const prove = (of: RawHeader, answer: readonly Receipt[]) => {

@@ -1,19 +1,19 @@
 import type {Bloom} from './bloom'
 import type {RawHeader, RawLog} from './chainBlock'
-import type {Keccak} from './keccak'
 import type {NodePool} from './nodePool'
-import {committedReceipts, stateSyncHash} from './receiptsRoot'
+import {committedReceipts, type RootHashing, uncommittedHash} from './receiptsRoot'
 import {isRpcFailure, RpcFailure} from './rpcFailure'
 import type {RpcNode} from './rpcNode'
 import {askLogs, askReceipts} from './rpcQuestions'
 import {parseLogs, parseReceipts, type RawReceipt} from './rpcShapes'
 
-export type Hashing = Readonly<{keccak: Keccak; bloom: Bloom}>
+export type Hashing = RootHashing & Readonly<{bloom: Bloom}>
 
 /** Whether these are all logs of the block: their bloom is the header's. Polygon's state sync is in neither. */
-export function areAllLogs({keccak, bloom}: Hashing, header: RawHeader, logs: readonly RawLog[]): boolean {
+export function areAllLogs(hashing: Hashing, header: RawHeader, logs: readonly RawLog[]): boolean {
+  const {bloom} = hashing
   if (bloom.ofLogs(logs) === header.logsBloom) return true
-  const sync = stateSyncHash(header.number, header.hash, keccak)
+  const sync = uncommittedHash(hashing, header)
   const others = logs.filter(({transactionHash}) => transactionHash !== sync)
   return others.length < logs.length && bloom.ofLogs(others) === header.logsBloom
 }
@@ -24,7 +24,7 @@ export function areAllLogs({keccak, bloom}: Hashing, header: RawHeader, logs: re
  */
 export async function fetchProvedReceipts(
   node: RpcNode,
-  {keccak}: Hashing,
+  hashing: Hashing,
   headers: readonly RawHeader[],
 ): Promise<readonly (readonly RawReceipt[])[]> {
   const all = await node.fetchResults(
@@ -35,7 +35,7 @@ export async function fetchProvedReceipts(
     const header = headers[i] as RawHeader
     if (receipts.some(({blockHash}) => blockHash !== header.hash))
       throw new RpcFailure('malformed', `receipts of another block ${header.number}`)
-    const committed = committedReceipts(header, receipts, keccak)
+    const committed = committedReceipts(header, receipts, hashing)
     if (!committed) throw new RpcFailure('dishonest', `receipts of block ${header.number} do not give its receiptsRoot`)
     checkTransactions(header, committed)
     checkPlaces(header, receipts)

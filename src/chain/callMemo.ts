@@ -11,6 +11,8 @@ export type CallMemo = Readonly<{
 /** Questions of so many blocks are in one file. */
 const BLOCKS = 100_000
 const MAX_LOADED = 4
+/** By which rules a failure was taken for a refusal; a line without it is of the first. Refusals by other rules are asked again. */
+const REFUSAL_RULES = 2
 
 const digest = (text: string, digits: number): string => createHash('sha256').update(text).digest('hex').slice(0, digits)
 
@@ -47,7 +49,7 @@ export function openCallMemo(dir: string | null, chainId: number, onFailure: (er
       const lines = new Map<number, string>()
       for (const [question, answer] of answered) {
         const shard = shardOf(question)
-        const body = JSON.stringify([keyOf(question), answer])
+        const body = JSON.stringify([keyOf(question), answer, REFUSAL_RULES])
         ;(await load(shard)).set(keyOf(question), answer)
         lines.set(shard, `${lines.get(shard) ?? ''}\n${digest(body, 8)} ${body}`)
       }
@@ -63,8 +65,8 @@ async function readShard(path: string): Promise<Map<string, Answer>> {
   for (const line of text.split('\n')) {
     const body = line.slice(9)
     if (digest(body, 8) !== line.slice(0, 8)) continue
-    const [key, answer] = JSON.parse(body) as [string, Answer]
-    answers.set(key, answer)
+    const [key, answer, rules] = JSON.parse(body) as [string, Answer, number?]
+    if (answer.ok || answer.reason !== 'refused' || rules === REFUSAL_RULES) answers.set(key, answer)
   }
   return answers
 }

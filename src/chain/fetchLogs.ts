@@ -11,6 +11,8 @@ const GROWTH = 1.25
 /** An answer this near to a learnt limit of logs shows that there may be room. */
 const NEAR = 0.9
 const MIN_LOGS = 50
+/** One more than once, for a connection that was closed while it lay idle; then it may be too much. */
+const RANGE_ATTEMPTS = 2
 /** For the logs of one block, which show that a node is well. */
 const ONE_BLOCK_MS = 5_000
 
@@ -49,8 +51,9 @@ async function fetchFiltered(node: RpcNode, filter: RpcLogFilter, range: BlockRa
 
 async function fetchRangeLogs(node: RpcNode, filter: RpcLogFilter, range: BlockRange): Promise<readonly RawLog[]> {
   if (rangeLength(range) > node.limits.maxBlocks) return fetchInTurn(node, filter, range, node.limits.maxBlocks)
+  const attempts = range.from === range.to ? undefined : RANGE_ATTEMPTS
   try {
-    const [logs] = (await node.fetchResults([askRange(filter, range)], parseLogs)) as readonly [readonly RawLog[]]
+    const [logs] = (await node.fetchResults([askRange(filter, range)], parseLogs, attempts)) as readonly [readonly RawLog[]]
     if (rangeLength(range) >= node.limits.maxBlocks) node.limits.maxBlocks = Math.ceil(node.limits.maxBlocks * GROWTH)
     if (logs.length >= node.limits.maxLogs * NEAR) node.limits.maxLogs = Math.ceil(node.limits.maxLogs * GROWTH)
     return logs

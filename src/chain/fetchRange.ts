@@ -197,7 +197,7 @@ async function fetchTransactions(
     const proved = await fetchProvedReceipts(node, hashing, relevant)
     relevant.forEach((header, i) => {
       const all = proved[i]?.flatMap(({logs}) => logs) ?? []
-      compareLogs(header, byBlock.get(header.number) ?? [], all.filter(filter.isWanted))
+      compareLogs(hashing, header, byBlock.get(header.number) ?? [], all.filter(filter.isWanted))
     })
     return new Map(
       relevant.map(({number}, i) => [

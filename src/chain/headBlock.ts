@@ -137,5 +137,5 @@ async function verifyHeadLogs({filter, hashing}: HeadContext, node: RpcNode, hea
   const receipts = reply?.ok ? parseReceipts(reply.result).flatMap((receipt) => receipt.logs) : null
   const all = receipts ?? (await node.fetchResults([{method: 'eth_getLogs', params: [{blockHash: header.hash}]}], parseLogs))[0] ?? []
   if (!areAllLogs(hashing, header, all)) throw new RpcFailure('malformed', `the logs of block ${header.number} are not those of its bloom`)
-  compareLogs(header, logs, all.filter(filter.isWanted))
+  compareLogs(hashing, header, logs, all.filter(filter.isWanted))
 }

@@ -156,3 +156,19 @@ test('a revert in the words of a rate limit slows nothing down [INV-8]', async (
   expect(await repliesWithin(100, fetchReplies(node, callsOf(0, 2, 'eth_call')))).toEqual(['rateLimited', 'rateLimited'])
   expect([sizes, node.limits.batch]).toEqual([[2], 100])
 })
+
+test.each([
+  ['at once', 0, 4, 4],
+  ['at once, where something else can be tried', 0, 2, 2],
+  ['after a time that has cost enough', 6_000, 4, 1],
+])('a node that says 504 %s: sent as often as helps', async (_, tookMs, attempts, sent) => {
+  const {node, sizes} = nodeOf(() => [])
+  const send = async (calls: readonly RpcCall[]) => {
+    sizes.push(calls.length)
+    await new Promise((resolve) => setTimeout(resolve, tookMs))
+    throw parseHttpFailure(504, undefined, 0)
+  }
+  const asking = fetchReplies({...node, transport: {send, close: () => {}}}, callsOf(0, 1), attempts)
+  expect(await within(MINUTE, asking)).toMatchObject({kind: 'unavailable'})
+  expect(sizes).toHaveLength(sent)
+})

@@ -31,6 +31,8 @@ const START_CONCURRENCY = 4
 const MAX_CONCURRENCY = 32
 const START_BATCH = 100
 const IN_PLACE_ATTEMPTS = 4
+/** A failure that took so long has cost enough already: a proxy waits for the node as long as it may, and says 504 then. */
+const COSTLY_MS = 5_000
 const MAX_IN_PLACE_PAUSE_MS = 10_000
 /** Of calls that were asked for together, while others get through. */
 const MAX_REFUSALS = 32
@@ -65,8 +67,11 @@ export const countFailure = (node: NodeTraffic, kind: string) => {
   node.failures[kind] = (node.failures[kind] ?? 0) + 1
 }
 
-/** Calls that were asked for together, and are of no use without each other. Refusals are those since one of them was answered. */
-type Group = {isOver: boolean; refusals: number}
+/**
+ * Calls that were asked for together, and are of no use without each other. Refusals are those since one of them was answered. `attempts`: how
+ * often one is sent while the node is unavailable.
+ */
+type Group = {isOver: boolean; refusals: number; readonly attempts: number}
 
 /** Additive increase while the node answers no slower than it can, halved when it says stop. */
 function onSuccess(node: NodeTraffic, tookMs: number, size: number): void {
@@ -146,11 +151,13 @@ async function sendOnce(node: NodeTraffic, batch: readonly RpcCall[], group: Gro
 /** What is refused for coming too often is sent again, and nothing else: fewer calls a second than a batch holds get through, too. */
 async function sendBatch(node: NodeTraffic, batch: readonly RpcCall[], group: Group, attempt = 1): Promise<readonly RpcReply[]> {
   await takeSlot(node, group)
+  const sentAt = performance.now()
   // Less may be known to be borne than when this began to wait.
   const replies = batch.length > node.limits.batch ? null : await sendOnce(node, batch, group)
   freeSlot(node)
   if (replies === null) return sendPieces(node, batch, group)
-  if (isRpcFailure(replies)) return sendAgain(node, batch, group, attempt, replies)
+  if (isRpcFailure(replies))
+    return sendAgain(node, batch, group, performance.now() - sentAt > COSTLY_MS ? IN_PLACE_ATTEMPTS : attempt, replies)
   const limited = replies.find(isLimited)
   if (!limited) return replies
   const isHopeless = (batch.length === 1 && node.limitedInRow >= IN_PLACE_ATTEMPTS) || group.refusals >= MAX_REFUSALS
@@ -177,7 +184,8 @@ async function sendAgain(
     return sendPieces(node, batch, group)
   }
   const pause = pauseFor(failure, attempt)
-  if (group.isOver || !isTransient(failure) || attempt >= IN_PLACE_ATTEMPTS || pause > MAX_IN_PLACE_PAUSE_MS) throw failure
+  const attempts = failure.kind === 'unavailable' ? group.attempts : IN_PLACE_ATTEMPTS
+  if (group.isOver || !isTransient(failure) || attempt >= attempts || pause > MAX_IN_PLACE_PAUSE_MS) throw failure
   await sleep(pause)
   return sendBatch(node, batch, group, attempt + 1)
 }
@@ -192,8 +200,8 @@ async function sendPieces(node: NodeTraffic, all: readonly RpcCall[], group: Gro
 }
 
 /** Replies in the order of the calls; errors of single calls are values. @throws RpcFailure */
-export async function fetchReplies(node: NodeTraffic, all: readonly RpcCall[]): Promise<readonly RpcReply[]> {
-  const group: Group = {isOver: false, refusals: 0}
+export async function fetchReplies(node: NodeTraffic, all: readonly RpcCall[], attempts = IN_PLACE_ATTEMPTS): Promise<readonly RpcReply[]> {
+  const group: Group = {isOver: false, refusals: 0, attempts}
   try {
     return await sendPieces(node, all, group)
   } finally {
@@ -206,8 +214,9 @@ export async function fetchResults<T>(
   node: NodeTraffic,
   all: readonly RpcCall[],
   parse: (result: unknown, index: number) => T,
+  attempts = IN_PLACE_ATTEMPTS,
 ): Promise<readonly T[]> {
-  const replies = await fetchReplies(node, all)
+  const replies = await fetchReplies(node, all, attempts)
   return replies.map((reply, i) => {
     if (reply.ok) return parse(reply.result, i)
     countFailure(node, reply.failure.kind)

@@ -38,7 +38,7 @@ export async function openRangeReader(settings: GatewaySettings, patienceMs: num
   let lastRetry: string | null = null
   const base: Omit<FetchContext, 'filter'> = {
     pool,
-    hashing: {keccak, bloom: createBloom(keccak)},
+    hashing: {keccak, bloom: createBloom(keccak), hasStateSync: HAS_STATE_SYNC.has(chainId)},
     stats: createVerifyStats(),
     level: verification,
     allBlocks: false,

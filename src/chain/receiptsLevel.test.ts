@@ -16,7 +16,7 @@ let hashing: Hashing
 let chain: SyntheticChain
 beforeAll(async () => {
   const keccak = await loadKeccak()
-  hashing = {keccak, bloom: createBloom(keccak)}
+  hashing = {keccak, bloom: createBloom(keccak), hasStateSync: false}
   chain = buildChain(keccak, {blocks: RANGE.to + 1})
 })
 

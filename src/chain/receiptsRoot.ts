@@ -38,14 +38,22 @@ export function stateSyncHash(blockNumber: number, blockHash: string, keccak: Ke
   return `0x${Buffer.from(keccak(Buffer.concat([Buffer.from('matic-bor-receipt-'), number, rlpHex(blockHash)]))).toString('hex')}`
 }
 
+/** `hasStateSync`: of the chain. Anywhere else a receipt under such a hash is made up. */
+export type RootHashing = Readonly<{keccak: Keccak; hasStateSync: boolean}>
+
+/** The transaction of a block whose logs no header commits to; null where there is none. */
+export const uncommittedHash = ({keccak, hasStateSync}: RootHashing, {number, hash}: Readonly<{number: number; hash: string}>) =>
+  hasStateSync ? stateSyncHash(number, hash, keccak) : null
+
 /** The receipts that the header commits to: all of them but Bor's own, which is no part of the root. Null when they give another root. */
 export function committedReceipts(
   header: Readonly<{number: number; hash: string; receiptsRoot: string}>,
   receipts: readonly RawReceipt[],
-  keccak: Keccak,
+  hashing: RootHashing,
 ): readonly RawReceipt[] | null {
+  const {keccak} = hashing
   if (receiptsRoot(receipts, keccak) === header.receiptsRoot) return receipts
-  const sync = stateSyncHash(header.number, header.hash, keccak)
+  const sync = uncommittedHash(hashing, header)
   const others = receipts.filter(({transaction}) => transaction.hash !== sync)
   return others.length < receipts.length && receiptsRoot(others, keccak) === header.receiptsRoot ? others : null
 }

@@ -106,8 +106,12 @@ export function createRpcNode(options: NodeOptions) {
     limits: node.limits,
     /** Replies in the order of the calls; errors of single calls are values. @throws RpcFailure */
     fetchReplies: (all: readonly RpcCall[]) => fetchReplies(node, all),
-    /** Results only. @throws RpcFailure the first failure of any call, or what `parse` throws. */
-    fetchResults: <T>(all: readonly RpcCall[], parse: (result: unknown, index: number) => T) => fetchResults(node, all, parse),
+    /**
+     * Results only. `attempts`: how often a call is sent while the node is unavailable, where something else can be tried.
+     * @throws RpcFailure the first failure of any call, or what `parse` throws.
+     */
+    fetchResults: <T>(all: readonly RpcCall[], parse: (result: unknown, index: number) => T, attempts?: number) =>
+      fetchResults(node, all, parse, attempts),
     /** A single question past all queues, for health and heads. @throws RpcFailure */
     probe: (batch: readonly RpcCall[], ms: number) => node.transport.send(batch, ms),
     count: (kind: string) => countFailure(node, kind),

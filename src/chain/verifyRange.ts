@@ -4,6 +4,7 @@ import {identifyLog, type RawHeader, type RawLog} from './chainBlock'
 import {fetchLogs} from './fetchLogs'
 import type {LogFilter} from './logFilter'
 import type {NodePool} from './nodePool'
+import {uncommittedHash} from './receiptsRoot'
 import {isRpcFailure, RpcFailure} from './rpcFailure'
 import type {RpcNode} from './rpcNode'
 import {groupByBlock, holdsLogs, isSuspicious} from './verifyBloom'
@@ -124,19 +125,27 @@ async function recheck(
     await Promise.all(
       headers.slice(i, i + CONCURRENCY).map(async (header) => {
         stats.rechecked += 1
-        compareLogs(header, logsOf(header), (await fetchTruth(pool, hashing, header, node)).filter(filter.isWanted))
+        compareLogs(hashing, header, logsOf(header), (await fetchTruth(pool, hashing, header, node)).filter(filter.isWanted))
       }),
     )
   }
 }
 
-/** @throws RpcFailure('dishonest') */
-export function compareLogs(header: RawHeader, served: readonly RawLog[], proved: readonly RawLog[]): void {
-  const rest = new Set(proved.map(identifyLog))
-  const invented = served.filter((log) => !rest.delete(identifyLog(log))).length
-  if (invented === 0 && rest.size === 0) return
-  throw new RpcFailure(
-    'dishonest',
-    `block ${header.number}: ${rest.size} of ${proved.length} logs left out${invented ? `, ${invented} that are not in it` : ''}`,
-  )
+/**
+ * Nodes of Polygon with and without the logs of state syncs are both honest, as no header says which there are: who has them is believed.
+ * @throws RpcFailure('dishonest'), RpcFailure('behind') where only such logs are left out
+ */
+export function compareLogs(hashing: Hashing, header: RawHeader, served: readonly RawLog[], proved: readonly RawLog[]): void {
+  const rest = new Map(proved.map((log) => [identifyLog(log), log]))
+  const others = served.filter((log) => !rest.delete(identifyLog(log)))
+  if (others.length === 0 && rest.size === 0) return
+  const sync = uncommittedHash(hashing, header)
+  const isCommitted = ({transactionHash}: RawLog) => transactionHash !== sync
+  const [invented, missing] = [others.filter(isCommitted).length, [...rest.values()].filter(isCommitted).length]
+  if (invented > 0 || missing > 0)
+    throw new RpcFailure(
+      'dishonest',
+      `block ${header.number}: ${missing} of ${proved.length} logs left out${invented ? `, ${invented} that are not in it` : ''}`,
+    )
+  if (rest.size > 0) throw new RpcFailure('behind', `block ${header.number}: has not the ${rest.size} logs of its state sync`)
 }

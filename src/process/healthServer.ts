@@ -40,16 +40,23 @@ async function answer(
     return sendJson(response, state.ready ? 200 : 503, state)
   }
   if (path === '/metrics') {
-    const {ready} = await readiness()
-    response.writeHead(200, {'content-type': registry.contentType}).end(`${await registry.metrics()}\n${readyMetric(ready)}`)
+    const state = await readiness()
+    response.writeHead(200, {'content-type': registry.contentType}).end(`${await registry.metrics()}\n${readyMetrics(state)}`)
     return
   }
   return sendJson(response, 404, {error: 'not found', paths: ['/health', '/ready', '/metrics']})
 }
 
 /** What /ready says, for who watches figures. */
-const readyMetric = (ready: boolean): string =>
-  `# HELP indexer_ready 1 when /ready answers 200\n# TYPE indexer_ready gauge\nindexer_ready ${ready ? 1 : 0}\n`
+const readyMetrics = ({ready, cause}: Readiness): string =>
+  [
+    '# HELP indexer_ready 1 when /ready answers 200\n# TYPE indexer_ready gauge',
+    `indexer_ready ${ready ? 1 : 0}`,
+    ...(cause === undefined
+      ? []
+      : [`# HELP indexer_not_ready Why not\n# TYPE indexer_not_ready gauge\nindexer_not_ready{cause="${cause}"} 1`]),
+    '',
+  ].join('\n')
 
 const sendJson = (response: ServerResponse, status: number, body: unknown): void => {
   response.writeHead(status, {'content-type': 'application/json'}).end(`${JSON.stringify(body)}\n`)

@@ -3,8 +3,13 @@ import {escapeLiteral} from 'pg'
 import type {DataSource, EntityManager} from 'typeorm'
 import {TABLES} from '../domain/rows'
 
-/** PostgreSQL's error code of a lock_timeout, and of a lock that was not to be waited for. */
-const LOCK_NOT_AVAILABLE = '55P03'
+/** PostgreSQL's error codes of a lock that was not to be waited for, and of a statement_timeout. */
+const IN_USE = new Set(['55P03', '57014'])
+/**
+ * For all tables together, each of which somebody may use for a moment: less than PostgreSQL's deadlock_timeout, so that it is never another
+ * one that is failed.
+ */
+const TABLES_WAIT_MS = 500
 /** Sorting is most of the work: more of them would only pay with more cores. */
 const BUILDERS = 2
 /**
@@ -33,15 +38,15 @@ async function countUnlessLocked(source: DataSource, work: (em: EntityManager) =
   try {
     return await source.transaction(work)
   } catch (error) {
-    if ((error as {code?: string}).code === LOCK_NOT_AVAILABLE) return 0
+    if (IN_USE.has((error as {code?: string}).code ?? '')) return 0
     throw error
   }
 }
 
 async function dropReaderIndexes(em: EntityManager): Promise<number> {
-  // Less than PostgreSQL's deadlock_timeout, so that it is never the processor of another chain that is failed.
-  await em.query(`SET LOCAL lock_timeout = '500ms'`)
+  await em.query(`SET LOCAL statement_timeout = ${TABLES_WAIT_MS}`)
   await em.query(`LOCK TABLE ${tableList(tableNames())} IN ACCESS EXCLUSIVE MODE`)
+  await em.query('SET LOCAL statement_timeout TO DEFAULT')
   if (!(await isEmpty(em))) return 0
   const indexes = await findReaderIndexes(em)
   if (indexes.length === 0) return 0

@@ -1,6 +1,8 @@
+import {Pool} from 'pg'
 import {afterAll, beforeAll, describe, expect, test} from 'vitest'
 import {loadKeccak} from '../../src/chain/keccak'
 import {migrate} from '../../src/store/migrate'
+import {askOf, handlerOver} from '../support/apiUnderTest'
 import {openGateway} from '../support/gatewayReader'
 import {type Running, run, writeConfig} from '../support/indexer'
 import {startPostgres, type TestPostgres} from '../support/postgres'
@@ -20,25 +22,37 @@ async function ask(processor: Running, path: '/ready' | '/metrics'): Promise<str
 }
 
 describe('nodes that answer but whose head stands still (ponder#2264)', () => {
-  test('readiness names it, metrics tell the same, and both recover with the next block [INV-10]', async () => {
+  test('readiness, metrics and status name it, and all recover with the next block [INV-10]', async () => {
     const chain = buildChain(await loadKeccak(), {blocks: 30})
     const node = await startRpcServer({chain})
     const url = await postgres.createDatabase('standing_head')
     await migrate(url)
     const config = writeConfig({chains: [{id: 1337, rpc: [node.url], contracts: '*', pollIntervalMs: 50, headStallSeconds: 2}]})
     const processor = run('main.js', ['--config', config.path], {DB_URL: url})
+    const pool = new Pool({connectionString: url, max: 2})
+    const problem = async () => {
+      const {data} = await askOf(handlerOver(pool), '{ status { chains { chainId problem } } }')
+      const {chains} = (data as unknown as {status: {chains: {chainId: string; problem: string | null}[]}}).status
+      return chains.find(({chainId}) => chainId === 'eip155:1337')?.problem
+    }
     try {
       await expect.poll(() => processor.output(), {timeout: 30_000}).toMatch(/metrics on port \d+/)
       const ready = () => ask(processor, '/ready')
       await expect.poll(ready, {timeout: 30_000}).toMatch(/^503 .*no new head for \d+ s: the nodes stand at block 29/)
-      expect(await ask(processor, '/metrics')).toMatch(/indexer_ready 0/)
+      const metrics = await ask(processor, '/metrics')
+      expect(metrics).toMatch(/indexer_ready 0/)
+      expect(metrics).toMatch(/indexer_not_ready\{cause="head_stands"\} 1/)
+      await expect.poll(problem, {timeout: 10_000}).toMatch(/^no new head for \d+ s: the nodes stand at block 29$/)
       chain.append()
       await expect.poll(ready, {timeout: 10_000}).toMatch(/^200 .*"indexedBlock":30/)
-      const metrics = await ask(processor, '/metrics')
-      expect(metrics).toMatch(/indexer_ready 1/)
-      expect(metrics).toMatch(/indexer_lag_blocks 0/)
-      expect(metrics).toMatch(/chain_gateway_verify_seconds_total\{chain="1337"\} 0\.\d+/)
+      const well = await ask(processor, '/metrics')
+      expect(well).toMatch(/indexer_ready 1/)
+      expect(well).not.toMatch(/indexer_not_ready/)
+      expect(well).toMatch(/indexer_lag_blocks 0/)
+      expect(well).toMatch(/chain_gateway_verify_seconds_total\{chain="1337"\} 0\.\d+/)
+      await expect.poll(() => (chain.append(), problem()), {timeout: 10_000, interval: 500}).toBeNull()
     } finally {
+      await pool.end()
       await processor.kill('SIGKILL')
       await node.stop()
       config.remove()

@@ -62,9 +62,12 @@ describe('API keys', () => {
 describe('clients that ask too much [INV-8]', () => {
   const limits = {requestsPerMinute: 30, keyRequestsPerMinute: 60, concurrentRequests: 3, trustedProxies: ['127.0.0.1', '::1']}
   let limited: ApiServer
+  let feed: ReturnType<typeof handlerOver>['feed']
   beforeAll(async () => {
     const admission = createAdmission({pool: app.pool, limits})
-    limited = await startApiServer({api: handlerOver(app.pool), admission, pool: app.pool, host: '127.0.0.1', port: 0})
+    const api = handlerOver(app.pool, {subscriptionsPerClient: 3})
+    feed = api.feed
+    limited = await startApiServer({api, admission, pool: app.pool, host: '127.0.0.1', port: 0})
   })
   afterAll(() => limited.close())
   const askFrom = (address: string, headers: Readonly<Record<string, string>> = {}, query = '{__typename}') =>
@@ -100,6 +103,25 @@ describe('clients that ask too much [INV-8]', () => {
     expect(first.status).toBe(429)
     expect((await Promise.all(waiting)).map(({status}) => status).sort()).toEqual([200, 200, 200, 429])
     expect((await askFrom('203.0.113.4')).status).toBe(200)
+  })
+
+  test('may follow the feed over SSE beside them, within the limit of subscriptions', async () => {
+    const subscription = new AbortController()
+    const follow = async () => {
+      const query = encodeURIComponent('subscription { changes { cursor } }')
+      const response = await fetch(`http://127.0.0.1:${limited.port}/graphql?query=${query}`, {
+        headers: {'x-forwarded-for': '203.0.113.5', accept: 'text/event-stream'},
+        signal: subscription.signal,
+      })
+      return {status: response.status, body: response.body}
+    }
+    for (let i = 0; i < 3; i++) expect((await follow()).status).toBe(200)
+    expect((await askFrom('203.0.113.5')).status).toBe(200)
+    await expect.poll(() => feed.stats().subscribers).toBe(3)
+    const {body} = await follow()
+    expect(await new Response(body).text()).toContain('3 subscriptions of yours are open; at most 3')
+    subscription.abort()
+    await expect.poll(() => feed.stats().subscribers).toBe(0)
   })
 })
 

@@ -85,9 +85,30 @@ test('behind a proxy that is trusted each client has its own sockets', async () 
   expect([await open('198.51.100.1'), await open('198.51.100.2'), await open('198.51.100.1')]).toEqual([101, 101, 429])
 })
 
-test('a socket that is closed for a failure inside is not told which', async () => {
+test('a failure inside fails the one operation, without a word of what failed, and the others of the socket go on', async () => {
+  const locker = await app.pool.connect()
+  await locker.query('BEGIN; LOCK TABLE asset IN ACCESS EXCLUSIVE MODE')
+  const before = ask('{ assets(first: 1) { nodes { id } } }')
+  await expect.poll(() => app.pool.totalCount - app.pool.idleCount).toBeGreaterThan(1)
   refused.error = new Error('connect ECONNREFUSED 127.0.0.1:5432')
-  const closed = await ask('{ __typename }').catch((event: {reason?: string}) => event)
+  const failure = await client
+    .iterate({query: '{ __typename }'})
+    .next()
+    .catch((errors: unknown) => errors)
   refused.error = null
-  expect(closed).toMatchObject({code: 4500, reason: 'Internal server error'})
+  await locker.query('ROLLBACK')
+  locker.release()
+  expect(failure).toEqual([{message: 'Unexpected error.', extensions: {code: 'INTERNAL_SERVER_ERROR'}}])
+  expect((await before).value).toMatchObject({data: {assets: {nodes: [{}]}}})
+})
+
+test.each([
+  ['a query', '{ assets(first: 500) { nodes { transfers(first: 500) { nodes { id } } } } }'],
+  [
+    'a subscription',
+    'subscription { changes { assets { transfers(first: 500) { nodes { asset { transfers(first: 500) { nodes { id } } } } } } } }',
+  ],
+])('%s that may cost too much is refused with its figures, not by the end of the socket', async (_, query) => {
+  expect((await ask(query)).value).toMatchObject({errors: [{extensions: {code: 'LIMIT_EXCEEDED', limit: 50_000}}]})
+  expect(underWay).toBe(0)
 })

@@ -1,3 +1,4 @@
+import {createHash} from 'node:crypto'
 import {appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
@@ -123,4 +124,26 @@ test('what was answered is answered again without a node, and what was cut off i
   const third = await setup.startGatewayOver([node], settings)
   expect(await createGatewayAsk(third.url)(questions)).toEqual(answers)
   expect(node.calls['eth_call']).toBe(Number(asked) + 1)
+})
+
+test('a refusal that an earlier version kept is asked for once more, one of this version is kept [INV-1]', async () => {
+  const node = await setup.startNode({call: contract})
+  const settings = {cacheDir: mkdtempSync(join(dir, 'refusals-'))}
+  const ask = async () =>
+    createGatewayAsk((await setup.startGatewayOver([node], settings)).url)([question('0x01', 7), question('0xdead', 7)])
+  node.fault({kind: 'error', code: -32099, message: 'flux capacitor empty', methods: ['eth_call']})
+  expect(await ask()).toEqual([no('refused'), no('refused')])
+  node.fault()
+  expect(await ask()).toEqual([no('refused'), no('refused')])
+
+  const path = join(settings.cacheDir, 'calls', '1337', '0.jsonl')
+  const asEarlier = (line: string) => {
+    const body = JSON.stringify((JSON.parse(line.slice(9)) as unknown[]).slice(0, 2))
+    return `${createHash('sha256').update(body).digest('hex').slice(0, 8)} ${body}`
+  }
+  writeFileSync(path, readFileSync(path, 'utf8').split('\n').filter(Boolean).map(asEarlier).join('\n'))
+  expect(await ask()).toEqual([expected('0x01', 7), no('reverted')])
+  const asked = node.calls['eth_call']
+  expect(await ask()).toEqual([expected('0x01', 7), no('reverted')])
+  expect(node.calls['eth_call']).toBe(asked)
 })

@@ -115,6 +115,22 @@ test('a limit of results is learnt: once known it is seldom run into again', asy
   expect(node.faulted() - learning).toBeLessThan(4)
 })
 
+test.each([502, 504])(
+  'of a proxy that says %i to wide ranges the node is asked for less at once, and is no less well for it',
+  async (status) => {
+    const node = await startNode()
+    const gateway = await startGatewayOver([node], {tuning: {timeoutMs: 5_000}})
+    await readRange(gateway.url, 0, 0)
+    node.fault({kind: 'range-status', maxBlocks: 10, status})
+    const health = new Set<string | undefined>()
+    const watch = setInterval(() => health.add(gateway.status().nodes[0]?.health), 2)
+    expect(flatten(await readRange(gateway.url, 0, END))).toEqual(setup.expected)
+    clearInterval(watch)
+    expect(node.faulted()).toBeLessThan(45)
+    expect([...health]).toEqual(['healthy'])
+  },
+)
+
 describe('a node that does this is lived with: the result is that of a clean run [INV-1]', () => {
   test.each(PASSING)('%s', async (_, faults) => {
     const node = await startNode()

@@ -1,5 +1,7 @@
+import {setTimeout as sleep} from 'node:timers/promises'
 import {Client} from 'pg'
 import {afterAll, beforeAll, beforeEach, describe, expect, test} from 'vitest'
+import {TABLES} from '../../src/domain/rows'
 import {ChainDatabase, createDataSource} from '../../src/store/database'
 import {migrate} from '../../src/store/migrate'
 import {createStore} from '../../src/store/store'
@@ -53,6 +55,8 @@ async function openClient(): Promise<Client> {
 type Deferred = Readonly<{name: string; definition: string}>
 const indexes = async () =>
   (await ask<{indexdef: string}>(`SELECT indexdef FROM pg_indexes WHERE schemaname = 'public' ORDER BY indexname`)).map((i) => i.indexdef)
+const waitingFor = (mode: string) =>
+  `SELECT FROM pg_locks WHERE mode = '${mode}' AND NOT granted AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`
 const deferred = async () => (await ask<{name: string}>(`SELECT name FROM deferred_index`)).length
 
 describe('indexes that only readers need', () => {
@@ -77,6 +81,29 @@ describe('indexes that only readers need', () => {
     await write(await connect(1), 1, 0, true)
     await write(await connect(2), 2, 0, false)
     expect(await indexes()).toEqual(before)
+  })
+
+  test('stay where others use one table after the other, each for a moment: nobody waits for all of them together', async () => {
+    const before = await indexes()
+    const held = await Promise.all(
+      Object.values(TABLES)
+        .slice(0, 4)
+        .map(async ({table}) => {
+          const client = await openClient()
+          await client.query(`BEGIN; LOCK TABLE "${table}" IN ACCESS SHARE MODE`)
+          return client
+        }),
+    )
+    let isOver = false
+    const done = connect(1).then((database) => write(database, 1, 0, false).finally(() => (isOver = true)))
+    for (const client of held) {
+      await expect.poll(async () => isOver || (await ask(waitingFor('AccessExclusiveLock'))).length > 0, {timeout: 20_000}).toBe(true)
+      await sleep(300)
+      await client.query('COMMIT')
+    }
+    await done
+    expect(await indexes()).toEqual(before)
+    expect(await deferred()).toBe(0)
   })
 
   test.each([
@@ -144,8 +171,7 @@ describe('indexes that only readers need', () => {
     await other.query('BEGIN')
     await other.query(`LOCK TABLE ${tables.at(-1)?.name} IN ROW EXCLUSIVE MODE`)
     const done = write(database, 1, 1, true)
-    const waiting = `SELECT FROM pg_locks WHERE mode = 'ShareLock' AND NOT granted AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`
-    await expect.poll(async () => (await ask(waiting)).length, {timeout: 20_000}).toBeGreaterThan(0)
+    await expect.poll(async () => (await ask(waitingFor('ShareLock'))).length, {timeout: 20_000}).toBeGreaterThan(0)
     await other.query(`LOCK TABLE ${tables[0]?.name} IN ROW EXCLUSIVE MODE`)
     await other.query('COMMIT')
     await done

@@ -157,7 +157,15 @@ test('{id} of ERC-1155 is filled in inside the document too', async () => {
   expect(metadata).toEqual({uri: `${web.url}/${hex}.json`, image: `https://a.example/${hex}.png`, verdict: 'MUTABLE'})
 })
 
-test('how much of a collection is there', async () => {
+test('how much of a collection is there, whatever else somebody had read', async () => {
+  contract = (asked) => (tokenIdOf(asked) === 999n ? 'revert' : json({name: 'Nobody saw it minted'}))
+  const strangers = [998, 999].map((tokenId) => `"${assetId(tokenKey(tokenId))}"`)
+  const {refreshMetadata} = await ask(`mutation { refreshMetadata(assets: [${strangers}]) { id } }`)
+  const {metadataRefresh} = await until(
+    () => ask(`{ metadataRefresh(id: "${refreshMetadata.id}") { completedAt read failed } }`),
+    (found) => found.metadataRefresh.completedAt !== null,
+  )
+  expect(metadataRefresh).toMatchObject({read: 1, failed: 1})
   const {collection} = await ask(
     `{ collection(id: "eip155:${CHAIN}/erc721:${collectionKey().split('-')[1]}") { metadata { name } metadataCoverage { assets read failing verified mutable } } }`,
   )

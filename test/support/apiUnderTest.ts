@@ -1,7 +1,7 @@
 import {Pool} from 'pg'
 import {pino} from 'pino'
 import {expect} from 'vitest'
-import {createApi} from '../../src/api/createApi'
+import {type ApiOptions, createApi} from '../../src/api/createApi'
 import {migrate} from '../../src/store/migrate'
 import {CHAIN, fillDatabase, rowsOfBlocks} from './filledDatabase'
 import type {Tables} from './memoryStore'
@@ -18,8 +18,8 @@ export type Reply = Readonly<{
 export const HEAD = 19
 export const FINALIZED = 9
 
-export const handlerOver = (pool: Pool) =>
-  createApi({pool, chainIds: [CHAIN], cors: [], introspection: true, logger: pino({level: process.env['TEST_LOG'] ?? 'silent'})})
+export const handlerOver = (pool: Pool, limits: Pick<ApiOptions, 'subscriptionsPerClient'> = {}) =>
+  createApi({pool, chainIds: [CHAIN], cors: [], introspection: true, logger: pino({level: process.env['TEST_LOG'] ?? 'silent'}), ...limits})
 
 /** The API over a database that holds every kind of row, 20 blocks of them, the last 10 not final; and those rows. */
 export async function startApiUnderTest() {

@@ -21,6 +21,8 @@ export type NodeFault = Readonly<{times?: number; methods?: readonly string[]}> 
         maxBlocks: number
         words: (from: number, to: number, max: number) => Readonly<{code: number; message: string}>
       }>
+    /** For logs of more blocks: of a proxy, before a node that does not come to an end. */
+    | Readonly<{kind: 'range-status'; maxBlocks: number; status: number}>
     | Readonly<{kind: 'result-limit'; maxLogs: number; words: (from: number, to: number) => Readonly<{code: number; message: string}>}>
   )
 
@@ -186,6 +188,11 @@ export async function startRpcServer({
     const status = strike('status', method)
     if (status?.kind === 'status')
       return void response.writeHead(status.status, status.retryAfter ? {'retry-after': status.retryAfter} : {}).end('{"error":"no"}')
+    const wide = faults.find(({fault}) => fault.kind === 'range-status')?.fault
+    if (wide?.kind === 'range-status' && !batch && spanOf(call as Call) > wide.maxBlocks) {
+      faulted += 1
+      return void response.writeHead(wide.status, {'content-type': 'text/html'}).end('<html><h1>Gateway Time-out</h1></html>')
+    }
     if (strike('html', method)) return void response.end('<html><body>Bad gateway</body></html>')
     if (batch && strike('no-batch', method))
       return void response.end(
@@ -217,6 +224,9 @@ export async function startRpcServer({
     stop: () => new Promise<void>((resolve) => (server.closeAllConnections(), server.close(() => resolve()))),
   }
 }
+
+const spanOf = ({method, params: [filter]}: Call): number =>
+  method === 'eth_getLogs' ? Number((filter as Filter).toBlock) - Number((filter as Filter).fromBlock) + 1 : 0
 
 function matches(filter: Filter, log: RpcLog): boolean {
   const holds = (allowed: string | readonly string[] | null | undefined, value: string | undefined) =>

@@ -1,7 +1,7 @@
 import {createHash} from 'node:crypto'
 import {createBloom} from '../../src/chain/bloom'
 import type {Keccak} from '../../src/chain/keccak'
-import {receiptsRoot} from '../../src/chain/receiptsRoot'
+import {receiptsRoot, stateSyncHash} from '../../src/chain/receiptsRoot'
 import {parseReceipts} from '../../src/chain/rpcShapes'
 
 /** A small chain with true parent links, blooms and receipt roots; a pure function of its options and of what was done to it. */
@@ -141,3 +141,23 @@ function draftLogs(
 /** What an indexer of these contracts must see. */
 export const wantedLogs = (chain: SyntheticChain, from: number, to: number): readonly RpcLog[] =>
   chain.blocks.slice(from, to + 1).flatMap((block) => block.logs.filter(({address}) => CONTRACTS.includes(address)))
+
+/** The same chain as a node of Polygon has it that knows the state sync: every 16th block has one more transaction, which no header commits to. */
+export function withStateSync(chain: SyntheticChain, keccak: Keccak): SyntheticChain {
+  const synced = chain.blocks.map((block): SyntheticBlock => {
+    const [first] = block.receipts
+    if (block.number % 16 !== 0 || !first) return block
+    const hash = stateSyncHash(block.number, block.hash, keccak)
+    const place = {transactionHash: hash, transactionIndex: hex(block.receipts.length)}
+    const minted = {address: CONTRACTS[0] as string, topics: [TRANSFER, word(0), word(1), word(block.number * 10 + 9)], data: '0x'}
+    const at = {blockNumber: hex(block.number), blockHash: block.hash, logIndex: hex(block.logs.length), removed: false}
+    const log: RpcLog = {...minted, ...at, ...place}
+    return {
+      ...block,
+      logs: [...block.logs, log],
+      receipts: [...block.receipts, {...first, ...place, cumulativeGasUsed: '0x0', logs: [log]}],
+      transactions: [...block.transactions, {...(block.transactions[0] as Transaction), hash, transactionIndex: place.transactionIndex}],
+    }
+  })
+  return {...chain, blocks: synced}
+}

@@ -15,6 +15,7 @@ export type AdmissionLimits = Readonly<{
   trustedProxies: readonly string[]
 }>
 
+/** `leave`: the request is under way no more; the second time does nothing. */
 export type Admitted = Readonly<{client: ApiClient; leave: () => void}>
 export type Admission = (request: Pick<IncomingMessage, 'headers' | 'socket'>) => Promise<Admitted>
 

@@ -1,5 +1,6 @@
 import {createSourceEventStream, type DocumentNode, type ExecutionArgs, type ExecutionResult, execute, GraphQLError} from 'graphql'
 import type {Plugin} from 'graphql-yoga'
+import type {Admitted} from '../admission/createAdmission'
 import type {Context} from '../context'
 import {createClosable} from './closable'
 import type {LiveChange} from './liveChange'
@@ -15,6 +16,9 @@ export const shareSubscriptions = (freshContext: (of: Context) => Context): Plug
   const subscribe = async (args: ExecutionArgs): Promise<Stream | ExecutionResult> => {
     const source = await createSourceEventStream(args)
     if (!(Symbol.asyncIterator in source)) return source
+    // From here on the feed counts it; as a request it would be under way for as long as it lasts.
+    const {leave} = args.contextValue as Partial<Admitted>
+    leave?.()
     const changes = source as AsyncIterableIterator<LiveChange>
     return createClosable(answers(changes, args), () => void changes.return?.())
   }

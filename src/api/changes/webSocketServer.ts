@@ -7,7 +7,7 @@ import {WebSocketServer} from 'ws'
 import {type AddressOf, clientOf} from '../admission/clientAddress'
 import type {Admission, Admitted} from '../admission/createAdmission'
 import type {createApi} from '../createApi'
-import {apiError} from '../errors'
+import {apiError, UNEXPECTED} from '../errors'
 import {LIMITS} from '../limits'
 import type {WireParams} from '../wireParams'
 import {createSubscriberCount, type SubscriptionLimits} from './subscriberCount'
@@ -31,6 +31,12 @@ const INIT_MS = 5_000
 export function attachWebSockets({server, api, admission, addressOf, limits}: Options): WebSockets {
   const sockets = new WebSocketServer({noServer: true, maxPayload: LIMITS.bodyBytes, perMessageDeflate: false})
   const count = createSubscriberCount(limits)
+  // What is thrown would end the socket, and with it all that its other operations are told.
+  const told = (error: unknown): readonly GraphQLError[] => {
+    if (error instanceof GraphQLError) return [error]
+    api.logger.error(error)
+    return [UNEXPECTED]
+  }
   const served = useServer<Readonly<Record<string, unknown>>>(
     {
       // The reason of a close is no place for what went wrong inside.
@@ -40,11 +46,19 @@ export function attachWebSockets({server, api, admission, addressOf, limits}: Op
         const {enveloped, leave} = args as unknown as Enveloped
         try {
           return await enveloped.execute(args)
+        } catch (error) {
+          return {errors: told(error)}
         } finally {
           leave()
         }
       },
-      subscribe: (args) => (args as unknown as Enveloped).enveloped.subscribe(args),
+      subscribe: async (args) => {
+        try {
+          return await (args as unknown as Enveloped).enveloped.subscribe(args)
+        } catch (error) {
+          return {errors: told(error)}
+        }
+      },
       onSubscribe: async (context, _id, payload) => {
         try {
           if (Object.keys(context.subscriptions).length > MOST_OPERATIONS)
@@ -52,8 +66,7 @@ export function attachWebSockets({server, api, admission, addressOf, limits}: Op
           const request = withKey(context.extra.request, context.connectionParams)
           return await prepare(api, request, await admit(admission, request), payload as WireParams)
         } catch (error) {
-          if (error instanceof GraphQLError) return [error]
-          throw error
+          return told(error)
         }
       },
     },

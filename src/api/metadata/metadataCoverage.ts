@@ -13,7 +13,7 @@ type CoverageRow = Readonly<{
   unverifiable: number
 }>
 
-@ObjectType({description: 'How much of a collection’s metadata is there, and what it is worth.'})
+@ObjectType({description: 'How much of a collection’s metadata is there, and what it is worth: of the tokens that assets counts.'})
 export class MetadataCoverage {
   readonly #row: CoverageRow
   @Field(() => BigIntScalar, {description: 'Token ids ever seen: collection.assetCount.'})
@@ -57,6 +57,7 @@ const NOTHING: CoverageRow = {known: 0, read: 0, failing: 0, queued: 0, verified
 
 const counted = (name: keyof CoverageRow, condition: string): string => `count(*) FILTER (WHERE ${condition})::int AS ${name}`
 
+/** Anybody may have an id refreshed that no token has: such are no part of what could be there. */
 export async function fetchCoverage({db}: Context, collectionKey: string, assets: string): Promise<MetadataCoverage> {
   const verdicts = (['verified', 'mismatched', 'mutable', 'unverifiable'] as const).map((verdict) =>
     counted(verdict, `verdict = '${verdict}'`),
@@ -64,7 +65,7 @@ export async function fetchCoverage({db}: Context, collectionKey: string, assets
   const [row] = await db.query<CoverageRow>(
     `SELECT count(*)::int AS known, ${counted('read', 'read_at IS NOT NULL')}, ${counted('failing', 'failure_kind IS NOT NULL')},
        ${counted('queued', 'priority IS NOT NULL')}, ${verdicts.join(', ')}
-     FROM metadata_subject WHERE collection_id = $1 AND token_id IS NOT NULL`,
+     FROM metadata_subject WHERE collection_id = $1 AND token_id IS NOT NULL AND id IN (SELECT id FROM asset WHERE collection_id = $1)`,
     [collectionKey],
   )
   return new MetadataCoverage(row ?? NOTHING, assets)

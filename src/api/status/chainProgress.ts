@@ -10,12 +10,14 @@ export type ProgressRow = Readonly<{
   finality: string
   events_per_second: number | null
   blocks_per_second: number | null
+  problem: string | null
   noted_at: Date
 }>
 
 export async function loadProgress(db: Snapshot, chainId: number): Promise<ProgressRow | null> {
   const [row] = await db.query<ProgressRow>(
-    `SELECT first_block, end_block, head_block, head_seen_at, finality, events_per_second, blocks_per_second, noted_at
+    `SELECT first_block, end_block, head_block, head_seen_at, finality, events_per_second, blocks_per_second, problem,
+       noted_at
      FROM chain_progress WHERE chain_id = $1`,
     [chainId],
     true,
@@ -79,4 +81,14 @@ export function lagOf(row: ProgressRow | null, indexed: number | null, lastEvent
   const lagBlocks = Math.max(0, row.head_block - indexed)
   const since = lastEventAt === null ? null : Math.max(0, (now.getTime() - lastEventAt.getTime()) / 1000)
   return {headBlock: row.head_block, lagBlocks, lagSeconds: lagBlocks === 0 ? 0 : since}
+}
+
+/** Notes come every few seconds; a database that is away for a moment, or a replica behind, is no problem of the processor. */
+const SILENT_SECONDS = 60
+
+/** Why a chain gets no new blocks, as its processor last told, or that it tells nothing any more. */
+export function problemOf(row: ProgressRow | null, indexed: number | null, now: Date): string | null {
+  if (!row || (row.end_block !== null && indexed !== null && indexed >= row.end_block)) return null
+  const seconds = Math.round((now.getTime() - row.noted_at.getTime()) / 1000)
+  return seconds > SILENT_SECONDS ? `the processor has told nothing for ${seconds} s` : row.problem
 }

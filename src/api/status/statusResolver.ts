@@ -6,7 +6,7 @@ import type {Context} from '../context'
 import {decodeFailureSpec} from '../failure/decodeFailure'
 import {countRows} from '../list/count'
 import {BigIntScalar, DateTimeScalar, HexScalar} from '../scalars'
-import {ChainProgress, lagOf, loadProgress} from './chainProgress'
+import {ChainProgress, lagOf, loadProgress, problemOf} from './chainProgress'
 
 @ObjectType({description: 'A block by number and hash.'})
 export class BlockReference {
@@ -38,6 +38,12 @@ export class ChainStatus {
       'How old the last block with an indexed event is while the nodes have newer blocks than the index; 0: they have none; null: not known.',
   })
   lagSeconds!: number | null
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'Why no new blocks are indexed: the reason of /ready of its processor, without what nodes are called and said, or that the processor has told nothing for a minute. Null: nothing is wrong, its last block is indexed, or no processor has told.',
+  })
+  problem!: string | null
   @Field(() => ChainProgress, {nullable: true, description: 'How its processor gets on; null where none has told.'})
   progress!: ChainProgress | null
   @Field(() => BigIntScalar, {description: 'Logs that could not be read, see decodeFailures: exact up to 10,000, else an estimate.'})
@@ -82,6 +88,7 @@ async function statusOf(context: Context, {chainId, indexed, finalized}: ChainSt
     finalizedBlock: await reference(finalized),
     lastEventAt: last?.timestamp ?? null,
     ...lagOf(progress, indexed?.number ?? null, last?.timestamp ?? null, context.now),
+    problem: problemOf(progress, indexed?.number ?? null, context.now),
     progress: progress && new ChainProgress(progress, indexed?.number ?? null),
     decodeFailureCount: String(failures.value),
     decodeFailureCountIsEstimate: failures.isEstimate,

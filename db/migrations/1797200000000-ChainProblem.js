@@ -1,0 +1,11 @@
+module.exports = class ChainProblem1797200000000 {
+  name = 'ChainProblem1797200000000'
+
+  async up(db) {
+    await db.query('ALTER TABLE chain_progress ADD problem text')
+  }
+
+  async down(db) {
+    await db.query('ALTER TABLE chain_progress DROP problem')
+  }
+}
