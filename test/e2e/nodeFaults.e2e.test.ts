@@ -1,5 +1,4 @@
 import {afterAll, beforeAll, describe, expect, test} from 'vitest'
-import {migrate} from '../../src/store/migrate'
 import {dumpCanonicalTables} from '../support/canonical'
 import {type EventChain, startEventChain} from '../support/eventChain'
 import {type Fault, startFaultyProxy} from '../support/faultyProxy'
@@ -23,8 +22,7 @@ afterAll(async () => {
 })
 
 async function startProcessor(name: string, rpc: string) {
-  const url = await postgres.createDatabase(name)
-  await migrate(url)
+  const url = await postgres.createMigrated(name)
   const config = writeConfig({
     chains: [{id: chain.chainId, rpc: [rpc], finality: 8, contracts: '*', trusted: [REGISTRY], pollIntervalMs: 100}],
   })
@@ -63,8 +61,7 @@ describe('a node that has a bad time [INV-1] [INV-8]', () => {
   )
 
   test('a node of another chain is refused with a word that says so', async () => {
-    const url = await postgres.createDatabase('wrong_chain')
-    await migrate(url)
+    const url = await postgres.createMigrated('wrong_chain')
     const config = writeConfig({chains: [{id: 1, rpc: [chain.url], contracts: '*'}]})
     const processor = run('main.js', ['--config', config.path], {DB_URL: url})
     expect(await processor.exited).not.toBe(0)

@@ -21,8 +21,7 @@ afterAll(async () => {
 })
 beforeEach(async () => {
   databases += 1
-  url = await postgres.createDatabase(`deferred_${databases}`)
-  await migrate(url)
+  url = await postgres.createMigrated(`deferred_${databases}`)
 })
 
 async function connect(chainId: number, options: ConstructorParameters<typeof ChainDatabase>[2] = {}): Promise<ChainDatabase> {
