@@ -31,7 +31,8 @@ export type Sandbox = Readonly<{
 /** A folder to give commands in, with a copy of what is in `from`: a first start is long, and most tests are about something else. Removing it ends what still runs for it. */
 export function createSandbox(from?: string): Sandbox {
   const dir = mkdtempSync(join(tmpdir(), 'indexer-cli-'))
-  if (from) copyFiles(join(from, '.'), dir)
+  // Not joined: that would leave out the dot, which says what is in it.
+  if (from) copyFiles(`${from}/.`, dir)
   const commands: Command[] = []
   const start = (args: readonly string[], env: Readonly<Record<string, string>>) => {
     const command = startCommand(dir, args, env)
