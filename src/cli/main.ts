@@ -1,14 +1,5 @@
 #!/usr/bin/env node
 import {Command} from 'commander'
-import {apiKeyCommand} from './commands/apiKey'
-import {checkConfigCommand} from './commands/checkConfig'
-import {demoCommand} from './commands/demo'
-import {documentCommand} from './commands/document'
-import {initCommand} from './commands/init'
-import {migrateCommand} from './commands/migrate'
-import {reindexCommand} from './commands/reindex'
-import {startCommand} from './commands/start'
-import {verifyRangeCommand} from './commands/verifyRange'
 import {exitCodeOf, USAGE_PROBLEM} from './exitCodes'
 import {VERSION} from './version'
 
@@ -31,22 +22,33 @@ Examples:
 Exit codes: 0 done, or stopped by Ctrl-C; 1 failure; 2 wrong usage or configuration.`,
   )
 
-for (const command of [
-  demoCommand(),
-  startCommand(),
-  initCommand(),
-  checkConfigCommand(),
-  migrateCommand(),
-  apiKeyCommand(),
-  reindexCommand(),
-  verifyRangeCommand(),
-  documentCommand(),
-]) {
-  program.addCommand(command.copyInheritedSettings(program))
-  for (const part of command.commands) part.copyInheritedSettings(program)
+/** What a command needs is loaded when it is given: all of it together takes a second. Help tells of all. */
+const COMMANDS: Readonly<Record<string, () => Promise<() => Command>>> = {
+  demo: async () => (await import('./commands/demo.js')).demoCommand,
+  start: async () => (await import('./commands/start.js')).startCommand,
+  init: async () => (await import('./commands/init.js')).initCommand,
+  'check-config': async () => (await import('./commands/checkConfig.js')).checkConfigCommand,
+  migrate: async () => (await import('./commands/migrate.js')).migrateCommand,
+  'api-key': async () => (await import('./commands/apiKey.js')).apiKeyCommand,
+  reindex: async () => (await import('./commands/reindex.js')).reindexCommand,
+  'verify-range': async () => (await import('./commands/verifyRange.js')).verifyRangeCommand,
+  document: async () => (await import('./commands/document.js')).documentCommand,
 }
 
-program.parseAsync().catch((error: unknown) => {
+async function main(): Promise<void> {
+  const given = process.argv[2] ?? ''
+  const wanted = Object.hasOwn(COMMANDS, given) ? [given] : Object.keys(COMMANDS)
+  for (const name of wanted) {
+    const create = await COMMANDS[name]?.()
+    if (!create) continue
+    const command = create().copyInheritedSettings(program)
+    program.addCommand(command)
+    for (const part of command.commands) part.copyInheritedSettings(program)
+  }
+  await program.parseAsync()
+}
+
+main().catch((error: unknown) => {
   console.error(error instanceof Error ? error.message : String(error))
   process.exit(exitCodeOf(error))
 })

@@ -2,7 +2,6 @@ import {once} from 'node:events'
 import {request} from 'node:http'
 import {type AddressInfo, createServer} from 'node:net'
 import {afterAll, beforeAll, describe, expect, test} from 'vitest'
-import {migrate} from '../../src/store/migrate'
 import {type Running, run, writeConfig} from '../support/indexer'
 import {startPostgres, type TestPostgres} from '../support/postgres'
 
@@ -23,8 +22,7 @@ const addressOf = (started: Running): string => `http://${/GraphQL on (\S+)\/gra
 
 beforeAll(async () => {
   postgres = await startPostgres()
-  const database = await postgres.createDatabase('http')
-  await migrate(database)
+  const database = await postgres.createMigrated('http')
   api = await startApi(database)
   url = addressOf(api)
   port = Number(new URL(url).port)
@@ -118,8 +116,7 @@ describe('what the operator has to mend', () => {
   })
 
   test('SIGTERM finishes what is under way and ends with 0', async () => {
-    const database = await postgres.createDatabase('drain')
-    await migrate(database)
+    const database = await postgres.createMigrated('drain')
     const draining = await startApi(database)
     expect(await draining.kill('SIGTERM')).toBe(0)
   })

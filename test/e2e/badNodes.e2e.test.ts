@@ -1,6 +1,5 @@
 import {afterAll, afterEach, beforeAll, describe, expect, test} from 'vitest'
 import {loadKeccak} from '../../src/chain/keccak'
-import {migrate} from '../../src/store/migrate'
 import {type CanonicalTables, dumpCanonicalTables} from '../support/canonical'
 import {type Running, run, writeConfig} from '../support/indexer'
 import {startPostgres, type TestPostgres} from '../support/postgres'
@@ -26,8 +25,7 @@ const startNode = async (options: Partial<RpcServerOptions> = {}, ...faults: rea
 
 async function startProcessor(nodes: readonly RpcServer[], env: Readonly<Record<string, string>> = {}) {
   databases += 1
-  const url = await postgres.createDatabase(`bad_nodes_${databases}`)
-  await migrate(url)
+  const url = await postgres.createMigrated(`bad_nodes_${databases}`)
   const config = writeConfig({chains: [{id: 1337, rpc: nodes.map((node) => node.url), contracts: '*'}]})
   const processor = run('main.js', ['--config', config.path, '--to', String(END)], {DB_URL: url, ...env})
   open.push(async () => {

@@ -3,7 +3,6 @@ import {Pool} from 'pg'
 import {pino} from 'pino'
 import {afterAll, beforeAll, describe, expect, test} from 'vitest'
 import {createApi} from '../../src/api/createApi'
-import {migrate} from '../../src/store/migrate'
 import {askOf} from '../support/apiUnderTest'
 import {type EventChain, startEventChain} from '../support/eventChain'
 import {type Running, run, waitForTip, writeConfig} from '../support/indexer'
@@ -47,8 +46,7 @@ afterAll(async () => {
 })
 
 test('several chains run as several processors into the same tables, and answers tell them apart [INV-5]', async () => {
-  const url = await postgres.createDatabase('chains')
-  await migrate(url)
+  const url = await postgres.createMigrated('chains')
   const config = writeConfig({
     chains: chains.map(({chainId, url: rpc}) => ({id: chainId, rpc: [rpc], finality: 3, contracts: '*', pollIntervalMs: 100})),
   })
@@ -86,8 +84,7 @@ describe('contracts of a factory, and sales on a market that is trusted and on i
 
   beforeAll(async () => {
     chain = chains[1] as EventChain
-    const url = await postgres.createDatabase('factory')
-    await migrate(url)
+    const url = await postgres.createMigrated('factory')
     const before = (await chain.tip()).height
     await chain.rpc('anvil_setCode', art, tenthFor(ARTIST))
     await chain.mine([minted(child, 1), minted(stranger, 1)])

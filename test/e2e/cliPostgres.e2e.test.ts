@@ -1,18 +1,18 @@
 import {chmodSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {Client} from 'pg'
-import {afterEach, beforeEach, describe, expect, test} from 'vitest'
+import {afterAll, afterEach, beforeAll, beforeEach, describe, expect, test} from 'vitest'
 import {type Command, createSandbox, ROOT, type Sandbox, waitUntilNothingRuns} from '../support/cli'
 
 let sandbox: Sandbox
 beforeEach(() => {
-  sandbox = createSandbox()
+  sandbox = createSandbox(stopped.dir)
 })
 afterEach(() => sandbox.remove())
 
 /** A process that starts the server in `dir` and keeps it until it is told to stop. */
-const owner = (dir: string): Command =>
-  sandbox.script(
+const owner = (dir: string, {script}: Pick<Sandbox, 'script'> = sandbox): Command =>
+  script(
     `const {startEmbeddedPostgres} = require(${JSON.stringify(join(ROOT, 'lib/postgres/embedded.js'))})
      startEmbeddedPostgres({dir: ${JSON.stringify(dir)}}).then(
        (server) => {
@@ -35,9 +35,19 @@ const ask = async (url: string, sql: string): Promise<unknown[]> => {
     .finally(() => client.end())
 }
 
+/** A server's folder, `pg`, after its first start. */
+const stopped = createSandbox()
+beforeAll(async () => {
+  const first = owner(join(stopped.dir, 'pg'), stopped)
+  await started(first)
+  first.signal('SIGTERM')
+  await first.exited
+})
+afterAll(stopped.remove)
+
 describe('the embedded PostgreSQL', () => {
   test('keeps its data and its port over a restart', async () => {
-    const dir = join(sandbox.dir, 'pg')
+    const dir = join(sandbox.dir, 'new')
     const first = owner(dir)
     const {url, restored} = await started(first)
     expect(restored).toBe(false)
@@ -102,16 +112,12 @@ describe('the embedded PostgreSQL', () => {
 
   test('does not stumble over the postmaster.pid of a process that is no server', async () => {
     const dir = join(sandbox.dir, 'pg')
-    const first = owner(dir)
-    await started(first)
-    first.signal('SIGTERM')
-    await first.exited
     writeFileSync(join(dir, 'data/postmaster.pid'), `${process.pid}\n${join(dir, 'data')}\n`)
     expect((await started(owner(dir))).restored).toBe(true)
   })
 
   test('begins afresh after a first start that was killed half way', async () => {
-    const dir = join(sandbox.dir, 'pg')
+    const dir = join(sandbox.dir, 'new')
     mkdirSync(join(dir, 'data.new/base'), {recursive: true})
     writeFileSync(join(dir, 'data.new/PG_VERSION'), '18\n')
     expect((await started(owner(dir))).restored).toBe(false)
@@ -119,11 +125,7 @@ describe('the embedded PostgreSQL', () => {
 
   test('moves to another port when somebody took its own', async () => {
     const dir = join(sandbox.dir, 'pg')
-    const first = owner(dir)
-    const {url} = await started(first)
-    first.signal('SIGTERM')
-    await first.exited
-    const port = Number(new URL(url).port)
+    const port = Number(readFileSync(join(dir, 'port'), 'utf8'))
     const squatter = sandbox.script(`require('node:net').createServer().listen(${port}, '127.0.0.1', () => console.log('listening'))`)
     await squatter.printed(/listening/)
     expect(new URL((await started(owner(dir))).url).port).not.toBe(String(port))
@@ -132,10 +134,6 @@ describe('the embedded PostgreSQL', () => {
 
   test('names the cause when the data are of another version or the password is lost', async () => {
     const dir = join(sandbox.dir, 'pg')
-    const first = owner(dir)
-    await started(first)
-    first.signal('SIGTERM')
-    await first.exited
     const versionFile = join(dir, 'data/PG_VERSION')
     const version = readFileSync(versionFile, 'utf8')
     writeFileSync(versionFile, '12\n')

@@ -1,20 +1,23 @@
-import {writeFileSync} from 'node:fs'
+import {rmSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {afterAll, afterEach, beforeAll, beforeEach, describe, expect, test} from 'vitest'
 import {stringify} from 'yaml'
 import {type Command, createSandbox, type Sandbox, waitUntilNothingRuns} from '../support/cli'
 import {type EventChain, startEventChain} from '../support/eventChain'
 
+/** Its own database, with tables and nothing in them. */
+const migrated = createSandbox()
 let chain: EventChain
 beforeAll(async () => {
   chain = await startEventChain()
   for (let i = 0; i < 5; i++) await chain.mine([])
+  expect(await migrated.indexer(['migrate']).exited).toBe(0)
 })
-afterAll(() => chain.stop())
+afterAll(() => Promise.all([chain.stop(), migrated.remove()]))
 
 let sandbox: Sandbox
 beforeEach(() => {
-  sandbox = createSandbox()
+  sandbox = createSandbox(migrated.dir)
 })
 afterEach(() => sandbox.remove())
 
@@ -38,6 +41,7 @@ const QUERY = '{ status { chains { chainId } } }'
 
 describe('start', () => {
   test('brings its own database, answers, ends in order on Ctrl-C, and goes on at the next start', async () => {
+    rmSync(join(sandbox.dir, '.data'), {recursive: true})
     configure()
     const first = sandbox.indexer(['start'])
     expect(await ask(await started(first), QUERY)).toMatchObject(ANSWER)

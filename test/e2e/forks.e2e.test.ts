@@ -1,5 +1,4 @@
 import {afterAll, beforeAll, describe, expect, test} from 'vitest'
-import {migrate} from '../../src/store/migrate'
 import {type CanonicalTables, dumpCanonicalTables} from '../support/canonical'
 import {type EventChain, startEventChain} from '../support/eventChain'
 import {type Running, run, waitForTip, writeConfig} from '../support/indexer'
@@ -51,8 +50,7 @@ async function reachHead(database: string, processor: Running) {
 }
 
 async function newDatabase(name: string): Promise<string> {
-  const url = await postgres.createDatabase(name)
-  await migrate(url)
+  const url = await postgres.createMigrated(name)
   return url
 }
 

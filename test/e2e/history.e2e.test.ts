@@ -2,7 +2,6 @@ import {readdirSync, readFileSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {Client} from 'pg'
 import {afterAll, beforeAll, describe, expect, test} from 'vitest'
-import {migrate} from '../../src/store/migrate'
 import {dumpCanonicalTables} from '../support/canonical'
 import {type EventChain, startEventChain} from '../support/eventChain'
 import {startFaultyProxy} from '../support/faultyProxy'
@@ -34,8 +33,7 @@ const verify = (...args: readonly string[]) => give('verify-range', ...args)
 beforeAll(async () => {
   ;[postgres, chain] = await Promise.all([startPostgres(), startEventChain()])
   node = await startFaultyProxy(chain.url)
-  url = await postgres.createDatabase('reindexed')
-  await migrate(url)
+  url = await postgres.createMigrated('reindexed')
   const own = {factories: ownFactories(REGISTRY)}
   config = writeConfig({
     chains: [{id: chain.chainId, rpc: [node.url], finality: 2, contracts: '*', trusted: [REGISTRY], ...own}],

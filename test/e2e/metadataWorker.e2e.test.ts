@@ -6,7 +6,6 @@ import {join, resolve} from 'node:path'
 import {Pool} from 'pg'
 import {afterAll, beforeAll, expect, test} from 'vitest'
 import {stringify} from 'yaml'
-import {migrate} from '../../src/store/migrate'
 import {askOf, handlerOver} from '../support/apiUnderTest'
 import {abiText, startContractNode, tokenIdOf} from '../support/contractNode'
 import {type Conduct, startDocumentGateway} from '../support/documentGateway'
@@ -37,8 +36,7 @@ afterAll(async () => {
 
 /** A chain of its own with `tokens` tokens, whose URIs these are, and the means to start workers for it. */
 async function prepare(name: string, tokens: number, uriOf: (tokenId: number) => string, metadata: object) {
-  const url = await postgres.createDatabase(name)
-  await migrate(url)
+  const url = await postgres.createMigrated(name)
   const pool = new Pool({connectionString: url, max: 4})
   closing.push(() => pool.end())
   const chain = await createMetadataChain(pool)

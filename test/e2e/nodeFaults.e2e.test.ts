@@ -1,30 +1,30 @@
 import {afterAll, beforeAll, describe, expect, test} from 'vitest'
-import {migrate} from '../../src/store/migrate'
-import {dumpCanonicalTables} from '../support/canonical'
+import {type CanonicalTables, dumpCanonicalTables} from '../support/canonical'
 import {type EventChain, startEventChain} from '../support/eventChain'
 import {type Fault, startFaultyProxy} from '../support/faultyProxy'
 import {type Running, run, waitForTip, writeConfig} from '../support/indexer'
 import {startPostgres, type TestPostgres} from '../support/postgres'
 import {createRandom, intoBlocks, REGISTRY, randomLogs} from '../support/randomLogs'
 
+/** Each has its own node between itself and the one chain, and they are disturbed at the same time: a fault is mostly waiting. */
+const FAULTS: readonly Fault[] = ['429', '500', 'garbage', 'truncate', 'refuse', 'hang']
+
 let postgres: TestPostgres
 let chain: EventChain
-let proxy: Awaited<ReturnType<typeof startFaultyProxy>>
 const started: Running[] = []
+const stopping: (() => Promise<void>)[] = []
 
 beforeAll(async () => {
   ;[postgres, chain] = await Promise.all([startPostgres(), startEventChain()])
-  proxy = await startFaultyProxy(chain.url)
 })
 afterAll(async () => {
   await Promise.all(started.map((p) => p.kill('SIGKILL')))
-  await proxy.stop()
+  await Promise.all(stopping.map((stop) => stop()))
   await Promise.all([postgres.stop(), chain.stop()])
 })
 
 async function startProcessor(name: string, rpc: string) {
-  const url = await postgres.createDatabase(name)
-  await migrate(url)
+  const url = await postgres.createMigrated(name)
   const config = writeConfig({
     chains: [{id: chain.chainId, rpc: [rpc], finality: 8, contracts: '*', trusted: [REGISTRY], pollIntervalMs: 100}],
   })
@@ -33,38 +33,53 @@ async function startProcessor(name: string, rpc: string) {
   return {url, processor}
 }
 
-describe('a node that has a bad time [INV-1] [INV-8]', () => {
-  test.each<Fault>(['429', '500', 'garbage', 'truncate', 'refuse', 'hang'])(
-    '%s for a while: nothing is lost, nothing is wrong, nothing has to be started again',
-    async (fault) => {
-      const random = createRandom(fault.length + fault.charCodeAt(0))
-      const {url, processor} = await startProcessor(`fault_${fault}`, proxy.url)
-      const mine = async (blocks: number) => {
-        for (const logs of intoBlocks(randomLogs(random, 20), blocks)) await chain.mine(logs)
-      }
-      await mine(3)
-      await waitForTip(url, chain.chainId, await chain.tip(), processor)
-      const before = proxy.faulted()
-      proxy.set(fault)
-      await mine(6)
-      await new Promise((resolve) => setTimeout(resolve, 2_500))
-      await mine(6)
-      expect(proxy.faulted(), 'the fault was met').toBeGreaterThan(before)
-      proxy.set('none')
-      await waitForTip(url, chain.chainId, await chain.tip(), processor, 90_000)
-      expect(processor.child.exitCode).toBeNull()
-      await processor.kill('SIGKILL')
+async function startBehindProxy(fault: Fault) {
+  const proxy = await startFaultyProxy(chain.url)
+  stopping.push(proxy.stop)
+  return {fault, proxy, ...(await startProcessor(`fault_${fault}`, proxy.url))}
+}
 
-      const undisturbed = await startProcessor(`fault_${fault}_undisturbed`, chain.url)
-      await waitForTip(undisturbed.url, chain.chainId, await chain.tip(), undisturbed.processor)
-      await undisturbed.processor.kill('SIGKILL')
-      expect(await dumpCanonicalTables(url)).toEqual(await dumpCanonicalTables(undisturbed.url))
-    },
-  )
+async function mine(random: () => number, blocks: number) {
+  for (const logs of intoBlocks(randomLogs(random, 20), blocks)) await chain.mine(logs)
+}
+
+const killed = async ({url, processor}: Awaited<ReturnType<typeof startProcessor>>) => {
+  await waitForTip(url, chain.chainId, await chain.tip(), processor, 90_000)
+  expect(processor.child.exitCode).toBeNull()
+  await processor.kill('SIGKILL')
+  return dumpCanonicalTables(url)
+}
+
+describe('a node that has a bad time [INV-1] [INV-8]', () => {
+  let disturbed: readonly Awaited<ReturnType<typeof startBehindProxy>>[] = []
+  let before: readonly number[] = []
+  let undisturbed: CanonicalTables
+
+  beforeAll(async () => {
+    const random = createRandom(429)
+    disturbed = await Promise.all(FAULTS.map(startBehindProxy))
+    await mine(random, 3)
+    const tip = await chain.tip()
+    await Promise.all(disturbed.map(({url, processor}) => waitForTip(url, chain.chainId, tip, processor)))
+    before = disturbed.map(({proxy}) => proxy.faulted())
+    for (const {proxy, fault} of disturbed) proxy.set(fault)
+    await mine(random, 6)
+    await new Promise((resolve) => setTimeout(resolve, 2_500))
+    await mine(random, 6)
+    undisturbed = await killed(await startProcessor('undisturbed', chain.url))
+  })
+
+  test.each(FAULTS)('%s for a while: nothing is lost, nothing is wrong, nothing has to be started again', async (fault) => {
+    const i = FAULTS.indexOf(fault)
+    const one = disturbed[i]
+    if (!one) throw new Error(`nothing was started for ${fault}`)
+    expect(one.proxy.faulted(), 'the fault was met').toBeGreaterThan(before[i] ?? 0)
+    one.proxy.set('none')
+    expect(await killed(one)).toEqual(undisturbed)
+  })
 
   test('a node of another chain is refused with a word that says so', async () => {
-    const url = await postgres.createDatabase('wrong_chain')
-    await migrate(url)
+    const url = await postgres.createMigrated('wrong_chain')
     const config = writeConfig({chains: [{id: 1, rpc: [chain.url], contracts: '*'}]})
     const processor = run('main.js', ['--config', config.path], {DB_URL: url})
     expect(await processor.exited).not.toBe(0)

@@ -3,7 +3,6 @@ import {join} from 'node:path'
 import {afterAll, beforeAll, describe, type ExpectStatic, test} from 'vitest'
 import {stringify} from 'yaml'
 import {loadKeccak} from '../../src/chain/keccak'
-import {migrate} from '../../src/store/migrate'
 import {type CanonicalTables, dumpCanonicalTables} from '../support/canonical'
 import {type Command, createSandbox} from '../support/cli'
 import {readTip, run, type Tip, waitForTip, writeConfig} from '../support/indexer'
@@ -53,8 +52,7 @@ async function reasonsOf(command: Command): Promise<readonly string[]> {
 }
 
 async function dumpUndisturbed(world: World, name: string): Promise<CanonicalTables> {
-  const url = await world.postgres.createDatabase(name)
-  await migrate(url)
+  const url = await world.postgres.createMigrated(name)
   const config = writeConfig(world.config)
   const processor = run('main.js', ['--config', config.path], {DB_URL: url})
   await waitForTip(url, CHAIN_ID, tipOf(world), processor)

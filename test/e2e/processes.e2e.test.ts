@@ -1,6 +1,5 @@
 import {afterAll, beforeAll, expect, test} from 'vitest'
 import {loadKeccak} from '../../src/chain/keccak'
-import {migrate} from '../../src/store/migrate'
 import {run, writeConfig} from '../support/indexer'
 import {startPostgres, type TestPostgres} from '../support/postgres'
 import {startRpcServer} from '../support/rpcServer'
@@ -12,8 +11,7 @@ let config: ReturnType<typeof writeConfig>
 let url: string
 beforeAll(async () => {
   postgres = await startPostgres()
-  url = await postgres.createDatabase('processes')
-  await migrate(url)
+  url = await postgres.createMigrated('processes')
   node = await startRpcServer({chain: buildChain(await loadKeccak(), {blocks: 5})})
   config = writeConfig({chains: [{id: 1337, rpc: [node.url], contracts: '*', pollIntervalMs: 50}]})
 })

@@ -3,7 +3,6 @@ import {join} from 'node:path'
 import {gunzipSync} from 'node:zlib'
 import {Client} from 'pg'
 import {afterAll, beforeAll, describe, expect, test} from 'vitest'
-import {migrate} from '../../src/store/migrate'
 import {run, writeConfig} from '../support/indexer'
 import {startPostgres} from '../support/postgres'
 import {readRecordedBlock, startRecordedNode} from '../support/recordedNode'
@@ -18,8 +17,7 @@ afterAll(() => postgres.stop())
 
 /** Indexes the recorded blocks, adjacent ones, through the real processor. */
 async function indexBlocks(names: readonly string[]): Promise<Client> {
-  const url = await postgres.createDatabase(`real_${names.join('_').replace(/\W/g, '_')}`)
-  await migrate(url)
+  const url = await postgres.createMigrated(`real_${names.join('_').replace(/\W/g, '_')}`)
   const recorded = names.map(readRecordedBlock)
   const numbers = recorded.map(({block}) => Number(block.number))
   const node = await startRecordedNode(recorded)

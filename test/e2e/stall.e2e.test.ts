@@ -1,7 +1,6 @@
 import {Pool} from 'pg'
 import {afterAll, beforeAll, describe, expect, test} from 'vitest'
 import {loadKeccak} from '../../src/chain/keccak'
-import {migrate} from '../../src/store/migrate'
 import {askOf, handlerOver} from '../support/apiUnderTest'
 import {openGateway} from '../support/gatewayReader'
 import {type Running, run, writeConfig} from '../support/indexer'
@@ -25,8 +24,7 @@ describe('nodes that answer but whose head stands still (ponder#2264)', () => {
   test('readiness, metrics and status name it, and all recover with the next block [INV-10]', async () => {
     const chain = buildChain(await loadKeccak(), {blocks: 30})
     const node = await startRpcServer({chain})
-    const url = await postgres.createDatabase('standing_head')
-    await migrate(url)
+    const url = await postgres.createMigrated('standing_head')
     const config = writeConfig({chains: [{id: 1337, rpc: [node.url], contracts: '*', pollIntervalMs: 50, headStallSeconds: 2}]})
     const processor = run('main.js', ['--config', config.path], {DB_URL: url})
     const pool = new Pool({connectionString: url, max: 2})
@@ -64,8 +62,7 @@ describe('an SQD gateway that goes away, where blocks come from it alone', () =>
   test('readiness names it, though all that it told of is indexed [INV-10]', async () => {
     const node = await startRpcServer({chain: buildChain(await loadKeccak(), {blocks: 30})})
     const gateway = await openGateway([node.url])
-    const url = await postgres.createDatabase('gone_gateway')
-    await migrate(url)
+    const url = await postgres.createMigrated('gone_gateway')
     const config = writeConfig({chains: [{id: 1337, gateway: gateway.url, contracts: '*'}]})
     const processor = run('main.js', ['--config', config.path], {DB_URL: url, READY_STALL_SECONDS: '4'})
     try {

@@ -10,7 +10,6 @@ import {EXPORTS} from '../../src/api/export/lists'
 import type {ListSpec} from '../../src/api/list/spec'
 import type {DomainEvent, EventBody} from '../../src/domain/event'
 import {type Address, ZERO_ADDRESS} from '../../src/domain/hex'
-import {migrate} from '../../src/store/migrate'
 import {arbitraryClaims, arbitraryHistory, COLLECTIONS} from '../support/arbitraryHistory'
 import {selectField} from '../support/everyField'
 import {address, CHAIN, inBlock} from '../support/givenEvents'
@@ -25,8 +24,7 @@ let pool: Pool
 let asker: ReturnType<typeof createAsker>
 beforeAll(async () => {
   postgres = await startPostgres()
-  const url = await postgres.createDatabase('as_of')
-  await migrate(url)
+  const url = await postgres.createMigrated('as_of')
   pool = new Pool({connectionString: url, max: 4})
   await createState(pool)
   asker = createAsker(pool)

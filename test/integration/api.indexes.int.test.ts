@@ -3,15 +3,13 @@ import {Pool} from 'pg'
 import {afterAll, beforeAll, expect, test} from 'vitest'
 import {EXPORTS} from '../../src/api/export/lists'
 import {TABLES} from '../../src/domain/rows'
-import {migrate} from '../../src/store/migrate'
 import {startPostgres, type TestPostgres} from '../support/postgres'
 
 let postgres: TestPostgres
 let indexes: ReadonlySet<string>
 beforeAll(async () => {
   postgres = await startPostgres()
-  const url = await postgres.createDatabase('indexes')
-  await migrate(url)
+  const url = await postgres.createMigrated('indexes')
   const pool = new Pool({connectionString: url})
   const {rows} = await pool.query<{tablename: string; indexdef: string}>(
     `SELECT tablename, indexdef FROM pg_indexes WHERE schemaname = 'public'`,

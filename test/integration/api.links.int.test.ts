@@ -9,7 +9,6 @@ import {buildPipeline} from '../../src/chainPipeline'
 import {parseConfig} from '../../src/config/loadConfig'
 import {selectChain} from '../../src/config/selectChain'
 import {handleBlocks, type SubsquidBlock} from '../../src/pipeline/handler'
-import {migrate} from '../../src/store/migrate'
 import {askOf, handlerOver} from '../support/apiUnderTest'
 import {CHAIN, fillDatabase, GENESIS} from '../support/filledDatabase'
 import {address, hash} from '../support/givenEvents'
@@ -65,8 +64,7 @@ let api: ReturnType<typeof handlerOver>
 
 beforeAll(async () => {
   postgres = await startPostgres()
-  const url = await postgres.createDatabase('links')
-  await migrate(url)
+  const url = await postgres.createMigrated('links')
   const config = parseConfig(
     JSON.stringify({
       chains: [{id: CHAIN, rpc: ['http://node'], contracts: [{address: ART}]}],

@@ -2,7 +2,6 @@ import fc from 'fast-check'
 import {type ConnectionArguments, connectionFromArray, offsetToCursor} from 'graphql-relay'
 import {Pool} from 'pg'
 import {afterAll, beforeAll, expect, test} from 'vitest'
-import {migrate} from '../../src/store/migrate'
 import {askOf, handlerOver} from '../support/apiUnderTest'
 import {CHAIN, GENESIS} from '../support/filledDatabase'
 import {startPostgres, type TestPostgres} from '../support/postgres'
@@ -17,8 +16,7 @@ let pool: Pool
 let api: ReturnType<typeof handlerOver>
 beforeAll(async () => {
   postgres = await startPostgres()
-  const url = await postgres.createDatabase('relay')
-  await migrate(url)
+  const url = await postgres.createMigrated('relay')
   pool = new Pool({connectionString: url, max: 2})
   api = handlerOver(pool)
 })

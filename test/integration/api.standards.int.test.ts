@@ -14,7 +14,6 @@ import oao from '../../abi/ora-oao.json'
 import story from '../../abi/story-protocol.json'
 import {parseAddress, ZERO_HASH} from '../../src/domain/hex'
 import {ERC6551_REGISTRY, tokenAccountAddress} from '../../src/domain/tokenAccount'
-import {migrate} from '../../src/store/migrate'
 import {askOf, handlerOver} from '../support/apiUnderTest'
 import {CHAIN, fillDatabase, GENESIS, rowsOfBlocks} from '../support/filledDatabase'
 import {startPostgres, type TestPostgres} from '../support/postgres'
@@ -82,8 +81,7 @@ let api: ReturnType<typeof handlerOver>
 
 beforeAll(async () => {
   postgres = await startPostgres()
-  const url = await postgres.createDatabase('standards')
-  await migrate(url)
+  const url = await postgres.createMigrated('standards')
   await fillDatabase(url, await rowsOfBlocks(BLOCKS), BLOCKS.length - 1, BLOCKS.length - 1)
   pool = new Pool({connectionString: url, max: 4})
   api = handlerOver(pool)

@@ -1,30 +1,20 @@
-import {afterAll, beforeAll, beforeEach, describe, expect, test} from 'vitest'
+import {afterAll, describe, expect, test} from 'vitest'
 import {ProcessorAlreadyRunning} from '../../src/store/chainLock'
 import {ChainDatabase, createDataSource} from '../../src/store/database'
 import {createStore} from '../../src/store/store'
 import {dumpCanonicalTables} from '../support/canonical'
 import {CHAIN} from '../support/filledDatabase'
-import {startPostgres, type TestPostgres} from '../support/postgres'
+import {useMigratedDatabases} from '../support/migratedDatabases'
 
-let postgres: TestPostgres
-let url: string
-let databases = 0
+const databases = useMigratedDatabases()
 const open: ChainDatabase[] = []
 
-beforeAll(async () => {
-  postgres = await startPostgres()
-})
 afterAll(async () => {
   await Promise.all(open.map((database) => database.disconnect()))
-  await postgres.stop()
-})
-beforeEach(async () => {
-  databases += 1
-  url = await postgres.createMigrated(`chain_database_${databases}`)
 })
 
 async function connect(chainId = CHAIN): Promise<ChainDatabase> {
-  const database = new ChainDatabase(url, chainId)
+  const database = new ChainDatabase(databases.url, chainId)
   await database.connect()
   open.push(database)
   return database
@@ -36,15 +26,15 @@ type Heads = {prevHead: ReturnType<typeof head>; nextHead: ReturnType<typeof hea
 describe('one processor a chain', () => {
   test('a second one of the same chain is refused, one of another chain is not', async () => {
     await connect(1)
-    await expect(new ChainDatabase(url, 1, {lockWaitMs: 300}).connect()).rejects.toThrow(ProcessorAlreadyRunning)
+    await expect(new ChainDatabase(databases.url, 1, {lockWaitMs: 300}).connect()).rejects.toThrow(ProcessorAlreadyRunning)
     await connect(2)
   })
 
   test('one whose lock is lost with its connection is told, for another may be writing by now; one that leaves or is refused is not', async () => {
     const told: unknown[] = []
-    const database = new ChainDatabase(url, CHAIN, {onFailure: (error) => void told.push(error)})
+    const database = new ChainDatabase(databases.url, CHAIN, {onFailure: (error) => void told.push(error)})
     const terminate = async () => {
-      const source = await createDataSource(url).initialize()
+      const source = await createDataSource(databases.url).initialize()
       await source.query(`SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory'`)
       await source.destroy()
     }
@@ -52,9 +42,9 @@ describe('one processor a chain', () => {
     await terminate()
     await expect.poll(() => told).toEqual([expect.objectContaining({code: 'E_CHAIN_LOCK_LOST'})])
     await database.disconnect()
-    const leaving = new ChainDatabase(url, CHAIN, {onFailure: (error) => void told.push(error), lockWaitMs: 0})
+    const leaving = new ChainDatabase(databases.url, CHAIN, {onFailure: (error) => void told.push(error), lockWaitMs: 0})
     await leaving.connect()
-    const refused = new ChainDatabase(url, CHAIN, {onFailure: (error) => void told.push(error), lockWaitMs: 0})
+    const refused = new ChainDatabase(databases.url, CHAIN, {onFailure: (error) => void told.push(error), lockWaitMs: 0})
     await expect(refused.connect()).rejects.toThrow(ProcessorAlreadyRunning)
     await leaving.disconnect()
     expect(told).toHaveLength(1)
@@ -77,7 +67,7 @@ describe('one processor a chain', () => {
       }
     }
     await Promise.all([write(one, 11), write(two, 12)])
-    expect((await dumpCanonicalTables(url))['block']).toHaveLength(6000)
+    expect((await dumpCanonicalTables(databases.url))['block']).toHaveLength(6000)
   })
 })
 
@@ -87,7 +77,7 @@ describe('final slices are written behind', () => {
     database.transact({prevHead: head(height - 1), nextHead: head(height), isOnTop} as Heads as never, (store) =>
       createStore(store).flush({Block: {inserts: [block(height, id)], puts: new Map()}}),
     )
-  const numbers = async () => (await dumpCanonicalTables(url))['block']?.length
+  const numbers = async () => (await dumpCanonicalTables(databases.url))['block']?.length
 
   test('and are stored once a slice that reaches the head, or the end block, is handed over, and when the database is left [INV-2]', async () => {
     const database = await connect()
@@ -97,7 +87,7 @@ describe('final slices are written behind', () => {
     await write(database, 2, false)
     await database.disconnect()
     expect(await numbers()).toBe(3)
-    const ending = new ChainDatabase(url, CHAIN, {endBlock: 3})
+    const ending = new ChainDatabase(databases.url, CHAIN, {endBlock: 3})
     await ending.connect()
     open.push(ending)
     await write(ending, 3, false)
@@ -106,7 +96,7 @@ describe('final slices are written behind', () => {
 
   test('one that cannot be written is undone as a whole, told at once, and thrown by the next call', async () => {
     const failures: unknown[] = []
-    const database = new ChainDatabase(url, CHAIN, {onFailure: (error) => failures.push(error)})
+    const database = new ChainDatabase(databases.url, CHAIN, {onFailure: (error) => failures.push(error)})
     await database.connect()
     open.push(database)
     await write(database, 0, true, 'one')
@@ -114,7 +104,7 @@ describe('final slices are written behind', () => {
     await expect.poll(() => failures.length).toBe(1)
     await expect(write(database, 2, false)).rejects.toThrow(/duplicate key/)
     expect(await numbers()).toBe(1)
-    const again = await createDataSource(url).initialize()
+    const again = await createDataSource(databases.url).initialize()
     expect(await again.query(`SELECT height FROM squid_processor_eip155_${CHAIN}.status`)).toEqual([{height: 0}])
     await again.destroy()
   })
@@ -128,6 +118,6 @@ describe('final slices are written behind', () => {
       await put(store, 'first')
       await put(store, 'last')
     })
-    expect((await dumpCanonicalTables(url))['generation_head']).toEqual([JSON.stringify({id: 'a', generation_id: 'last'})])
+    expect((await dumpCanonicalTables(databases.url))['generation_head']).toEqual([JSON.stringify({id: 'a', generation_id: 'last'})])
   })
 })

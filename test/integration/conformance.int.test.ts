@@ -10,7 +10,6 @@ import {decodeLogs} from '../../src/pipeline/decodeLogs'
 import {createRouter} from '../../src/pipeline/router'
 import {STANDARDS} from '../../src/standards/registry'
 import {appendSteps, formatRows, runSteps} from '../../src/store/bulkWrite'
-import {migrate} from '../../src/store/migrate'
 import {selectField} from '../support/everyField'
 import {address, CHAIN, hash} from '../support/givenEvents'
 import {word} from '../support/givenLogs'
@@ -68,8 +67,7 @@ let pool: Pool
 let asker: ReturnType<typeof createAsker>
 beforeAll(async () => {
   postgres = await startPostgres()
-  const url = await postgres.createDatabase('conformance')
-  await migrate(url)
+  const url = await postgres.createMigrated('conformance')
   pool = new Pool({connectionString: url, max: 4})
   await createState(pool)
   asker = createAsker(pool)

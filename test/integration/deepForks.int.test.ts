@@ -1,6 +1,6 @@
 import {TypeormDatabase} from '@subsquid/typeorm-store'
 import {Client} from 'pg'
-import {afterAll, afterEach, beforeAll, beforeEach, describe, expect, test} from 'vitest'
+import {afterEach, beforeEach, describe, expect, test} from 'vitest'
 import type {ChainConfig} from '../../src/config/config'
 import {createLogger} from '../../src/process/logger'
 import {rewindIfOrphaned} from '../../src/rewindIfOrphaned'
@@ -8,21 +8,13 @@ import {ChainDatabase, stateSchema} from '../../src/store/database'
 import {createStore} from '../../src/store/store'
 import {dumpCanonicalTables} from '../support/canonical'
 import {CHAIN} from '../support/filledDatabase'
-import {startPostgres, type TestPostgres} from '../support/postgres'
+import {useMigratedDatabases} from '../support/migratedDatabases'
 
-let postgres: TestPostgres
-let url: string
+const databases = useMigratedDatabases()
 let database: ChainDatabase
-let databases = 0
 
-beforeAll(async () => {
-  postgres = await startPostgres()
-})
-afterAll(() => postgres.stop())
 beforeEach(async () => {
-  databases += 1
-  url = await postgres.createMigrated(`deep_${databases}`)
-  database = new ChainDatabase(url, CHAIN)
+  database = new ChainDatabase(databases.url, CHAIN)
   await database.connect()
 })
 afterEach(() => database.disconnect())
@@ -56,14 +48,14 @@ const writeHot = (finalizedHead: Head, baseHead: Head, newBlocks: Head[], failAt
   })
 
 const stored = async () =>
-  ((await dumpCanonicalTables(url))['block'] ?? [])
+  ((await dumpCanonicalTables(databases.url))['block'] ?? [])
     .map((row) => JSON.parse(row) as {number: number; hash: string})
     .map(({number, hash}) => head(number, hash.slice(2, 3)))
     .sort((a, b) => a.height - b.height)
 
 async function restart() {
   await database.disconnect()
-  database = new ChainDatabase(url, CHAIN)
+  database = new ChainDatabase(databases.url, CHAIN)
   const {height, top} = await database.connect()
   return {height, top: top.map(({height, hash}) => ({height, hash}))}
 }
@@ -100,7 +92,7 @@ describe('a fork of more hot blocks than Subsquid would note one by one', () => 
 })
 
 describe('hot blocks that Subsquid once noted in groups', () => {
-  const start = () => rewindIfOrphaned({id: CHAIN, rpc: []} as unknown as ChainConfig, url, '', createLogger('test', 'silent'))
+  const start = () => rewindIfOrphaned({id: CHAIN, rpc: []} as unknown as ChainConfig, databases.url, '', createLogger('test', 'silent'))
   const inGroups = (blocks: Head[]) =>
     TypeormDatabase.prototype.transactHot2.call(
       database,
@@ -115,7 +107,7 @@ describe('hot blocks that Subsquid once noted in groups', () => {
     await writeFinal(head(-1), [head(0)])
     await inGroups(heads(1, 200, 'a'))
     await database.disconnect()
-    const client = new Client({connectionString: url, options: `-c search_path=${stateSchema(CHAIN)}`})
+    const client = new Client({connectionString: databases.url, options: `-c search_path=${stateSchema(CHAIN)}`})
     await client.connect()
     await client.query(sql).finally(() => client.end())
     expect(await start()).toBe(true)

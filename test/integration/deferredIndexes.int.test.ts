@@ -1,34 +1,23 @@
 import {setTimeout as sleep} from 'node:timers/promises'
 import {Client} from 'pg'
-import {afterAll, beforeAll, beforeEach, describe, expect, test} from 'vitest'
+import {afterAll, describe, expect, test} from 'vitest'
 import {TABLES} from '../../src/domain/rows'
 import {ChainDatabase, createDataSource} from '../../src/store/database'
 import {migrate} from '../../src/store/migrate'
 import {createStore} from '../../src/store/store'
-import {startPostgres, type TestPostgres} from '../support/postgres'
+import {useMigratedDatabases} from '../support/migratedDatabases'
 
-let postgres: TestPostgres
-let url: string
-let databases = 0
+const databases = useMigratedDatabases()
 const open: ChainDatabase[] = []
 const clients: Client[] = []
 
-beforeAll(async () => {
-  postgres = await startPostgres()
-})
 afterAll(async () => {
   await Promise.all(clients.map((client) => client.end()))
   await Promise.all(open.map((database) => database.disconnect()))
-  await postgres.stop()
-})
-beforeEach(async () => {
-  databases += 1
-  url = await postgres.createDatabase(`deferred_${databases}`)
-  await migrate(url)
 })
 
 async function connect(chainId: number, options: ConstructorParameters<typeof ChainDatabase>[2] = {}): Promise<ChainDatabase> {
-  const database = new ChainDatabase(url, chainId, options)
+  const database = new ChainDatabase(databases.url, chainId, options)
   await database.connect()
   open.push(database)
   return database
@@ -43,11 +32,11 @@ function write(database: ChainDatabase, chainId: number, height: number, isOnTop
 }
 
 async function ask<T>(sql: string): Promise<T[]> {
-  const source = await createDataSource(url).initialize()
+  const source = await createDataSource(databases.url).initialize()
   return (source.query(sql) as Promise<T[]>).finally(() => source.destroy())
 }
 async function openClient(): Promise<Client> {
-  const client = new Client({connectionString: url})
+  const client = new Client({connectionString: databases.url})
   await client.connect()
   clients.push(client)
   return client
@@ -185,7 +174,7 @@ describe('indexes that only readers need', () => {
     await database.disconnect()
     await ask(`DROP TABLE api_key`)
     await ask(`DELETE FROM migrations WHERE name LIKE 'ApiKey%'`)
-    await migrate(url)
+    await migrate(databases.url)
     expect(await indexes()).toEqual(before)
   })
 })

@@ -6,7 +6,6 @@ import {parseConfig} from '../../src/config/loadConfig'
 import {selectChain} from '../../src/config/selectChain'
 import {handleBlocks, type SubsquidBlock} from '../../src/pipeline/handler'
 import {ChainDatabase} from '../../src/store/database'
-import {migrate} from '../../src/store/migrate'
 import {createStore} from '../../src/store/store'
 import {address, hash} from '../support/givenEvents'
 import {startPostgres, type TestPostgres} from '../support/postgres'
@@ -71,8 +70,7 @@ let database: ChainDatabase
 
 beforeAll(async () => {
   postgres = await startPostgres()
-  url = await postgres.createDatabase('factories')
-  await migrate(url)
+  url = await postgres.createMigrated('factories')
   database = new ChainDatabase(url, 1)
   await database.connect()
   pool = new Pool({connectionString: url, max: 2})

@@ -1,33 +1,25 @@
 import {Client} from 'pg'
-import {afterAll, afterEach, beforeAll, beforeEach, describe, expect, test} from 'vitest'
+import {afterEach, beforeEach, describe, expect, test} from 'vitest'
 import {createSequencer, type Sequencer} from '../../src/feed/createSequencer'
 import {FACT_TABLES} from '../../src/feed/factTables'
 import {createFeedChain, type FeedBlock, type FeedChain} from '../support/feedChain'
-import {startPostgres, type TestPostgres} from '../support/postgres'
+import {useMigratedDatabases} from '../support/migratedDatabases'
 import {createRandom} from '../support/randomLogs'
 
-let postgres: TestPostgres
-let url: string
+const databases = useMigratedDatabases()
 let client: Client
-let databases = 0
 const open: {close: () => Promise<void>}[] = []
 
-beforeAll(async () => {
-  postgres = await startPostgres()
-})
-afterAll(() => postgres.stop())
 beforeEach(async () => {
-  databases += 1
-  url = await postgres.createMigrated(`feed_${databases}`)
-  client = new Client({connectionString: url})
+  client = new Client({connectionString: databases.url})
   await client.connect()
 })
 afterEach(async () => {
   await Promise.all([client.end(), ...open.splice(0).map(({close}) => close().catch(() => {}))])
 })
 
-const chainOf = async (id: number): Promise<FeedChain> => owned(await createFeedChain(url, id))
-const sequencer = async (limit?: number): Promise<Sequencer> => owned(await createSequencer(url, limit))
+const chainOf = async (id: number): Promise<FeedChain> => owned(await createFeedChain(databases.url, id))
+const sequencer = async (limit?: number): Promise<Sequencer> => owned(await createSequencer(databases.url, limit))
 function owned<T extends {close: () => Promise<void>}>(thing: T): T {
   open.push(thing)
   return thing

@@ -1,23 +1,14 @@
 import {Client} from 'pg'
-import {afterAll, afterEach, beforeAll, beforeEach, describe, expect, test} from 'vitest'
+import {afterEach, describe, expect, test} from 'vitest'
 import {createSequencer, type Sequencer} from '../../src/feed/createSequencer'
 import {CHANGE_FIELDS, type FeedApi, post, startFeedApi, type ToldChange} from '../support/feedApi'
 import {createFeedChain, type FeedBlock} from '../support/feedChain'
 import {follow} from '../support/feedFollower'
-import {startPostgres, type TestPostgres} from '../support/postgres'
+import {useMigratedDatabases} from '../support/migratedDatabases'
 
-let postgres: TestPostgres
-let url: string
-let databases = 0
+const databases = useMigratedDatabases()
 const open: {close: () => Promise<void>}[] = []
 
-beforeAll(async () => {
-  postgres = await startPostgres()
-})
-afterAll(() => postgres.stop())
-beforeEach(async () => {
-  url = await postgres.createMigrated(`feed_api_${++databases}`)
-})
 afterEach(async () => {
   for (const {close} of open.splice(0).reverse()) await close().catch(() => {})
 })
@@ -29,9 +20,9 @@ async function catchUp(feed: Sequencer): Promise<void> {
   while ((await feed.run())?.isFull);
 }
 async function setUp() {
-  const chain = owned(await createFeedChain(url, 1))
-  const feed = owned(await createSequencer(url))
-  const api = owned(await startFeedApi(url))
+  const chain = owned(await createFeedChain(databases.url, 1))
+  const feed = owned(await createSequencer(databases.url))
+  const api = owned(await startFeedApi(databases.url))
   return {chain, feed, api}
 }
 const block = (height: number, transfers: number, branch = 'a', generations = 0): FeedBlock => ({height, branch, transfers, generations})
@@ -101,7 +92,7 @@ describe('polling', () => {
 
   test('filters by kind, collection and asset; a page that finds little says where to go on', async () => {
     const {chain, feed, api} = await setUp()
-    const other = owned(await createFeedChain(url, 2))
+    const other = owned(await createFeedChain(databases.url, 2))
     await chain.commitFinal([block(1, 3, 'a', 2)])
     await other.commitFinal([block(1, 2)])
     await catchUp(feed)
@@ -135,7 +126,7 @@ describe('polling', () => {
   test.each(["'; DROP TABLE feed_change; --", "{'); SELECT pg_sleep(10); --", "eip155:1/erc721:0x' OR '1'='1/1", '\0', '$1', '{}', '"'])(
     'takes %j in a filter for what it is: no name [INV-8]',
     async (text) => {
-      const api = owned(await startFeedApi(url))
+      const api = owned(await startFeedApi(databases.url))
       for (const variables of [{assets: [text]}, {collections: [text]}, {kinds: [text]}]) {
         const {errors} = await post(api.url, PAGE, variables)
         expect(errors?.[0]?.message).toBeTruthy()
@@ -170,7 +161,7 @@ describe.each(['SSE', 'WebSocket'] as const)('a subscription by %s', (by) => {
   })
 
   test('is refused with a code for a cursor of another feed, and beyond the limit of subscriptions', async () => {
-    const api = owned(await startFeedApi(url, {subscriptions: 1}))
+    const api = owned(await startFeedApi(databases.url, {subscriptions: 1}))
     const foreign = follow(api, by, {after: Buffer.from('f1.000000000000.0.aaaaaaaaaaa').toString('base64url')})
     await foreign.done
     expect(foreign.errors).toEqual(['CURSOR_INVALID'])
@@ -184,7 +175,7 @@ describe.each(['SSE', 'WebSocket'] as const)('a subscription by %s', (by) => {
 
   test('ends with a code when its process goes, and goes on by another one from its cursor [INV-7]', async () => {
     const {chain, feed, api} = await setUp()
-    const other = owned(await startFeedApi(url))
+    const other = owned(await startFeedApi(databases.url))
     const one = follow(api, by)
     await soon(() => api.feed.stats().subscribers).toBe(1)
     await chain.commitFinal([block(1, 2)])
@@ -204,7 +195,7 @@ describe.each(['SSE', 'WebSocket'] as const)('a subscription by %s', (by) => {
 
 test('a change costs the database the same for one subscriber and for many, who are told the same [INV-8]', async () => {
   const {chain, feed, api} = await setUp()
-  const counter = new Client({connectionString: url})
+  const counter = new Client({connectionString: databases.url})
   await counter.connect()
   const statements = async () => {
     await counter.query('SELECT pg_stat_force_next_flush()')

@@ -1,23 +1,16 @@
 import {Client} from 'pg'
-import {afterAll, afterEach, beforeAll, beforeEach, describe, expect, test} from 'vitest'
+import {afterEach, beforeEach, describe, expect, test} from 'vitest'
 import {createSequencer, type Sequencer} from '../../src/feed/createSequencer'
 import {rewindChain} from '../../src/store/rewindChain'
 import {createFeedChain, type FeedBlock} from '../support/feedChain'
-import {startPostgres, type TestPostgres} from '../support/postgres'
+import {useMigratedDatabases} from '../support/migratedDatabases'
 
-let postgres: TestPostgres
-let url: string
+const databases = useMigratedDatabases()
 let client: Client
-let databases = 0
 const open: {close: () => Promise<void>}[] = []
 
-beforeAll(async () => {
-  postgres = await startPostgres()
-})
-afterAll(() => postgres.stop())
 beforeEach(async () => {
-  url = await postgres.createMigrated(`journal_${++databases}`)
-  client = new Client({connectionString: url})
+  client = new Client({connectionString: databases.url})
   await client.connect()
 })
 afterEach(async () => {
@@ -42,12 +35,12 @@ describe('what workers tell', () => {
     ])
 
   test('gets its position after its commit, whatever the order of the ids, and leaves the outbox with it [INV-7]', async () => {
-    const slow = new Client({connectionString: url})
+    const slow = new Client({connectionString: databases.url})
     await slow.connect()
     await slow.query('BEGIN')
     await tell(slow, 'first')
     await tell(client, 'second')
-    const feed = owned(await createSequencer(url))
+    const feed = owned(await createSequencer(databases.url))
     await catchUp(feed)
     await slow.query('COMMIT')
     await slow.end()
@@ -61,12 +54,12 @@ describe('what workers tell', () => {
 
   test('is taken step by step, between the facts of the chains, and a row that somebody holds is taken later', async () => {
     for (let i = 0; i < 5; i++) await tell(client, `n${i}`)
-    const holder = new Client({connectionString: url})
+    const holder = new Client({connectionString: databases.url})
     await holder.connect()
     await holder.query(`BEGIN; SELECT * FROM worker_event WHERE kind = 'n0' FOR UPDATE`)
-    const chain = owned(await createFeedChain(url, 1))
+    const chain = owned(await createFeedChain(databases.url, 1))
     await chain.commitFinal([block(1)])
-    const feed = owned(await createSequencer(url, 2))
+    const feed = owned(await createSequencer(databases.url, 2))
     await catchUp(feed)
     expect((await rows('SELECT kind FROM feed_change ORDER BY position')).map(({kind}) => kind).filter((k) => k !== 'Transfer')).toEqual([
       'n1',
@@ -89,19 +82,19 @@ describe('a chain that takes back final blocks', () => {
     ['while the sequencer looks on', true],
     ['while no sequencer runs', false],
   ])('is indexed anew %s: what stayed is told once, what did not is taken back as final [INV-4] [INV-7]', async (_, looksOn) => {
-    const chain = await createFeedChain(url, 1)
+    const chain = await createFeedChain(databases.url, 1)
     await chain.commitFinal([block(1), block(2), block(3)])
-    let feed = owned(await createSequencer(url))
+    let feed = owned(await createSequencer(databases.url))
     await catchUp(feed)
     if (!looksOn) await feed.close()
     await chain.close()
-    await rewindChain(url, 1)
+    await rewindChain(databases.url, 1)
     if (looksOn) await catchUp(feed)
-    const again = owned(await createFeedChain(url, 1))
+    const again = owned(await createFeedChain(databases.url, 1))
     await again.commitFinal([block(1), block(2, 'b')])
     if (looksOn) await catchUp(feed)
     await again.commitFinal([block(3, 'b', 2)])
-    if (!looksOn) feed = owned(await createSequencer(url))
+    if (!looksOn) feed = owned(await createSequencer(databases.url))
     await catchUp(feed)
     const entries = await journal()
     expect(entries.filter(({retracts}) => retracts !== null).map(({retracts, was_final}) => [retracts, was_final])).toEqual([
@@ -117,14 +110,14 @@ describe('a chain that takes back final blocks', () => {
   })
 
   test('that was only indexed anew takes nothing back and tells nothing twice [INV-7]', async () => {
-    const chain = await createFeedChain(url, 1)
+    const chain = await createFeedChain(databases.url, 1)
     await chain.commitFinal([block(1), block(2), block(3)])
-    const feed = owned(await createSequencer(url, 2))
+    const feed = owned(await createSequencer(databases.url, 2))
     await catchUp(feed)
     await chain.close()
-    await rewindChain(url, 1)
+    await rewindChain(databases.url, 1)
     await catchUp(feed)
-    const again = owned(await createFeedChain(url, 1))
+    const again = owned(await createFeedChain(databases.url, 1))
     for (const height of [1, 2, 3]) {
       await again.commitFinal([block(height)])
       await catchUp(feed)

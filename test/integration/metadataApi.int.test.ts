@@ -1,6 +1,5 @@
 import {Pool} from 'pg'
 import {afterAll, beforeAll, expect, test} from 'vitest'
-import {migrate} from '../../src/store/migrate'
 import {askOf, assetId, handlerOver} from '../support/apiUnderTest'
 import {type Answer, type Asked, abiText, type ContractNode, startContractNode, tokenIdOf} from '../support/contractNode'
 import {startDocumentGateway} from '../support/documentGateway'
@@ -20,8 +19,7 @@ const json = (value: unknown) => abiText(`data:application/json,${JSON.stringify
 
 beforeAll(async () => {
   postgres = await startPostgres()
-  const url = await postgres.createDatabase('api')
-  await migrate(url)
+  const url = await postgres.createMigrated('api')
   pool = new Pool({connectionString: url, max: 6})
   api = handlerOver(pool)
   chain = await createMetadataChain(pool)

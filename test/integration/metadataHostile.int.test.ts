@@ -1,26 +1,19 @@
 import {Pool} from 'pg'
-import {afterAll, beforeAll, beforeEach, expect, test} from 'vitest'
+import {beforeEach, expect, test} from 'vitest'
 import {abiText, startContractNode, tokenIdOf} from '../support/contractNode'
 import {startDocumentGateway} from '../support/documentGateway'
 import {carOfFile} from '../support/ipfsFile'
 import {createMetadataChain, type MetadataChain, tokenKey} from '../support/metadataChain'
 import {startMetadataWorker, until} from '../support/metadataWorker'
-import {startPostgres, type TestPostgres} from '../support/postgres'
+import {useMigratedDatabases} from '../support/migratedDatabases'
 
 const HELLO = 'bafkreifjjcie6lypi6ny7amxnfftagclbuxndqonfipmb64f2km2devei4'
-let postgres: TestPostgres
 let pool: Pool
-let url: string
+const databases = useMigratedDatabases()
 let chain: MetadataChain
-let count = 0
 
-beforeAll(async () => {
-  postgres = await startPostgres()
-})
-afterAll(() => postgres.stop())
 beforeEach(async () => {
-  url = await postgres.createMigrated(`hostile${++count}`)
-  pool = new Pool({connectionString: url, max: 4})
+  pool = new Pool({connectionString: databases.url, max: 4})
   chain = await createMetadataChain(pool)
   await chain.mineBlock(1)
   return () => pool.end()
@@ -39,7 +32,11 @@ type Ended = Readonly<{
 async function readAll(uris: readonly string[], fetcher = {}): Promise<readonly Ended[]> {
   await chain.addCollection(uris.length)
   const node = await startContractNode((asked) => (asked.data.length > 10 ? abiText(uris[Number(tokenIdOf(asked)) - 1] ?? '') : 'revert'))
-  const worker = startMetadataWorker({url, nodeUrl: node.url, fetcher: {attemptTimeoutMs: 10_000, totalTimeoutMs: 20_000, ...fetcher}})
+  const worker = startMetadataWorker({
+    url: databases.url,
+    nodeUrl: node.url,
+    fetcher: {attemptTimeoutMs: 10_000, totalTimeoutMs: 20_000, ...fetcher},
+  })
   try {
     const tried = 'SELECT count(*)::int AS n FROM metadata_subject WHERE token_id IS NOT NULL AND tried_at IS NOT NULL'
     await until(

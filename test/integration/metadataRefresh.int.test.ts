@@ -1,7 +1,6 @@
 import {Pool} from 'pg'
 import {afterAll, beforeAll, expect, test} from 'vitest'
 import {createKey} from '../../src/access/keyStore'
-import {migrate} from '../../src/store/migrate'
 import {assetId, handlerOver} from '../support/apiUnderTest'
 import {abiText, type ContractNode, startContractNode, tokenIdOf} from '../support/contractNode'
 import {COLLECTION, createMetadataChain, tokenKey} from '../support/metadataChain'
@@ -18,8 +17,7 @@ let generation = 1
 
 beforeAll(async () => {
   postgres = await startPostgres()
-  const url = await postgres.createDatabase('refresh')
-  await migrate(url)
+  const url = await postgres.createMigrated('refresh')
   pool = new Pool({connectionString: url, max: 6})
   const chain = await createMetadataChain(pool)
   node = await startContractNode((asked) =>

@@ -7,7 +7,6 @@ import {parseConfig} from '../../src/config/loadConfig'
 import {selectChain} from '../../src/config/selectChain'
 import {ERC6551_REGISTRY, tokenAccountAddress} from '../../src/domain/tokenAccount'
 import {handleBlocks} from '../../src/pipeline/handler'
-import {migrate} from '../../src/store/migrate'
 import {handlerOver} from '../support/apiUnderTest'
 import {askerOf, readBlocks} from '../support/chainBlocks'
 import {ANN, ARTIST, BEN, driveContracts, FEE, HEIR, PRICE, type World} from '../support/drivenContracts'
@@ -28,8 +27,7 @@ const INDEXED = ['art', 'fickle', 'series', 'beacon', 'proxy', 'transparent', 'd
 
 beforeAll(async () => {
   ;[postgres, chain] = await Promise.all([startPostgres(), startEventChain()])
-  const url = await postgres.createDatabase('real')
-  await migrate(url)
+  const url = await postgres.createMigrated('real')
   world = await driveContracts(chain)
   const config = parseConfig(
     JSON.stringify({

@@ -1,6 +1,6 @@
 import {id, toBeHex, ZeroAddress, zeroPadValue} from 'ethers'
 import fc from 'fast-check'
-import {afterAll, beforeAll, beforeEach, describe, expect, test} from 'vitest'
+import {afterAll, describe, expect, test} from 'vitest'
 import {type Column, type Rows, TABLES, type TableName} from '../../src/domain/rows'
 import * as model from '../../src/model'
 import type {Changes} from '../../src/pipeline/store'
@@ -11,28 +11,18 @@ import {clientOf, createStore} from '../../src/store/store'
 import {dumpCanonicalTables} from '../support/canonical'
 import {CHAIN, rowsOfBlocks} from '../support/filledDatabase'
 import type {Tables} from '../support/memoryStore'
-import {startPostgres, type TestPostgres} from '../support/postgres'
+import {useMigratedDatabases} from '../support/migratedDatabases'
 import {createRandom, intoBlocks, type RawLog, randomLogs, UNFILLED} from '../support/randomLogs'
 
-let postgres: TestPostgres
-let url: string
-let databases = 0
+const databases = useMigratedDatabases()
 const open: ChainDatabase[] = []
 
-beforeAll(async () => {
-  postgres = await startPostgres()
-})
 afterAll(async () => {
   await Promise.all(open.map((database) => database.disconnect()))
-  await postgres.stop()
-})
-beforeEach(async () => {
-  databases += 1
-  url = await postgres.createMigrated(`store_${databases}`)
 })
 
 async function connect(chainId = CHAIN): Promise<ChainDatabase> {
-  const database = new ChainDatabase(url, chainId)
+  const database = new ChainDatabase(databases.url, chainId)
   await database.connect()
   open.push(database)
   return database
@@ -82,7 +72,7 @@ const arbitraryValue = ({type, field}: Column): fc.Arbitrary<unknown> => {
 
 describe('rows go in and come out as they are', () => {
   test('the column list is that of the entities, which is that of the migrations', async () => {
-    const source = await createDataSource(url, CLASSES).initialize()
+    const source = await createDataSource(databases.url, CLASSES).initialize()
     for (const table of TABLE_NAMES) {
       const columns = source.getMetadata(table).columns.map((c) => c.databaseName)
       expect(TABLES[table].columns.map(({column}) => column)).toEqual(columns)
@@ -93,7 +83,7 @@ describe('rows go in and come out as they are', () => {
 
   test('any value, by COPY and by upsert, of every table', async () => {
     const database = await connect()
-    const source = await createDataSource(url).initialize()
+    const source = await createDataSource(databases.url).initialize()
     let height = -1
     for (const table of TABLE_NAMES)
       await fc.assert(
@@ -139,19 +129,18 @@ describe('final in bulk, hot tracked', () => {
     const tables = await someTables(1)
     const changes = changesOf({...tables, Block: (tables.Block ?? []).map((row) => ({...row, timestamp: MAX_DATE}))})
     await writeFinal(await connect(), changes)
-    const final = await dumpCanonicalTables(url)
-    databases += 1
-    url = await postgres.createMigrated(`store_${databases}_hot`)
+    const final = await dumpCanonicalTables(databases.url)
+    databases.url = await databases.create()
     const database = await connect()
     await writeFinal(database, {})
     await hot(database, 0, 0, [[1, 'a', changes]])
-    expect(await dumpCanonicalTables(url)).toEqual(final)
+    expect(await dumpCanonicalTables(databases.url)).toEqual(final)
   })
 
   test('a fork gives back, byte for byte, what was there, in every table [INV-4]', async () => {
     const database = await connect()
     await writeFinal(database, changesOf(await someTables(5)))
-    const before = await dumpCanonicalTables(url)
+    const before = await dumpCanonicalTables(databases.url)
     const later = await someTables(5)
     const touched = Object.fromEntries(
       TABLE_NAMES.map((table) => {
@@ -170,10 +159,10 @@ describe('final in bulk, hot tracked', () => {
       }),
     ) as unknown as Changes
     await hot(database, 0, 0, [[1, 'a', touched]])
-    const orphaned = await dumpCanonicalTables(url)
+    const orphaned = await dumpCanonicalTables(databases.url)
     for (const {table} of Object.values(TABLES)) if (!UNFILLED.has(table)) expect(orphaned[table], table).not.toEqual(before[table])
     await hot(database, 0, 0, [[1, 'b', {}]])
-    expect(await dumpCanonicalTables(url)).toEqual(before)
+    expect(await dumpCanonicalTables(databases.url)).toEqual(before)
   })
 
   test('case 7: a token that is sent to its own owner is as it was when a fork takes that back [INV-3] [INV-4]', async () => {
@@ -187,12 +176,12 @@ describe('final in bulk, hot tracked', () => {
       [[ZeroAddress], [ZeroAddress, owner]].map((froms) => rowsOfBlocks(froms.map((from) => [transfer(from)]))),
     )
     const stateOf = async () =>
-      ((await dumpCanonicalTables(url))['asset'] ?? [])
+      ((await dumpCanonicalTables(databases.url))['asset'] ?? [])
         .map((line) => JSON.parse(line))
         .map(({owner, transfer_count}) => [owner, transfer_count])
     const database = await connect()
     await writeFinal(database, changesOf(minted as Tables))
-    const before = await dumpCanonicalTables(url)
+    const before = await dumpCanonicalTables(databases.url)
     const isNew = (table: TableName, key: string) => isState(table) || !(minted?.[table] ?? []).some((row) => row.id === key)
     const moved = TABLE_NAMES.map((table) => [
       table,
@@ -201,7 +190,7 @@ describe('final in bulk, hot tracked', () => {
     await hot(database, 0, 0, [[1, 'a', changesOf(Object.fromEntries(moved) as Tables)]])
     expect(await stateOf()).toEqual([[owner, 2]])
     await hot(database, 0, 0, [[1, 'b', {}]])
-    expect([await stateOf(), await dumpCanonicalTables(url)]).toEqual([[[owner, 1]], before])
+    expect([await stateOf(), await dumpCanonicalTables(databases.url)]).toEqual([[[owner, 1]], before])
   })
 
   test('COPY never fills a table of ours in a hot slice, whose rows all leave a note, and does in a final one [INV-4]', async () => {
@@ -209,7 +198,7 @@ describe('final in bulk, hot tracked', () => {
     const changes = changesOf(await someTables(3))
     const hotRows = Object.values(changes).reduce((sum, table) => sum + (table?.inserts.length ?? 0) + (table?.puts.size ?? 0), 0)
     const countNotes = async () => {
-      const source = await createDataSource(url).initialize()
+      const source = await createDataSource(databases.url).initialize()
       const [row] = (await source.query(`SELECT count(*)::int AS n FROM "${stateSchema(CHAIN)}".hot_change_log WHERE index > 0`)) as {
         n: number
       }[]

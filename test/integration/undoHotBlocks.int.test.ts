@@ -1,5 +1,5 @@
 import {Client} from 'pg'
-import {afterAll, beforeAll, beforeEach, describe, expect, test} from 'vitest'
+import {afterAll, beforeEach, describe, expect, test} from 'vitest'
 import {type Rows, TABLES, type TableName} from '../../src/domain/rows'
 import type {Changes} from '../../src/pipeline/store'
 import {ChainDatabase} from '../../src/store/database'
@@ -8,26 +8,18 @@ import {createStore} from '../../src/store/store'
 import {beforeTransactions} from '../../src/store/undoHotBlocks'
 import {dumpCanonicalTables} from '../support/canonical'
 import {CHAIN, rowsOfBlocks} from '../support/filledDatabase'
-import {startPostgres, type TestPostgres} from '../support/postgres'
+import {useMigratedDatabases} from '../support/migratedDatabases'
 import {createRandom, intoBlocks, randomLogs} from '../support/randomLogs'
 
-let postgres: TestPostgres
-let url: string
+const databases = useMigratedDatabases()
 let database: ChainDatabase
-let databases = 0
 
-beforeAll(async () => {
-  postgres = await startPostgres()
-})
 afterAll(async () => {
   await database.disconnect()
-  await postgres.stop()
 })
 beforeEach(async () => {
-  databases += 1
-  url = await postgres.createMigrated(`undo_${databases}`)
   await database?.disconnect()
-  database = new ChainDatabase(url, CHAIN)
+  database = new ChainDatabase(databases.url, CHAIN)
   await database.connect()
 })
 
@@ -74,24 +66,24 @@ describe('hot blocks that the chain orphans [INV-4]', () => {
     const blocks: Block[] = []
     for (let height = 1; height <= 8; height++) blocks.push([height, 'a', await changesOf(height, 0)])
     await writeHot(head(0), blocks.slice(0, stays))
-    const before = await dumpCanonicalTables(url)
+    const before = await dumpCanonicalTables(databases.url)
     await writeHot(stays === 0 ? head(0) : head(stays), blocks.slice(stays))
-    const orphaned = await dumpCanonicalTables(url)
+    const orphaned = await dumpCanonicalTables(databases.url)
     const filled = Object.keys(before).filter((table) => orphaned[table]?.length !== 0)
     expect(filled.length).toBeGreaterThan(12)
     for (const table of filled) expect(orphaned[table], table).not.toEqual(before[table])
 
     await writeHot(stays === 0 ? head(0) : head(stays), [[stays + 1, 'b', {}]])
-    expect(await dumpCanonicalTables(url)).toEqual(before)
+    expect(await dumpCanonicalTables(databases.url)).toEqual(before)
   })
 
   test('are made again by the final ones that come for them, in the same transaction [INV-1]', async () => {
     await writeFinal(await changesOf(0, 0), head(-1), head(0))
     const changes = await changesOf(1, 0)
     await writeHot(head(0), [[1, 'a', changes]])
-    const hot = await dumpCanonicalTables(url)
+    const hot = await dumpCanonicalTables(databases.url)
     await writeFinal(changes, head(0), head(1))
-    expect(await dumpCanonicalTables(url)).toEqual(hot)
+    expect(await dumpCanonicalTables(databases.url)).toEqual(hot)
   })
 
   test('cost no statement a row', async () => {

@@ -1,27 +1,18 @@
 import {Pool} from 'pg'
 import {Webhook} from 'standardwebhooks'
-import {afterAll, afterEach, beforeAll, beforeEach, describe, expect, test} from 'vitest'
+import {afterEach, describe, expect, test} from 'vitest'
 import {createKey} from '../../src/access/keyStore'
 import type {Sequencer} from '../../src/feed/createSequencer'
 import {createPoster} from '../../src/feed/webhooks/postMessage'
 import {createSecretBox, type SecretBox} from '../../src/feed/webhooks/webhookSecret'
 import type {FeedBlock} from '../support/feedChain'
-import {startPostgres, type TestPostgres} from '../support/postgres'
+import {useMigratedDatabases} from '../support/migratedDatabases'
 import {startReceiver} from '../support/webhookReceiver'
 import {CREATE, startWebhookWorker, startWebhookWorld} from '../support/webhookWorld'
 
-let postgres: TestPostgres
-let url: string
-let databases = 0
+const databases = useMigratedDatabases()
 const open: {close: () => Promise<void>}[] = []
 
-beforeAll(async () => {
-  postgres = await startPostgres()
-})
-afterAll(() => postgres.stop())
-beforeEach(async () => {
-  url = await postgres.createMigrated(`webhooks_${++databases}`)
-})
 afterEach(async () => {
   for (const {close} of open.splice(0).reverse()) await close().catch(() => {})
 })
@@ -35,8 +26,8 @@ async function catchUp(feed: Sequencer): Promise<void> {
 const soon = <T>(read: () => T) => expect.poll(read, {timeout: 30_000})
 const block = (height: number, transfers: number, branch = 'a'): FeedBlock => ({height, branch, transfers})
 
-const startWorker = (box?: SecretBox) => owned(startWebhookWorker(url, {...(box && {box})}))
-const setUp = () => startWebhookWorld(url, owned)
+const startWorker = (box?: SecretBox) => owned(startWebhookWorker(databases.url, {...(box && {box})}))
+const setUp = () => startWebhookWorld(databases.url, owned)
 
 const DELIVERIES = 'query ($id: ID!) { webhookDeliveries(id: $id) { id state attempts status error firstPosition lastPosition } }'
 
@@ -224,7 +215,7 @@ test.each([1, 2])(
         workers = [...workers, startWorker()]
       }
     }
-    const last = Number((await await fetchState(url)).last)
+    const last = Number((await await fetchState(databases.url)).last)
     // Attempts that failed were seen too: what counts is the first time of each position.
     const firsts = () => [...new Set(receiver.positions())]
     await soon(() => firsts().length).toBe(last)

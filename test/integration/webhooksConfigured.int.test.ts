@@ -1,26 +1,17 @@
 import {Pool} from 'pg'
 import {Webhook} from 'standardwebhooks'
-import {afterAll, afterEach, beforeAll, beforeEach, describe, expect, test} from 'vitest'
+import {afterEach, describe, expect, test} from 'vitest'
 import type {WebhookConfig} from '../../src/config/config'
 import type {Sequencer} from '../../src/feed/createSequencer'
 import {generateSecret} from '../../src/feed/webhooks/webhookSecret'
 import {requireUsableUrls} from '../../src/feed/webhooks/webhookUrl'
 import type {FeedBlock} from '../support/feedChain'
-import {startPostgres, type TestPostgres} from '../support/postgres'
+import {useMigratedDatabases} from '../support/migratedDatabases'
 import {startWebhookWorker, startWebhookWorld} from '../support/webhookWorld'
 
-let postgres: TestPostgres
-let url: string
-let databases = 0
+const databases = useMigratedDatabases()
 const open: {close: () => Promise<void>}[] = []
 
-beforeAll(async () => {
-  postgres = await startPostgres()
-})
-afterAll(() => postgres.stop())
-beforeEach(async () => {
-  url = await postgres.createMigrated(`configured_${++databases}`)
-})
 afterEach(async () => {
   for (const {close} of open.splice(0).reverse()) await close().catch(() => {})
 })
@@ -33,8 +24,8 @@ async function catchUp(feed: Sequencer): Promise<void> {
 }
 const soon = <T>(read: () => T) => expect.poll(read, {timeout: 30_000})
 const block = (height: number, transfers: number, branch = 'a'): FeedBlock => ({height, branch, transfers})
-const startWorker = (configured: readonly WebhookConfig[]) => owned(startWebhookWorker(url, {configured}))
-const setUp = () => startWebhookWorld(url, owned)
+const startWorker = (configured: readonly WebhookConfig[]) => owned(startWebhookWorker(databases.url, {configured}))
+const setUp = () => startWebhookWorld(databases.url, owned)
 
 describe('what the configuration registers', () => {
   const wanted = (given: Partial<WebhookConfig> & Pick<WebhookConfig, 'url'>): WebhookConfig => ({
@@ -87,7 +78,7 @@ describe('what the configuration registers', () => {
 
   const registered = async () => (await rows<{name: string}>('SELECT name FROM webhook ORDER BY name')).map(({name}) => name)
   async function rows<R extends object>(sql: string): Promise<readonly R[]> {
-    const pool = new Pool({connectionString: url, max: 1})
+    const pool = new Pool({connectionString: databases.url, max: 1})
     return (await pool.query<R>(sql).finally(() => pool.end())).rows
   }
 })

@@ -1,6 +1,5 @@
 import {afterAll, beforeAll, expect, test} from 'vitest'
 import {loadKeccak} from '../../src/chain/keccak'
-import {migrate} from '../../src/store/migrate'
 import {dumpCanonicalTables} from '../support/canonical'
 import {type Running, readTip, run, writeConfig} from '../support/indexer'
 import {startPostgres, type TestPostgres} from '../support/postgres'
@@ -63,8 +62,7 @@ test.each(Array.from({length: SEEDS}, (_, i) => FROM + i))(
       return processor
     }
     const clean = async () => {
-      const url = await postgres.createDatabase(`backfill_${seed}_clean`)
-      await migrate(url)
+      const url = await postgres.createMigrated(`backfill_${seed}_clean`)
       const honest = await startRpcServer({chain})
       const calm = writeConfig({chains: [{id: 1337, rpc: [honest.url], contracts: '*'}]})
       const processor = run('main.js', ['--config', calm.path, '--to', String(end)], {DB_URL: url})
@@ -74,8 +72,7 @@ test.each(Array.from({length: SEEDS}, (_, i) => FROM + i))(
       return dumpCanonicalTables(url)
     }
     try {
-      const url = await postgres.createDatabase(`backfill_${seed}`)
-      await migrate(url)
+      const url = await postgres.createMigrated(`backfill_${seed}`)
       const heights: number[] = []
       for (let life = 1; life <= LIVES; life++) {
         // One of three is honest at any time; two that lie do not lie alike.

@@ -1,5 +1,4 @@
 import {afterAll, beforeAll, expect, test} from 'vitest'
-import {migrate} from '../../src/store/migrate'
 import {dumpCanonicalTables} from '../support/canonical'
 import {startEventChain} from '../support/eventChain'
 import {type Fault, startFaultyProxy} from '../support/faultyProxy'
@@ -36,8 +35,7 @@ test.each(Array.from({length: SEEDS}, (_, i) => FROM + i))(
       return processor
     }
     const newDatabase = async (name: string) => {
-      const url = await postgres.createDatabase(`sim_${seed}_${name}`)
-      await migrate(url)
+      const url = await postgres.createMigrated(`sim_${seed}_${name}`)
       return url
     }
     const mine = async (blocks: number) => {

@@ -8,7 +8,6 @@ import {blockId} from '../../src/domain/ids'
 import type {Log} from '../../src/domain/log'
 import {decodeLogs} from '../../src/pipeline/decodeLogs'
 import {foldEvents} from '../../src/pipeline/foldEvents'
-import {migrate} from '../../src/store/migrate'
 import {askOf, handlerOver, type Json} from './apiUnderTest'
 import {CHAIN, fillDatabase} from './filledDatabase'
 import {memoryStore} from './memoryStore'
@@ -54,8 +53,7 @@ export async function answerLogs(postgres: Awaited<ReturnType<typeof startPostgr
     await store.flush(await foldEvents(decoded.events, projections, store.load))
   }
   const Block = [...blocks.values()].map(([log]) => blockOf(log as Log))
-  const url = await postgres.createDatabase(name)
-  await migrate(url)
+  const url = await postgres.createMigrated(name)
   const head = Math.max(...blocks.keys())
   await fillDatabase(url, {...store.tables(), Block, DecodeFailure: failures}, head, head)
   const pool = new Pool({connectionString: url, max: 4})

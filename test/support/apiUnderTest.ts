@@ -2,7 +2,6 @@ import {Pool} from 'pg'
 import {pino} from 'pino'
 import {expect} from 'vitest'
 import {type ApiOptions, createApi} from '../../src/api/createApi'
-import {migrate} from '../../src/store/migrate'
 import {CHAIN, fillDatabase, rowsOfBlocks} from './filledDatabase'
 import type {Tables} from './memoryStore'
 import {startPostgres} from './postgres'
@@ -24,8 +23,7 @@ export const handlerOver = (pool: Pool, limits: Pick<ApiOptions, 'subscriptionsP
 /** The API over a database that holds every kind of row, 20 blocks of them, the last 10 not final; and those rows. */
 export async function startApiUnderTest() {
   const postgres = await startPostgres()
-  const url = await postgres.createDatabase('api')
-  await migrate(url)
+  const url = await postgres.createMigrated('api')
   const random = createRandom(4)
   const tables = await rowsOfBlocks(intoBlocks([...randomLogs(random, 700), ...randomLogs(random, 0)], HEAD + 1))
   await fillDatabase(url, tables, HEAD, FINALIZED)

@@ -3,6 +3,7 @@ import {mkdtempSync, readdirSync, readFileSync, rmSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {readWorkingDirectory} from '../../src/supervisor/processTable'
+import {copyFiles} from './layCluster'
 
 export const ROOT = join(__dirname, '../..')
 
@@ -27,9 +28,11 @@ export type Sandbox = Readonly<{
   remove: () => Promise<void>
 }>
 
-/** A folder to give commands in. Removing it ends what still runs for it. */
-export function createSandbox(): Sandbox {
+/** A folder to give commands in, with a copy of what is in `from`: a first start is long, and most tests are about something else. Removing it ends what still runs for it. */
+export function createSandbox(from?: string): Sandbox {
   const dir = mkdtempSync(join(tmpdir(), 'indexer-cli-'))
+  // Not joined: that would leave out the dot, which says what is in it.
+  if (from) copyFiles(`${from}/.`, dir)
   const commands: Command[] = []
   const start = (args: readonly string[], env: Readonly<Record<string, string>>) => {
     const command = startCommand(dir, args, env)

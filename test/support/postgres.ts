@@ -20,7 +20,7 @@ export type TestPostgres = Readonly<{
   stop: () => Promise<void>
 }>
 
-/** The tables are made once, and copied for each test. */
+/** The tables are made once, with the cluster, and copied for each test. */
 const MIGRATED = 'migrated'
 
 /** A real PostgreSQL in a folder of its own. fsync is off: no test outlives the machine. */
@@ -44,25 +44,27 @@ export async function startPostgres(): Promise<TestPostgres> {
       onError: () => {},
     })
   const server = serverIn('data', port)
-  await layCluster(join(dir, 'data'), () => server.initialise())
-  await server.start()
   const urlAt = (port: number) => (database: string) => `postgres://postgres:test@127.0.0.1:${port}/${database}`
   const urlOf = urlAt(port)
   const createDatabase = async (name: string, template = 'template1'): Promise<string> => {
     const client = new Client({connectionString: urlOf('postgres')})
     await client.connect()
-    await client.query(`CREATE DATABASE "${name}" TEMPLATE "${template}"`).finally(() => client.end())
+    // Copied file by file: by way of the log, the default, it takes two to three times as long.
+    await client.query(`CREATE DATABASE "${name}" TEMPLATE "${template}" STRATEGY file_copy`).finally(() => client.end())
     return urlOf(name)
   }
-  let migrated: Promise<string> | null = null
+  await layCluster(join(dir, 'data'), async () => {
+    await server.initialise()
+    await server.start()
+    await migrate(await createDatabase(MIGRATED))
+    await server.stop()
+  })
+  await server.start()
   return {
     url: urlOf('postgres'),
     port,
     createDatabase,
-    createMigrated: async (name) => {
-      migrated ??= createDatabase(MIGRATED).then(async (url) => (await migrate(url), MIGRATED))
-      return createDatabase(name, await migrated)
-    },
+    createMigrated: (name) => createDatabase(name, MIGRATED),
     restart: async (downMs) => {
       await server.stop()
       await new Promise((resolve) => setTimeout(resolve, downMs))
