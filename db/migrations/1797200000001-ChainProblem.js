@@ -1,5 +1,5 @@
-module.exports = class ChainProblem1797200000000 {
-  name = 'ChainProblem1797200000000'
+module.exports = class ChainProblem1797200000001 {
+  name = 'ChainProblem1797200000001'
 
   async up(db) {
     await db.query('ALTER TABLE chain_progress ADD problem text')
