@@ -197,6 +197,8 @@ export type EventHeader = Readonly<{
   standard: string
   /** Whose word it is about the asset named (architecture §3): `self` when the emitter is the asset's own contract, or the event names no other. */
   authority: Authority
+  /** A later log of its transaction mints the asset that it names, or has it move again: where it is burned, its next life is meant. */
+  beforeMint?: true
 }>
 
 export type DomainEvent<B extends EventBody = EventBody> = B extends EventBody ? EventHeader & B : never
