@@ -42,6 +42,8 @@ export type TokenTransferred = Subject &
     amount: bigint
     /** ERC-1155 only. */
     operator: Address | null
+    /** What a contract logs that may be ERC-721 as well: beside a Transfer of the same movement it says nothing (dropEchoes). */
+    besideErc721?: true
   }>
 
 /** ERC-2309: every id from..to inclusive moved. from > to is possible in hostile logs and moves nothing. */

@@ -3,6 +3,7 @@ import {assertInvariant} from '../domain/invariant'
 import type {RowKey} from '../domain/projection'
 import type {Rows, TableName} from '../domain/rows'
 import {collectFurtherReads, collectReads, type KnownRows, type Reads} from './collectReads'
+import {dropEchoes} from './dropEchoes'
 import {expandRanges} from './expandRanges'
 import {foldBatch} from './foldBatch'
 import {foreseeMints} from './foreseeMints'
@@ -22,7 +23,7 @@ const MAX_ROUNDS = 3
 export type PreparedEvents = Readonly<{events: readonly DomainEvent[]; reads: Reads; areNamed: boolean}>
 
 export function prepareEvents(decoded: readonly DomainEvent[], index: ProjectionIndex): PreparedEvents {
-  const expanded = [...expandRanges(settleOrders(decoded))]
+  const expanded = dropEchoes([...expandRanges(settleOrders(decoded))])
   const accounts = accountsNamed(expanded)
   if (accounts.length > 0) return {events: expanded, reads: {keys: accounts, open: []}, areNamed: false}
   const events = foreseeMints(linkEvents(expanded))
