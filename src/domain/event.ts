@@ -42,6 +42,8 @@ export type TokenTransferred = Subject &
     amount: bigint
     /** ERC-1155 only. */
     operator: Address | null
+    /** What a contract logs that may be ERC-721 as well: beside a Transfer of the same movement it says nothing (dropEchoes). */
+    besideErc721?: true
   }>
 
 /** ERC-2309: every id from..to inclusive moved. from > to is possible in hostile logs and moves nothing. */
@@ -197,6 +199,8 @@ export type EventHeader = Readonly<{
   standard: string
   /** Whose word it is about the asset named (architecture §3): `self` when the emitter is the asset's own contract, or the event names no other. */
   authority: Authority
+  /** A later log of its transaction mints the asset that it names, or has it move again: where it is burned, its next life is meant. */
+  beforeMint?: true
 }>
 
 export type DomainEvent<B extends EventBody = EventBody> = B extends EventBody ? EventHeader & B : never

@@ -62,9 +62,14 @@ export const addressOf = (collectionId: string): Address => collectionId.slice(c
 export const assetKey = ({chainId, collection, tokenId}: AssetRef): string => `${chainId}-${collection}-${tokenId}`
 export const balanceId = (asset: AssetRef, account: Address): string => `${assetKey(asset)}-${account}`
 export const licenseKey = (chainId: ChainId, emitter: Address, licenseId: bigint): string => `${chainId}-${emitter}-${licenseId}`
+/** Of a licence whose number an earlier life of its asset was granted too. */
+export const laterLicenseKey = (firstKey: string, incarnation: number): string => `${firstKey}-${incarnation}`
 /** Numbered by their template contract. */
 export const licenseTermsKey = (chainId: ChainId, {template, termsId}: TermsRef): string => `${chainId}-${template}-${termsId}`
 export const licenseSlotId = (chainId: ChainId, emitter: Address, slot: string): string => `${chainId}-${emitter}-${slot}`
+/** The place that is the number itself: the latest licence that has it, where it was granted anew. */
+export const licenseNumberSlotId = (chainId: ChainId, emitter: Address, licenseId: bigint): string =>
+  licenseSlotId(chainId, emitter, `number ${licenseId}`)
 export const attestationKey = (chainId: ChainId, emitter: Address, uid: Hash32): string => `${chainId}-${emitter}-${uid}`
 export const tokenAccountId = (chainId: ChainId, account: Address): string => `${chainId}-${account}`
 export const oracleRequestId = (chainId: ChainId, emitter: Address, requestId: bigint): string => `${chainId}-${emitter}-${requestId}`
@@ -80,6 +85,9 @@ export const licenseNumberAt = (blockNumber: number, logIndex: number): bigint =
 const claimant = (unverifiedEmitter: Address | null): string => (unverifiedEmitter ? `-${unverifiedEmitter}` : '')
 export const generationId = (asset: AssetRef, promptHash: Hash32, unverifiedEmitter: Address | null): string =>
   `${assetKey(asset)}-${promptHash}${claimant(unverifiedEmitter)}`
+/** Of a prompt that an earlier life of the asset had too. */
+export const laterGenerationId = (asset: AssetRef, promptHash: Hash32, incarnation: number, unverifiedEmitter: Address | null): string =>
+  `${assetKey(asset)}-${promptHash}-${incarnation}${claimant(unverifiedEmitter)}`
 export const generationProofId = (asset: AssetRef, proofHash: Hash32, unverifiedEmitter: Address | null): string =>
   `${assetKey(asset)}-${proofHash}${claimant(unverifiedEmitter)}`
 export const generationHeadId = (asset: AssetRef, unverifiedEmitter: Address | null): string =>

@@ -164,14 +164,16 @@ export type MetadataChangeRow = Readonly<{
   uri: string | null
 }>
 
-/** What is known of how an asset was generated: one record per asset and prompt. State. */
+/** What is known of how an asset was generated: one record per asset, life and prompt. State. */
 export type GenerationRow = Readonly<{
-  /** <assetId>-<promptHash>, with -<emitter> behind it for unverified claims */
+  /** <assetId>-<promptHash>, with -<incarnation> behind it where an earlier life has that, and -<emitter> for unverified claims */
   id: string
   chainId: bigint
   collectionId: string
   assetId: string
   tokenId: bigint
+  /** Life of the asset that it speaks of (docs/decisions/incarnations.md). */
+  incarnation: number
   emitter: string
   authority: Authority
   /** keccak256 of the prompt bytes. */
@@ -207,13 +209,17 @@ export type GenerationProofRow = Readonly<{
   /** <assetId>-<proofHash>, with -<emitter> behind it for unverified claims */
   id: string
   generationId: string
+  /** That of the generation. */
+  incarnation: number
 }>
 
-/** The current generation of an asset, so that an Update knows what it replaces. State. */
+/** The current generation of an asset, so that an Update knows what it replaces; and of a prompt that an earlier life had, the latest. State. */
 export type GenerationHeadRow = Readonly<{
-  /** <assetId>, with -<emitter> behind it for unverified claims */
+  /** <assetId>, or <assetId>-<promptHash>, with -<emitter> behind it for unverified claims */
   id: string
   generationId: string
+  /** That of the generation. */
+  incarnation: number
 }>
 
 /** One generation log. Fact. */
@@ -230,6 +236,8 @@ export type GenerationEventRow = Readonly<{
   collectionId: string
   assetId: string
   tokenId: bigint
+  /** Life of the asset that it speaks of. */
+  incarnation: number
   kind: GenerationEventKind
   /** Null when an invalidation names a proof that nothing told of. */
   generationId: string | null
@@ -250,6 +258,7 @@ export type GenerationEventRow = Readonly<{
 
 /** A grant to use an asset. State: terms are fixed by the grant, holder and revocation follow later logs. */
 export type LicenseRow = Readonly<{
+  /** <chainId>-<emitter>-<licenseId>, with -<incarnation> behind it where a grant of an earlier life of the asset has that */
   id: string
   chainId: bigint
   emitter: string
@@ -259,6 +268,8 @@ export type LicenseRow = Readonly<{
   collectionId: string
   assetId: string
   tokenId: bigint
+  /** Life of the asset that it was granted for (docs/decisions/incarnations.md). */
+  incarnation: number
   licensor: string
   /** Present holder; of a licence that is held by whoever owns a token, the first one. */
   licensee: string
@@ -301,7 +312,7 @@ export type LicenseRow = Readonly<{
   lastEventId: string
 }>
 
-/** Which licence is in a place where its emitter holds one at a time (ERC-4907: the user of a token). State. */
+/** Which licence is in a place where its emitter holds one at a time (ERC-4907: the user of a token); and which has a number that several lives of an asset were granted. State. */
 export type LicenseSlotRow = Readonly<{
   /** <chainId>-<emitter>-<slot> */
   id: string
@@ -352,6 +363,8 @@ export type LicenseEventRow = Readonly<{
   collectionId: string | null
   assetId: string | null
   tokenId: bigint | null
+  /** Life of the asset that it speaks of; null with assetId. */
+  incarnation: number | null
   /** granted: licensor; transferred: previous holder as logged; revoked: who revoked. */
   from: string | null
   /** granted and transferred: new holder. */
@@ -1061,6 +1074,7 @@ export const TABLES: Readonly<Record<TableName, {readonly table: string; readonl
       {field: 'collectionId', column: 'collection_id', type: 'text'},
       {field: 'assetId', column: 'asset_id', type: 'text'},
       {field: 'tokenId', column: 'token_id', type: 'numeric'},
+      {field: 'incarnation', column: 'incarnation', type: 'int4'},
       {field: 'emitter', column: 'emitter', type: 'text'},
       {field: 'authority', column: 'authority', type: 'text'},
       {field: 'promptHash', column: 'prompt_hash', type: 'text'},
@@ -1087,6 +1101,7 @@ export const TABLES: Readonly<Record<TableName, {readonly table: string; readonl
     columns: [
       {field: 'id', column: 'id', type: 'text'},
       {field: 'generationId', column: 'generation_id', type: 'text'},
+      {field: 'incarnation', column: 'incarnation', type: 'int4'},
     ],
   },
   GenerationHead: {
@@ -1094,6 +1109,7 @@ export const TABLES: Readonly<Record<TableName, {readonly table: string; readonl
     columns: [
       {field: 'id', column: 'id', type: 'text'},
       {field: 'generationId', column: 'generation_id', type: 'text'},
+      {field: 'incarnation', column: 'incarnation', type: 'int4'},
     ],
   },
   GenerationEvent: {
@@ -1111,6 +1127,7 @@ export const TABLES: Readonly<Record<TableName, {readonly table: string; readonl
       {field: 'collectionId', column: 'collection_id', type: 'text'},
       {field: 'assetId', column: 'asset_id', type: 'text'},
       {field: 'tokenId', column: 'token_id', type: 'numeric'},
+      {field: 'incarnation', column: 'incarnation', type: 'int4'},
       {field: 'kind', column: 'kind', type: 'text'},
       {field: 'generationId', column: 'generation_id', type: 'text'},
       {field: 'promptHash', column: 'prompt_hash', type: 'text'},
@@ -1138,6 +1155,7 @@ export const TABLES: Readonly<Record<TableName, {readonly table: string; readonl
       {field: 'collectionId', column: 'collection_id', type: 'text'},
       {field: 'assetId', column: 'asset_id', type: 'text'},
       {field: 'tokenId', column: 'token_id', type: 'numeric'},
+      {field: 'incarnation', column: 'incarnation', type: 'int4'},
       {field: 'licensor', column: 'licensor', type: 'text'},
       {field: 'licensee', column: 'licensee', type: 'text'},
       {field: 'heldByAssetId', column: 'held_by_asset_id', type: 'text'},
@@ -1211,6 +1229,7 @@ export const TABLES: Readonly<Record<TableName, {readonly table: string; readonl
       {field: 'collectionId', column: 'collection_id', type: 'text'},
       {field: 'assetId', column: 'asset_id', type: 'text'},
       {field: 'tokenId', column: 'token_id', type: 'numeric'},
+      {field: 'incarnation', column: 'incarnation', type: 'int4'},
       {field: 'from', column: 'from', type: 'text'},
       {field: 'to', column: 'to', type: 'text'},
       {field: 'effectiveAt', column: 'effective_at', type: 'numeric'},

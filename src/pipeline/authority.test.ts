@@ -24,6 +24,20 @@ describe('whose word counts', () => {
     expect((await foldTables(events)).TokenAccount?.map(({assetId}) => assetId)).toEqual([`1-${ART}-7`])
   })
 
+  test('a commit is the word of who sent it, or of the contract itself; in the name of others only a trusted register speaks (ERC-7053)', () => {
+    const COMMIT = 'Commit(address indexed recorder, string indexed assetCid, string commitData)'
+    const committed = (recorder: Address, emitter: Address, logIndex: number, transactionFrom: Address | null = STRANGER) =>
+      encodeLog(COMMIT, [recorder, 'bafy', ''], {address: emitter, logIndex, transactionFrom})
+    const events = decode([
+      committed(STRANGER, ART, 0),
+      committed(ART, ART, 1),
+      committed(AUDITOR, ART, 2),
+      committed(AUDITOR, REGISTRY, 3),
+      committed(AUDITOR, ART, 4, null),
+    ])
+    expect(events.map(({authority}) => authority)).toEqual(['self', 'self', 'unverified', 'trusted', 'unverified'])
+  })
+
   test('a contract attests itself in its own name, and in nobody else’s', () => {
     const ATTESTED = 'Attested(address indexed recipient, address indexed attester, bytes32 uid, bytes32 indexed schemaUID)'
     const attested = (recipient: Address, attester: Address, emitter: Address, logIndex: number) =>

@@ -106,7 +106,8 @@ function describeFailure({signature}: RoutedLayout, error: unknown): Failure {
 }
 
 function buildEvent({address}: Log, ref: EventRef, {standard, isTrusted}: Said, body: EventBody): DomainEvent {
-  return {ref, emitter: address, standard, authority: authorityOf(body, address, isTrusted), ...body}
+  const isSenders = isInNameOf(body, ref.transactionFrom)
+  return {ref, emitter: address, standard, authority: isSenders ? 'self' : authorityOf(body, address, isTrusted), ...body}
 }
 
 const buildRef = (log: Log, subIndex: number, key: EventKey): EventRef => ({
@@ -127,6 +128,10 @@ function authorityOf(body: EventBody, emitter: Address, isTrusted: boolean): Aut
   return isTrusted ? 'trusted' : 'unverified'
 }
 
+/** A commit that names no asset is its recorder's word (ERC-7053): who sent the transaction has said it. */
+const isInNameOf = (body: EventBody, sender: Address | null): boolean =>
+  body.type === 'metadata.committed' && body.asset === null && body.by !== null && body.by === sender
+
 /**
  * The contract whose word the event is; null when it can only be about the emitter's own things (licences are keyed by their emitter).
  * A derivative is the child's to declare: it tells where the child comes from and what it owes. Were the parent's contract believed, anyone
@@ -142,7 +147,7 @@ export function contractConcerned(body: EventBody): Address | null {
     case 'account.bound':
       return body.proven ? null : ZERO_ADDRESS
     case 'metadata.committed':
-      return body.asset && ownerOf(body.asset)
+      return body.asset ? ownerOf(body.asset) : body.by
     case 'stake.allocated':
       return body.asset && ownerOf(body.asset)
     case 'licenseTerms.registered':

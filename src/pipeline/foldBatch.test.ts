@@ -13,7 +13,7 @@ import type {Store} from './store'
 const upgraded: ContractUpgraded = {type: 'contract.upgraded', implementation: address(1)}
 const at = (block: number): DomainEvent => eventAt({block}, upgraded)
 const fact = (event: DomainEvent) => insert('ContractUpgrade', {id: event.ref.key} as ContractUpgradeRow)
-const head = (generationId: string): GenerationHeadRow => ({id: 'h', generationId})
+const head = (generationId: string): GenerationHeadRow => ({id: 'h', generationId, incarnation: 1})
 
 /** Keeps how many events it saw, as text. */
 const counter: Projection = {
@@ -95,7 +95,7 @@ describe('foldEvents', () => {
     },
     apply: (event) => [fact(event)],
   }
-  const link = (id: string, generationId: string) => ({[id]: {id, generationId}})
+  const link = (id: string, generationId: string) => ({[id]: {id, generationId, incarnation: 1}})
 
   test('asks for each row once, however many events read it', async () => {
     const {rounds, load} = loading({})

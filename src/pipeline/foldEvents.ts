@@ -3,8 +3,10 @@ import {assertInvariant} from '../domain/invariant'
 import type {RowKey} from '../domain/projection'
 import type {Rows, TableName} from '../domain/rows'
 import {collectFurtherReads, collectReads, type KnownRows, type Reads} from './collectReads'
+import {dropEchoes} from './dropEchoes'
 import {expandRanges} from './expandRanges'
 import {foldBatch} from './foldBatch'
+import {foreseeMints} from './foreseeMints'
 import {linkEvents} from './linkEvents'
 import {accountsNamed, nameTokens} from './nameTokens'
 import type {ProjectionIndex} from './projectionIndex'
@@ -21,10 +23,10 @@ const MAX_ROUNDS = 3
 export type PreparedEvents = Readonly<{events: readonly DomainEvent[]; reads: Reads; areNamed: boolean}>
 
 export function prepareEvents(decoded: readonly DomainEvent[], index: ProjectionIndex): PreparedEvents {
-  const expanded = [...expandRanges(settleOrders(decoded))]
+  const expanded = dropEchoes([...expandRanges(settleOrders(decoded))])
   const accounts = accountsNamed(expanded)
   if (accounts.length > 0) return {events: expanded, reads: {keys: accounts, open: []}, areNamed: false}
-  const events = linkEvents(expanded)
+  const events = foreseeMints(linkEvents(expanded))
   return {events, reads: collectReads(events, index), areNamed: true}
 }
 
@@ -36,7 +38,7 @@ export async function foldPrepared(prepared: PreparedEvents, index: ProjectionIn
   let {events, reads} = prepared
   if (!prepared.areNamed) {
     addRows(loaded, reads.keys, await load(reads.keys))
-    events = linkEvents(nameTokens(events, known))
+    events = foreseeMints(linkEvents(nameTokens(events, known)))
     reads = collectReads(events, index)
   }
   for (let round = 1; reads.keys.length > 0; round++) {

@@ -11,6 +11,7 @@ import type {ListSpec} from '../../src/api/list/spec'
 import type {DomainEvent, EventBody} from '../../src/domain/event'
 import {type Address, ZERO_ADDRESS} from '../../src/domain/hex'
 import {arbitraryClaims, arbitraryHistory, COLLECTIONS} from '../support/arbitraryHistory'
+import {arbitraryLives} from '../support/arbitraryLives'
 import {selectField} from '../support/everyField'
 import {address, CHAIN, inBlock} from '../support/givenEvents'
 import {startPostgres, type TestPostgres} from '../support/postgres'
@@ -179,5 +180,23 @@ test('so is every answer about what is claimed, proven, vouched for and taken ba
       requireSame({asked, exported: ['generations', 'attestations']}, blocks, 1 + (cut % (blocks.length + 1)), 0),
     ),
     {numRuns: 60, seed: 3},
+  )
+}, 300_000)
+
+test('so is every answer about a token that is burned and minted anew, and what was licensed and proven in its lives [INV-9]', async () => {
+  const asset = `"eip155:${CHAIN}/erc721:${COLLECTIONS[0]}/1"`
+  const choice = {depth: 2, args: {...COMMON, asset, id: asset, account: ACCOUNTS[1] as string, first: '40'}, leaveOut: new Set(NOT_STATE)}
+  const fields = asker.schema.getQueryType()?.getFields() ?? {}
+  const about = ['asset', 'licenses', 'generations', 'licenseCheck', 'account'].map((name) => {
+    const of = {...choice, args: {...choice.args, address: ACCOUNTS[1] as string}}
+    return selectField(asker.schema, 'Query', fields[name] as GraphQLField<unknown, unknown>, of).join(' ')
+  })
+  const current = `{ generations(first: 40, includeUnverified: true, where: {current: {eq: true}}) { nodes { id current } } }`
+  const asked = [...about.map((field) => `{ ${field} }`), current]
+  await fc.assert(
+    fc.asyncProperty(arbitraryLives, fc.nat({max: 99}), (blocks, cut) =>
+      requireSame({asked, exported: ['licenses', 'generations']}, blocks, 1 + (cut % (blocks.length + 1)), 0),
+    ),
+    {numRuns: 40, seed: 5},
   )
 }, 300_000)

@@ -156,3 +156,31 @@ describe('royaltySummary', () => {
     },
   )
 })
+
+test('a royalty that a sale and a log of its own tell is in a sum twice, and the source tells the two apart', async () => {
+  const token = `0x${'c'.repeat(40)}`
+  const paid = {
+    emitter: ART,
+    payer: SENDER,
+    recipient: SENDER,
+    collectionId: `${CHAIN}-${ART}`,
+    assetId: `${CHAIN}-${ART}-1`,
+    currency: token,
+  }
+  const saleRef = `0x${'5'.repeat(64)}`
+  await insertRow(app.pool, 'RoyaltyPayment', {...paid, id: laterKey(50), saleRef, saleId: laterKey(49), amount: 25n})
+  await insertRow(app.pool, 'RoyaltyPayment', {...paid, id: laterKey(51), saleRef, amount: 25n})
+  await insertRow(app.pool, 'RoyaltyPayment', {...paid, id: laterKey(52), amount: 3n})
+  const {all, bySource, ofSales} = await app.answer(
+    `query ($c: Address!) { all: royaltySummary(where: {currency: {eq: $c}}) { amount source }
+      bySource: royaltySummary(groupBy: [SOURCE], where: {currency: {eq: $c}}) { source amount payments { totalCount nodes { source } } }
+      ofSales: royaltySummary(where: {currency: {eq: $c}, source: {eq: SALE}}) { amount } }`,
+    {c: token},
+  )
+  expect(all).toEqual([{amount: '53', source: null}])
+  expect(bySource).toEqual([
+    {source: 'LOG', amount: '28', payments: {totalCount: 2, nodes: [{source: 'LOG'}, {source: 'LOG'}]}},
+    {source: 'SALE', amount: '25', payments: {totalCount: 1, nodes: [{source: 'SALE'}]}},
+  ])
+  expect(ofSales).toEqual([{amount: '25'}])
+})

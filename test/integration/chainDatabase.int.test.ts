@@ -112,12 +112,13 @@ describe('final slices are written behind', () => {
   test('but for the one that takes the place of hot blocks, which may write a state row more than once', async () => {
     const database = await connect()
     const put = (store: Parameters<typeof createStore>[0], generationId: string) =>
-      createStore(store).flush({GenerationHead: {inserts: [], puts: new Map([['a', {id: 'a', generationId}]])}})
+      createStore(store).flush({GenerationHead: {inserts: [], puts: new Map([['a', {id: 'a', generationId, incarnation: 1}]])}})
     await database.transactHot2({finalizedHead: head(-1), baseHead: head(-1), newBlocks: [head(0)]}, (store) => put(store, 'hot'))
     await database.transact({prevHead: head(-1), nextHead: head(1), isOnTop: true} as Heads as never, async (store) => {
       await put(store, 'first')
       await put(store, 'last')
     })
-    expect((await dumpCanonicalTables(databases.url))['generation_head']).toEqual([JSON.stringify({id: 'a', generation_id: 'last'})])
+    const heads = (await dumpCanonicalTables(databases.url))['generation_head']
+    expect(heads).toEqual([JSON.stringify({id: 'a', generation_id: 'last', incarnation: 1})])
   })
 })

@@ -14,7 +14,7 @@ import {address, eventAt, hash} from './givenEvents'
 export const COLLECTIONS = [address(0xc1), address(0xc2)] as const
 export const REGISTRY = address(0x7e57)
 export const STRANGER = address(0xbad)
-const ACCOUNTS = [address(0xa1), address(0xa2), address(0xa3)] as const
+export const ACCOUNTS = [address(0xa1), address(0xa2), address(0xa3)] as const
 
 const collection = fc.constantFrom(COLLECTIONS[0], ...COLLECTIONS)
 const account: fc.Arbitrary<Address> = fc.constantFrom(...ACCOUNTS)
@@ -53,7 +53,7 @@ const scope = fc.oneof(
   fc.record({kind: fc.constant('contract' as const)}),
 )
 const metadataChanged = fc.record({type: is('metadata.changed'), collection, scope, uri: text})
-const generations = [
+export const generations = [
   fc.record({type: is('generation.claimed'), ...about, promptHash: prompt, outputHash: orNull(output), proofHash: orNull(proof)}),
   fc.record({
     type: is('generation.verified'),
@@ -70,7 +70,7 @@ const generations = [
   fc.record({type: is('generation.updated'), ...about, promptHash: prompt, outputHash: output}),
   fc.record({type: is('generation.invalidated'), ...about, proofHash: proof, by: account, reason: fc.constant('wrong')}),
 ]
-const licences = [
+export const licences = [
   fc.record({
     type: is('license.granted'),
     ...about,
@@ -208,20 +208,23 @@ function authorityOf(said: EventBody, emitter: Address): EventHeader['authority'
   return emitter === REGISTRY ? 'trusted' : 'unverified'
 }
 
-type Step = Readonly<{said: EventBody; anyone: Address; newBlock: boolean}>
+type Step = Readonly<{said: EventBody; anyone: Address; newBlock: boolean; sameTransaction?: boolean}>
 
-function place(steps: readonly Step[]): readonly (readonly DomainEvent[])[] {
+export function place(steps: readonly Step[]): readonly (readonly DomainEvent[])[] {
   const blocks: DomainEvent[][] = []
-  for (const {said, anyone, newBlock} of steps) {
+  let transaction = 0
+  for (const {said, anyone, newBlock, sameTransaction} of steps) {
     if (newBlock || blocks.length === 0) blocks.push([])
     const events = blocks.at(-1) as DomainEvent[]
     const emitter = emitterOf(said, anyone)
-    events.push(eventAt({block: blocks.length, logIndex: events.length}, said, {emitter, authority: authorityOf(said, emitter)}))
+    if (!sameTransaction) transaction = events.length
+    const at = {block: blocks.length, logIndex: events.length, transaction: Math.min(transaction, events.length)}
+    events.push(eventAt(at, said, {emitter, authority: authorityOf(said, emitter)}))
   }
   return blocks
 }
 
-type History = readonly (readonly DomainEvent[])[]
+export type History = readonly (readonly DomainEvent[])[]
 const historyOf = (bodies: fc.Arbitrary<EventBody>, speakers: fc.Arbitrary<Address>, maxLength: number): fc.Arbitrary<History> =>
   fc.array(fc.record({said: bodies, anyone: speakers, newBlock: fc.boolean()}), {maxLength, size: 'max'}).map(place)
 

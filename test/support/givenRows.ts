@@ -7,7 +7,7 @@ import {CHAIN, GENESIS} from './filledDatabase'
 export type Given<T extends TableName> = Partial<Rows[T]> & {readonly id: string}
 
 const PLAIN: Readonly<Record<string, unknown>> = {numeric: '0', int4: 0, bool: false, timestamptz: new Date(GENESIS * 1000), text: ''}
-const USUAL: Readonly<Record<string, unknown>> = {chainId: String(CHAIN), authority: 'self', standard: 'given'}
+const USUAL: Readonly<Record<string, unknown>> = {incarnation: 1, chainId: String(CHAIN), authority: 'self', standard: 'given'}
 
 export async function insertRow<T extends TableName>(pool: Pool, name: T, given: Given<T>): Promise<void> {
   const {table, columns} = TABLES[name]

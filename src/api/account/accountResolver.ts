@@ -4,6 +4,7 @@ import {ownedSql} from '../asOf/ownedSql'
 import {tableSql} from '../asOf/tableSql'
 import {assets} from '../asset/assets'
 import {balances} from '../asset/balance'
+import {presentLife} from '../asset/presentLife'
 import type {Context} from '../context'
 import {apiError, parseInput} from '../errors'
 import {licenses} from '../license/license'
@@ -31,7 +32,7 @@ const by = (...columns: readonly string[]) => {
 const others = (columns: readonly string[], key: string): readonly string[] => columns.map((column) => `t."${column}" <> ${key}`)
 const [byOwner, byCreator, byHolder, byParty, byRecipient] = [by('owner'), by('creator'), by('account'), by('from', 'to'), by('recipient')]
 
-/** Licences of its own, those of tokens that it owns, and those of tokens that nothing else told of. */
+/** Licences of its own, those of tokens that it owns (and not of an earlier life of them), and those of tokens that nothing else told of. */
 const byLicensee = ({chain}: Account): Scope => {
   const onChain = chain === null ? '' : ` AND t."chain_id" = ${chain}`
   const parts: Scope['parts'] = (key, parameters) => {
@@ -39,7 +40,8 @@ const byLicensee = ({chain}: Account): Scope => {
     const owned = parameters.horizon === null ? assets : ownedSql(key, parameters.horizon)
     return [
       `t."licensee" = ${key} AND t."held_by_asset_id" IS NULL${onChain}`,
-      `t."held_by_asset_id" IN (SELECT a.id FROM ${owned} a WHERE a.owner = ${key})${onChain}`,
+      `t."held_by_asset_id" IN (SELECT a.id FROM ${owned} a WHERE a.owner = ${key}) AND NOT (t."held_by_asset_id" = t."asset_id"
+        AND t."incarnation" < ${presentLife('t."asset_id"', parameters)})${onChain}`,
       `t."licensee" = ${key} AND t."held_by_asset_id" IS NOT NULL AND NOT EXISTS (SELECT FROM ${assets} a WHERE a.id = t."held_by_asset_id")${onChain}`,
     ]
   }

@@ -84,8 +84,8 @@ const NEXT: Readonly<Record<string, string>> = {
 const FLAGS: ReadonlySet<string> = new Set(['is_head', 'has_head'])
 const START = Object.keys(NEXT).map((name) => (name === 'id' ? `''::text` : FLAGS.has(name) ? 'false' : 'NULL::text'))
 
-/** A stranger's claims have records of their own. */
-const sameClaimant = `x.asset_id = h.asset_id AND CASE WHEN h.authority = 'unverified'
+/** A stranger's claims have records of their own, and so has each life of the asset. */
+const sameClaimant = `x.asset_id = h.asset_id AND x.incarnation = h.incarnation AND CASE WHEN h.authority = 'unverified'
   THEN x.authority = 'unverified' AND x.emitter = h.emitter ELSE x.authority <> 'unverified' END`
 
 export function generationSql({end, onChain}: HorizonSql): string {
@@ -117,15 +117,17 @@ export function generationSql({end, onChain}: HorizonSql): string {
   WHERE ${onChain('h.chain_id')} AND (f.id IS NULL OR f.status IS NOT NULL))`
 }
 
-/** What was last claimed is current; only where nothing was claimed, what was verified first. */
+/** Of the last life that was spoken of, what was last claimed is current; only where nothing was claimed, what was verified first. */
 export function generationHeadSql({end, onChain}: HorizonSql): string {
   const part = (n: number) => `split_part(h.id, '-', ${n})`
   const chain = `${part(1)}::numeric`
   const last = end(chain)
-  const said = (kinds: string) => `SELECT x.generation_id FROM generation_event x
+  const said = (column: string, kinds: string) => `SELECT x.${column} FROM generation_event x
     WHERE x.asset_id = ${part(1)} || '-' || ${part(2)} || '-' || ${part(3)} AND x.id <= ${last} AND x.kind IN (${kinds})
       AND CASE ${part(4)} WHEN '' THEN x.authority <> 'unverified' ELSE x.authority = 'unverified' AND x.emitter = ${part(4)} END`
-  return `(SELECT h.id, w.generation_id FROM generation_head h CROSS JOIN LATERAL (
-    SELECT coalesce((${said(`'claimed', 'updated'`)} ORDER BY x.id DESC LIMIT 1), (${said(`'verified'`)} ORDER BY x.id LIMIT 1)) AS generation_id) w
-  WHERE ${onChain(chain)} AND w.generation_id IS NOT NULL)`
+  const ofLife = (kinds: string) => `${said('generation_id', kinds)} AND x.incarnation = l.incarnation`
+  return `(SELECT h.id, w.generation_id, l.incarnation FROM generation_head h
+  CROSS JOIN LATERAL (${said('incarnation', `'claimed', 'updated', 'verified'`)} ORDER BY x.id DESC LIMIT 1) l CROSS JOIN LATERAL (
+    SELECT coalesce((${ofLife(`'claimed', 'updated'`)} ORDER BY x.id DESC LIMIT 1), (${ofLife(`'verified'`)} ORDER BY x.id LIMIT 1)) AS generation_id) w
+  WHERE ${onChain(chain)})`
 }

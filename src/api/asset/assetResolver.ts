@@ -16,8 +16,15 @@ import {Transfer, transfers} from '../transfer/transfer'
 import {Asset} from './asset'
 import {assets} from './assets'
 import {balances} from './balance'
+import {presentLife} from './presentLife'
 
 const byAsset = scopeBy('asset', 'asset_id', true)
+/** An earlier life was another token: what it was licensed or proven for is in the root lists and in the timeline. */
+const byPresentLife: Scope = {
+  name: 'asset present',
+  parts: (key, parameters) => [`t."asset_id" = ${key} AND t."incarnation" = ${presentLife(key, parameters)}`],
+  oneChain: true,
+}
 const concerningAsset: Scope = {name: 'asset', parts: metadataOfAsset, oneChain: true}
 
 @Resolver(() => Asset)
@@ -58,9 +65,11 @@ export class AssetResolver {
     return balances.fetchOf(context, byAsset, key, args)
   }
 
-  @FieldResolver(() => licenses.Connection, {description: 'Licences for it.'})
+  @FieldResolver(() => licenses.Connection, {
+    description: 'Licences for it in its present life; `licenses` has those of earlier lives too.',
+  })
   licenses(@Ctx() context: Context, @Root() {key}: Asset, @Args(() => licenses.Args) args: PageArgs): Promise<object> {
-    return licenses.fetchOf(context, byAsset, key, args)
+    return licenses.fetchOf(context, byPresentLife, key, args)
   }
 
   @FieldResolver(() => royaltyPayments.Connection, {description: 'Royalties paid for it.'})
@@ -75,18 +84,22 @@ export class AssetResolver {
     return metadataUpdates.fetchOf(context, concerningAsset, key, args)
   }
 
-  @FieldResolver(() => generations.Connection, {description: 'How it was generated.'})
+  @FieldResolver(() => generations.Connection, {
+    description: 'How it was generated, in its present life; `generations` has those of earlier lives too.',
+  })
   generations(@Ctx() context: Context, @Root() {key}: Asset, @Args(() => generations.Args) args: PageArgs): Promise<object> {
-    return generations.fetchOf(context, byAsset, key, args)
+    return generations.fetchOf(context, byPresentLife, key, args)
   }
 
   @FieldResolver(() => Generation, {
     nullable: true,
-    description: 'The generation that its content stands for now; null when none was told.',
+    description: 'The generation that its content stands for now; null when none was told of its present life.',
   })
-  async generation(@Ctx() {load}: Context, @Root() {key}: Asset): Promise<Generation | null> {
-    const head = await load.generationHead.load(key)
-    const row = head && (await load.generation.load(head.generationId))
+  async generation(@Ctx() context: Context, @Root() asset: Asset): Promise<Generation | null> {
+    const {load} = context
+    const head = await load.generationHead.load(asset.key)
+    if (head?.incarnation !== (await asset.incarnation(context))) return null
+    const row = await load.generation.load(head.generationId)
     return row && new Generation(row)
   }
 }

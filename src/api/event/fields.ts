@@ -19,6 +19,11 @@ export const ASSET_FIELD: ListField = {
   relation: assetSpec,
   description: 'The asset, CAIP-19, or what is true of it.',
 }
+export const INCARNATION_FIELD: ListField = {
+  kind: 'int',
+  sql: 't."incarnation"',
+  description: 'Life of the asset that it is of: 1, and one more each time an ERC-721 id lives again after a burn.',
+}
 export const AUTHORITY_FIELD = {
   kind: 'enum',
   sql: 't."authority"',

@@ -2,11 +2,12 @@ import {Arg, Ctx, Field, Int, ObjectType, registerEnumType} from 'type-graphql'
 import {Account, accountOrNull} from '../account/account'
 import {sameBetween} from '../asOf/sameBetween'
 import {Asset} from '../asset/asset'
+import {presentLife} from '../asset/presentLife'
 import type {Context} from '../context'
 import {Authority, ChainEvent} from '../event/chainEvent'
-import {ASSET_FIELD, AUTHORITY_FIELD, COLLECTION_FIELD} from '../event/fields'
+import {ASSET_FIELD, AUTHORITY_FIELD, COLLECTION_FIELD, INCARNATION_FIELD} from '../event/fields'
 import {createList} from '../list/args'
-import type {ListSpec} from '../list/spec'
+import type {ListField, ListSpec} from '../list/spec'
 import {BigIntScalar, DateTimeScalar, HexScalar} from '../scalars'
 import type {Stored} from '../stored'
 
@@ -21,19 +22,27 @@ registerEnumType(GenerationStatus, {
   },
 })
 
-@ObjectType({description: 'What is known of how an asset was generated: one record per asset and prompt.'})
+@ObjectType({description: 'What is known of how an asset was generated: one record per asset, life of it and prompt.'})
 export class Generation {
   readonly #row: Stored<'Generation'>
   constructor(row: Stored<'Generation'>) {
     this.#row = row
   }
-  @Field(() => String, {description: 'Its key: asset, prompt hash, and for unverified claims the claimant.'})
+  @Field(() => String, {
+    description: 'Its key: asset, prompt hash, the life where it is not the first with that, and for unverified claims the claimant.',
+  })
   get id(): string {
     return this.#row.id
   }
   @Field(() => Asset, {description: 'What was generated.'})
   get asset(): Asset {
     return new Asset(this.#row.assetId)
+  }
+  @Field(() => Int, {
+    description: 'Life of the asset that it is of; what an earlier life was proven for proves nothing of the present one.',
+  })
+  get incarnation(): number {
+    return this.#row.incarnation
   }
   @Field(() => GenerationStatus, {description: 'How far it is proven.'})
   get status(): string {
@@ -49,9 +58,10 @@ export class Generation {
     const isOver = (time: Date) => challengeDeadline === null || BigInt(challengeDeadline) < BigInt(Math.floor(time.getTime() / 1000))
     return status === 'verified' && sameBetween(isOver, now, latest)
   }
-  @Field(() => Boolean, {description: 'False once an ERC-7007 Update replaced the content.'})
-  get current(): boolean {
-    return this.#row.supersededId === null
+  @Field(() => Boolean, {description: 'False once an ERC-7007 Update replaced the content, or the asset was minted anew.'})
+  async current(@Ctx() {load}: Context): Promise<boolean> {
+    if (this.#row.supersededId !== null) return false
+    return this.#row.incarnation === ((await load.asset.load(this.#row.assetId))?.incarnation ?? 1)
   }
   @Field(() => HexScalar, {description: 'keccak256 of the prompt.'})
   get promptHash(): string {
@@ -145,6 +155,10 @@ export class GenerationEvent extends ChainEvent {
   get asset(): Asset {
     return new Asset(this.#row.assetId)
   }
+  @Field(() => Int, {description: 'Life of the asset that it speaks of: 1, and one more each time an ERC-721 id lives again after a burn.'})
+  get incarnation(): number {
+    return this.#row.incarnation
+  }
   @Field(() => Generation, {nullable: true, description: 'The record as it stands now; null when the proof named is not known.'})
   async generation(@Ctx() {load}: Context): Promise<Generation | null> {
     const row = this.#row.generationId === null ? null : await load.generation.load(this.#row.generationId)
@@ -200,6 +214,9 @@ export class GenerationEvent extends ChainEvent {
   }
 }
 
+const STANDS = '(t."superseded_id" IS NULL)'
+const isCurrent: ListField['sqlAt'] = (parameters) => `(${STANDS} AND t."incarnation" = ${presentLife('t."asset_id"', parameters)})`
+
 const spec: ListSpec = {
   name: 'Generation',
   table: 'Generation',
@@ -209,11 +226,12 @@ const spec: ListSpec = {
     chainId: {kind: 'chain', sql: 't."chain_id"', description: 'CAIP-2.'},
     asset: ASSET_FIELD,
     collection: COLLECTION_FIELD,
+    incarnation: INCARNATION_FIELD,
     status: {kind: 'enum', sql: 't."status"', values: GenerationStatus, description: 'the status'},
     modelId: {kind: 'hex', sql: 't."model_id"', description: "The model's commitment."},
     promptHash: {kind: 'hex', sql: 't."prompt_hash"', description: 'keccak256 of the prompt.'},
     outputHash: {kind: 'hex', sql: 't."output_hash"', description: 'keccak256 of the generated data.'},
-    current: {kind: 'bool', sql: '(t."superseded_id" IS NULL)', description: 'Whether the content is what the asset shows now.'},
+    current: {kind: 'bool', sql: STANDS, sqlAt: isCurrent, description: 'Whether the content is what the asset shows now.'},
     updatedAt: {kind: 'time', sql: 't."updated_at"', orderable: true, description: 'Block time of the last change.'},
     authority: AUTHORITY_FIELD,
   },

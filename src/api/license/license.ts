@@ -32,7 +32,8 @@ export class License {
     this.#row = row
   }
   @Field(() => String, {
-    description: 'eip155:<chain>:<granting contract>/<number>: licences are numbered by the contract that grants them.',
+    description:
+      'eip155:<chain>:<granting contract>/<number>: licences are numbered by the contract that grants them. With /<incarnation> behind it where an earlier life of the asset was granted one under the number.',
   })
   get id(): string {
     return formatLicenseId(this.#row.id)
@@ -49,14 +50,26 @@ export class License {
   get asset(): Asset {
     return new Asset(this.#row.assetId)
   }
+  @Field(() => Int, {description: 'Life of the asset that it was granted for; licences of an earlier life are none for the present one.'})
+  get incarnation(): number {
+    return this.#row.incarnation
+  }
+  @Field(() => Boolean, {
+    description: 'Whether the life of the asset that it was granted for has ended by a burn. That revokes nothing: see active.',
+  })
+  async assetBurned(@Ctx() context: Context): Promise<boolean> {
+    return this.#row.incarnation < (await this.asset.incarnation(context)) || this.asset.burned(context)
+  }
   @Field(() => Account, {description: 'Who granted it.'})
   get licensor(): Account {
     return new Account(this.#row.licensor)
   }
   @Field(() => Account, {description: 'Present holder; where a token holds it that is burned, the first one.'})
   async licensee(@Ctx() {load}: Context): Promise<Account> {
-    const holder = this.#row.heldByAssetId === null ? null : await load.asset.load(this.#row.heldByAssetId)
-    return new Account(holder?.owner ?? this.#row.licensee)
+    const {heldByAssetId, assetId, incarnation, licensee} = this.#row
+    const holder = heldByAssetId === null ? null : await load.asset.load(heldByAssetId)
+    const isAnew = heldByAssetId === assetId && holder !== null && holder.incarnation > incarnation
+    return new Account((isAnew ? null : holder?.owner) ?? licensee)
   }
   @Field(() => Asset, {nullable: true, description: 'Whoever owns this token holds the licence; null: it is handed on by logs of its own.'})
   get heldBy(): Asset | null {

@@ -17,7 +17,7 @@ registerEnumType(LicenseVerdict, {
   description: 'Whether a grant permits use, or why not.',
   valuesConfig: {
     PERMITTED: {description: 'Started, not expired, and neither it nor what it hangs on is revoked.'},
-    NO_LICENSE: {description: 'No grant of this asset to this account is known.'},
+    NO_LICENSE: {description: 'No grant of this asset, in its present life, to this account is known.'},
     NOT_YET_STARTED: {description: 'Its start, inclusive, is later.'},
     EXPIRED: {description: 'Its expiry, inclusive, is over.'},
     REVOKED: {description: 'Its own revocation holds.'},
@@ -43,6 +43,8 @@ export class LicenseCheck {
   ancestryKnown!: boolean
   @Field(() => Boolean, {description: 'Whether the account owns the asset (ERC-721) or holds some of it (ERC-1155) now.'})
   isOwner!: boolean
+  @Field(() => Boolean, {description: 'Whether the asset is burned, as Asset.burned; that revokes no licence of the life that ended.'})
+  assetBurned!: boolean
   @Field(() => DateTimeScalar, {description: 'The moment that was judged.'})
   at!: Date
 }

@@ -1,4 +1,4 @@
-import {Ctx, Field, ObjectType, registerEnumType} from 'type-graphql'
+import {Ctx, Field, Int, ObjectType, registerEnumType} from 'type-graphql'
 import {Account, accountOrNull} from '../account/account'
 import {Asset} from '../asset/asset'
 import type {Context} from '../context'
@@ -55,6 +55,10 @@ export class LicenseEvent extends ChainEvent {
   @Field(() => Asset, {nullable: true, description: 'What the licence is for; null when no grant of it is known.'})
   get asset(): Asset | null {
     return this.#row.assetId === null ? null : new Asset(this.#row.assetId)
+  }
+  @Field(() => Int, {nullable: true, description: 'Life of the asset that it is about; null when no grant of the licence is known.'})
+  get incarnation(): number | null {
+    return this.#row.incarnation
   }
   @Field(() => Account, {
     nullable: true,

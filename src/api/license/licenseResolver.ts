@@ -3,6 +3,7 @@ import {formatChainId, parseAssetId} from '../../domain/caip'
 import {assetKey} from '../../domain/ids'
 import {tableSql} from '../asOf/tableSql'
 import {Asset} from '../asset/asset'
+import {presentLife} from '../asset/presentLife'
 import type {Context} from '../context'
 import {apiError, parseInput} from '../errors'
 import {UNVERIFIED_TOO} from '../list/args'
@@ -26,7 +27,7 @@ export class LicenseResolver {
   @Query(() => License, {nullable: true, description: 'One licence; null when no grant of it is known.'})
   async license(
     @Ctx() {load}: Context,
-    @Arg('id', () => String, {description: 'eip155:<chain>:0x<granting contract>/<number>'}) id: string,
+    @Arg('id', () => String, {description: 'eip155:<chain>:0x<granting contract>/<number>; see License.id.'}) id: string,
   ): Promise<License | null> {
     const row = await load.license.load(parseInput(parseLicenseId, id))
     return row && new License(row)
@@ -34,7 +35,7 @@ export class LicenseResolver {
 
   @Query(() => LicenseCheck, {
     description:
-      'May this account use this asset at this time, under which grant, or why not. Holders and revocations are as of the answer, or of the block of asOf; the time only decides what has started, expired or been revoked.',
+      'May this account use this asset, as it lives at present, at this time, under which grant, or why not. Holders and revocations are as of the answer, or of the block of asOf; the time only decides what has started, expired or been revoked.',
   })
   async licenseCheck(
     @Ctx() context: Context,
@@ -62,6 +63,7 @@ export class LicenseResolver {
       ancestors: lineage?.ancestors.map((row) => new License(row)) ?? [],
       ancestryKnown: (lineage?.ancestry ?? 'known') === 'known',
       isOwner: isItsOwner,
+      assetBurned: await new Asset(key).burned(context),
       at: moment,
     }
   }
@@ -71,10 +73,10 @@ export class LicenseResolver {
 async function findGrants(context: Context, asset: string, holder: string, at: Date, includeUnverified: boolean) {
   const parameters = createParameters(context)
   const second = Math.floor(at.getTime() / 1000)
-  const [assetId, account, anyone, now] = [asset, holder, includeUnverified, second].map(parameters.add)
+  const [assetId, account, anyone, now] = [asset, holder, includeUnverified, second].map(parameters.add) as [string, string, string, string]
   const rows = await context.db.query<{id: string}>(
     `SELECT t.id FROM ${tableSql('License', parameters)} t LEFT JOIN ${tableSql('Asset', parameters)} h ON h.id = t.held_by_asset_id
-     WHERE t.asset_id = ${assetId} AND CASE WHEN h.id IS NULL THEN t.licensee ELSE h.owner END = ${account} AND (${anyone} OR t.authority <> 'unverified')
+     WHERE t.asset_id = ${assetId} AND t.incarnation = ${presentLife(assetId, parameters)} AND CASE WHEN h.id IS NULL THEN t.licensee ELSE h.owner END = ${account} AND (${anyone} OR t.authority <> 'unverified')
      ORDER BY t.authority = 'unverified', coalesce(t.revoked_from <= ${now}, false), t.exercised_at IS NOT NULL,
         coalesce(t.expiry < ${now}, false), t.start_time > ${now}, t.grant_id DESC
      LIMIT ${MAX_GRANTS}`,

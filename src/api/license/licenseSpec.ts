@@ -1,5 +1,7 @@
-import {ASSET_FIELD, AUTHORITY_FIELD, addressField, COLLECTION_FIELD} from '../event/fields'
+import {ASSET_FIELD, AUTHORITY_FIELD, addressField, COLLECTION_FIELD, INCARNATION_FIELD} from '../event/fields'
 import type {ListSpec} from '../list/spec'
+
+const LICENSE_ID = 'eip155:<chain>:<granting contract>/<number>; see License.id.'
 
 /** Without its parent, which is a licence. */
 const grant: ListSpec = {
@@ -9,9 +11,10 @@ const grant: ListSpec = {
   hasAuthority: true,
   fields: {
     chainId: {kind: 'chain', sql: 't."chain_id"', description: 'CAIP-2.'},
-    id: {kind: 'license', sql: 't."id"', description: 'eip155:<chain>:<granting contract>/<number>.'},
+    id: {kind: 'license', sql: 't."id"', description: LICENSE_ID},
     asset: ASSET_FIELD,
     collection: COLLECTION_FIELD,
+    incarnation: INCARNATION_FIELD,
     licensor: addressField('licensor', 'Who granted it.'),
     licensee: {
       ...addressField('licensee', 'Present holder, by logs of licences; where a token holds it, the first one.'),

@@ -2,6 +2,7 @@ import {Args, Ctx, Field, FieldResolver, Int, ObjectType, Query, Resolver, Root}
 import {Account} from '../account/account'
 import {tableSql} from '../asOf/tableSql'
 import {Asset} from '../asset/asset'
+import {presentLife} from '../asset/presentLife'
 import type {Context} from '../context'
 import {addressField} from '../event/fields'
 import {createList} from '../list/args'
@@ -92,13 +93,13 @@ export const licenseTerms = createList(
   (row: Stored<'LicenseTerms'>) => new LicenseTerms(row),
 )
 
-/** Terms that a log attached to an asset; whose word is not vouched for attaches nothing. */
+/** Terms that a log attached to an asset in its present life; whose word is not vouched for attaches nothing. */
 const ofAsset: Scope = {
   name: 'asset',
   oneChain: true,
-  parts: (key, {horizon}) => [
+  parts: (key, parameters) => [
     `t."id" IN (SELECT e.terms_ref FROM license_event e WHERE e.asset_id = ${key} AND e.kind = 'termsAttached' AND e.authority <> 'unverified'
-      AND ${horizon?.within('e.id') ?? 'true'})`,
+      AND e.incarnation = ${presentLife(key, parameters)} AND ${parameters.horizon?.within('e.id') ?? 'true'})`,
   ],
 }
 
@@ -109,7 +110,10 @@ export class LicenseTermsResolver {
     return licenseTerms.fetch(context, args)
   }
 
-  @FieldResolver(() => licenseTerms.Connection, {name: 'licenseTerms', description: 'Terms under which it can be licensed.'})
+  @FieldResolver(() => licenseTerms.Connection, {
+    name: 'licenseTerms',
+    description: 'Terms under which it can be licensed in its present life.',
+  })
   termsOfAsset(@Ctx() context: Context, @Root() {key}: Asset, @Args(() => licenseTerms.Args) args: PageArgs): Promise<object> {
     return licenseTerms.fetchOf(context, ofAsset, key, args)
   }

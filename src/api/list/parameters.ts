@@ -1,6 +1,6 @@
 import {type ChainId, parseAccountId, parseAssetId, parseChainId, parseCollectionId} from '../../domain/caip'
 import {type Address, isAddress, parseAddress} from '../../domain/hex'
-import {assetKey, collectionId, licenseKey} from '../../domain/ids'
+import {assetKey, collectionId, laterLicenseKey, licenseKey} from '../../domain/ids'
 import type {AsOf} from '../asOf/asOf'
 import {createHorizonSql, type HorizonSql} from '../asOf/horizonSql'
 import {apiError, parseInput} from '../errors'
@@ -84,22 +84,28 @@ export function parseCollectionKey(text: string, soleChainId: ChainId | null): s
   return collectionId(chainId, address)
 }
 
-/** `eip155:1:0x<emitter>/<number>`: licences are numbered by the contract that grants them. */
+/**
+ * `eip155:1:0x<emitter>/<number>`: licences are numbered by the contract that grants them. `/<incarnation>` behind it: of a later life of the
+ * asset, where an earlier one was granted that number too.
+ */
 export function parseLicenseId(text: string): string {
-  const [account, number, ...rest] = text.split('/')
-  if (!account || !number || rest.length > 0 || !/^(0|[1-9]\d{0,77})$/.test(number))
+  const [account, number, incarnation, ...rest] = text.split('/')
+  const isNamed =
+    number !== undefined && /^(0|[1-9]\d{0,77})$/.test(number) && (incarnation === undefined || /^[1-9]\d{0,9}$/.test(incarnation))
+  if (!account || !isNamed || rest.length > 0)
     throw apiError(
       'BAD_USER_INPUT',
-      `not a license id: ${JSON.stringify(text.slice(0, 120))}; expected eip155:<chain>:0x<granting contract>/<number>`,
+      `not a license id: ${JSON.stringify(text.slice(0, 120))}; expected eip155:<chain>:0x<granting contract>/<number>, and /<incarnation> where a later life was granted it again`,
     )
   const {chainId, address} = parseAccountId(account)
-  return licenseKey(chainId, address, BigInt(number))
+  const key = licenseKey(chainId, address, BigInt(number))
+  return incarnation === undefined ? key : laterLicenseKey(key, Number(incarnation))
 }
 
 /** `1-0xab…-7` as the API writes it. */
 export function formatLicenseId(key: string): string {
-  const [chainId, emitter, number] = key.split('-')
-  return `eip155:${chainId}:${emitter}/${number}`
+  const [chainId, emitter, ...numbers] = key.split('-')
+  return `eip155:${chainId}:${emitter}/${numbers.join('/')}`
 }
 
 /** No text of ours holds one, and PostgreSQL would refuse the whole statement. */

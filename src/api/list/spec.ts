@@ -29,6 +29,8 @@ export type ListField = Readonly<{
   kind: FieldKind
   /** SQL over the alias `t`. */
   sql: string
+  /** The same at the answer's moment, where that takes state beside the row's own. */
+  sqlAt?: (parameters: Readonly<{horizon: HorizonSql | null}>) => string
   /** The field is of several rows that belong to `t`: what a condition over one of them becomes. A filter holds where one of them fits it. */
   ofAny?: (condition: string) => string
   /** What an id names, so that what is true of it can be asked for: one step, not further. */

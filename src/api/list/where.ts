@@ -83,7 +83,8 @@ function splitFilter(filter: WhereInput): Readonly<{own: FilterInput; ofNamed: W
 const joinOr = (alternatives: readonly string[]): string => (alternatives.length === 0 ? '(false)' : `(${alternatives.join(' OR ')})`)
 
 /** Null in `eq` and `ne` asks for nothing being there; elsewhere it is left out like any absent operator. */
-function buildFilter({sql, kind, ofAny}: ListField, filter: FilterInput, parameters: Parameters): readonly string[] {
+function buildFilter({sql: stored, sqlAt, kind, ofAny}: ListField, filter: FilterInput, parameters: Parameters): readonly string[] {
+  const sql = sqlAt?.(parameters) ?? stored
   const one = (value: unknown) => `${parameters.add(storedValue(kind, value, parameters.soleChainId))}::${castOf(kind)}`
   const conditions: string[] = []
   for (const [operator, value] of Object.entries(filter)) {

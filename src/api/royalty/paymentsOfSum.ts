@@ -31,6 +31,7 @@ export function paymentsOf(grouped: ReadonlySet<string>): Scope {
 function conditionOf(name: string, value: string): readonly string[] {
   const given = GIVEN[name as keyof typeof GIVEN]
   if (given) return [`${given} = ${value}`]
+  if (name === 'source') return [`(t."sale_id" IS NULL) = (${value} = 'LOG')`]
   if (name === 'kind') return [`least(t."kind", 3) = ${value}::int`]
   const span = SPANS[name as keyof typeof SPANS]
   return span ? [`t."timestamp" >= ${value}::timestamptz AND t."timestamp" < ${value}::timestamptz + interval '${span}'`] : []

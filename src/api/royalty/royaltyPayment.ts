@@ -26,6 +26,16 @@ registerEnumType(RoyaltyKind, {
     OTHER: {description: 'Anything else, and numbers that the standard does not know.'},
   },
 })
+export const RoyaltySource = {SALE: 'SALE', LOG: 'LOG'} as const
+registerEnumType(RoyaltySource, {
+  name: 'RoyaltySource',
+  description: 'What told of a payment. One payment may be told by both: a log may name the sale (saleRef) that has it among its parts.',
+  valuesConfig: {
+    SALE: {description: 'A sale has it among its parts.'},
+    LOG: {description: 'A log of its own told it.'},
+  },
+})
+export const SOURCE_SQL = `(CASE WHEN t."sale_id" IS NULL THEN 'LOG' ELSE 'SALE' END)`
 const KINDS = Object.values(RoyaltyKind)
 export const royaltyKind = (kind: number): string => KINDS[kind] ?? RoyaltyKind.OTHER
 
@@ -71,6 +81,10 @@ export class RoyaltyPayment extends ChainEvent {
   @Field(() => String, {nullable: true, description: 'License it was paid for.'})
   get licenseId(): string | null {
     return this.#row.licenseRef === null ? null : formatLicenseId(this.#row.licenseRef)
+  }
+  @Field(() => RoyaltySource, {description: 'What told of it.'})
+  get source(): string {
+    return this.#row.saleId === null ? RoyaltySource.LOG : RoyaltySource.SALE
   }
   @Field(() => HexScalar, {nullable: true, description: 'Order hash of the marketplace.'})
   get saleRef(): string | null {
@@ -123,6 +137,7 @@ export const ROYALTY_FIELDS: ListSpec['fields'] = {
     relation: licenseSpec,
     description: 'The license it was paid for, or what is true of it.',
   },
+  source: {kind: 'enum', sql: SOURCE_SQL, values: RoyaltySource, description: 'what told of it'},
   saleRef: {kind: 'hex', sql: 't."sale_ref"', description: 'Order hash of the marketplace.'},
   role: {kind: 'enum', sql: 't."role"', values: RecipientRole, description: 'what the recipient is'},
   authority: AUTHORITY_FIELD,

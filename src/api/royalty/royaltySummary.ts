@@ -17,7 +17,7 @@ import {isPlannedOnce, type WhereInput} from '../list/where'
 import {BigIntScalar, DateTimeScalar} from '../scalars'
 import {Currency} from './currency'
 import {paymentsOf} from './paymentsOfSum'
-import {RoyaltyKind, royaltyKind, royaltyPayments, royaltySpec} from './royaltyPayment'
+import {RoyaltyKind, RoyaltySource, royaltyKind, royaltyPayments, royaltySpec, SOURCE_SQL} from './royaltyPayment'
 
 export const RoyaltyGrouping = {
   RECIPIENT: 'recipient',
@@ -25,6 +25,7 @@ export const RoyaltyGrouping = {
   COLLECTION: 'collection',
   ASSET: 'asset',
   KIND: 'kind',
+  SOURCE: 'source',
   LICENSE: 'license',
   DAY: 'day',
   WEEK: 'week',
@@ -40,6 +41,7 @@ registerEnumType(RoyaltyGrouping, {
     COLLECTION: {description: 'Whose tokens were paid for.'},
     ASSET: {description: 'What was paid for.'},
     KIND: {description: 'What for.'},
+    SOURCE: {description: 'What told of it: one payment may be told by the parts of a sale and by a log of its own.'},
     CURRENCY: {description: 'Always part of a group: naming it changes nothing.'},
     LICENSE: {description: 'The licence it was paid for; payments for none are one group.'},
     DAY: {description: 'Day of the block time, UTC.'},
@@ -56,6 +58,7 @@ const COLUMNS: Readonly<Record<Exclude<Grouping, 'currency'>, string>> = {
   asset: 't."asset_id"',
   // Numbers that the standard does not know are one group: OTHER.
   kind: 'least(t."kind", 3)',
+  source: SOURCE_SQL,
   license: 't."license_ref"',
   day: `date_trunc('day', t."timestamp", 'UTC')`,
   week: `date_trunc('week', t."timestamp", 'UTC')`,
@@ -70,6 +73,7 @@ type GroupRow = Readonly<{
   collection: string | null
   asset: string | null
   kind: number | null
+  source: string | null
   license: string | null
   day: Date | null
   week: Date | null
@@ -129,6 +133,10 @@ export class RoyaltySum {
   get kind(): string | null {
     return this.#row.kind === null ? null : royaltyKind(this.#row.kind)
   }
+  @Field(() => RoyaltySource, {nullable: true, description: 'What told of the payments; null unless grouped by.'})
+  get source(): string | null {
+    return this.#row.source
+  }
   @Field(() => String, {
     nullable: true,
     description: 'The licence that was paid for, as its id; null unless grouped by, and for what was paid for none.',
@@ -183,7 +191,7 @@ export class RoyaltyResolver {
 
   @Query(() => [RoyaltySum], {
     description:
-      'Exact sums of royalty payments, the largest first. To read more groups than one answer holds, go on after the last cursor; a where on blockNumber keeps the sums from moving meanwhile.',
+      'Exact sums of royalty payments, the largest first. What a log tells of a sale (saleRef) that has the same royalty among its parts is summed beside it: SOURCE tells them apart. To read more groups than one answer holds, go on after the last cursor; a where on blockNumber keeps the sums from moving meanwhile.',
   })
   async royaltySummary(
     @Ctx() context: Context,

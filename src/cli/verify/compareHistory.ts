@@ -21,8 +21,8 @@ export type Difference = Readonly<{
 const OF_THE_MOMENT: Readonly<Partial<Record<TableName, readonly string[]>>> = {
   Transfer: ['incarnation', 'ordinal', 'previousOwner', 'owner'],
   // What was asked of the chain is not asked again.
-  GenerationEvent: ['generationId', 'prompt', 'promptSource'],
-  LicenseEvent: ['authority', 'collectionId', 'assetId', 'tokenId', 'applied', 'note'],
+  GenerationEvent: ['generationId', 'incarnation', 'prompt', 'promptSource'],
+  LicenseEvent: ['authority', 'collectionId', 'assetId', 'tokenId', 'incarnation', 'applied', 'note'],
   ContractUpgrade: ['previousImplementation'],
   AttestationEvent: [
     ...['authority', 'subject', 'assetId', 'tokenId', 'applied', 'note'],
@@ -68,13 +68,17 @@ function placeOf(name: TableName, row: Rows[TableName]): Pick<Difference, 'block
 
 function compareRows(table: TableName, stored: Rows[TableName], chain: Rows[TableName]): Difference['columns'] {
   const skipped = OF_THE_MOMENT[table] ?? []
+  // A slot names the licence that came into it before.
+  const isUnknown = (field: string) => table === 'LicenseEvent' && field === 'licenseRef' && textOf(chain, field) === 'null'
   return TABLES[table].columns
-    .filter(({field}) => !skipped.includes(field))
+    .filter(({field}) => !skipped.includes(field) && !isUnknown(field))
     .map(({field, column}) => ({column, stored: textOf(stored, field), chain: textOf(chain, field)}))
     .filter((pair) => pair.stored !== pair.chain)
 }
 
 function textOf(row: Rows[TableName], field: string): string {
   const value = (row as unknown as Readonly<Record<string, unknown>>)[field]
+  // Which life of the asset had the number before follows from the chain before.
+  if (field === 'licenseRef') return String(value).split('-', 3).join('-')
   return value instanceof Date ? value.toISOString() : String(value)
 }

@@ -3,7 +3,7 @@ import {Authority} from "./_authority"
 import {GenerationStatus} from "./_generationStatus"
 
 /**
- * What is known of how an asset was generated: one record per asset and prompt. State.
+ * What is known of how an asset was generated: one record per asset, life and prompt. State.
  */
 @Index_(["assetId", "id"], {unique: false})
 @Index_(["collectionId", "claimedAt"], {unique: false})
@@ -16,7 +16,7 @@ export class Generation {
     }
 
     /**
-     * <assetId>-<promptHash>, with -<emitter> behind it for unverified claims
+     * <assetId>-<promptHash>, with -<incarnation> behind it where an earlier life has that, and -<emitter> for unverified claims
      */
     @PrimaryColumn_()
     id!: string
@@ -32,6 +32,12 @@ export class Generation {
 
     @BigIntColumn_({nullable: false})
     tokenId!: bigint
+
+    /**
+     * Life of the asset that it speaks of (docs/decisions/incarnations.md).
+     */
+    @IntColumn_({nullable: false})
+    incarnation!: number
 
     @StringColumn_({nullable: false})
     emitter!: string

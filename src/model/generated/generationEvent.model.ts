@@ -50,6 +50,12 @@ export class GenerationEvent {
     @BigIntColumn_({nullable: false})
     tokenId!: bigint
 
+    /**
+     * Life of the asset that it speaks of.
+     */
+    @IntColumn_({nullable: false})
+    incarnation!: number
+
     @Column_("varchar", {length: 11, nullable: false})
     kind!: GenerationEventKind
 

@@ -1,4 +1,4 @@
-import {Entity as Entity_, Column as Column_, PrimaryColumn as PrimaryColumn_, StringColumn as StringColumn_} from "@subsquid/typeorm-store"
+import {Entity as Entity_, Column as Column_, PrimaryColumn as PrimaryColumn_, StringColumn as StringColumn_, IntColumn as IntColumn_} from "@subsquid/typeorm-store"
 
 /**
  * Which generation a proof speaks for: an invalidation names only the proof. State.
@@ -17,4 +17,10 @@ export class GenerationProof {
 
     @StringColumn_({nullable: false})
     generationId!: string
+
+    /**
+     * That of the generation.
+     */
+    @IntColumn_({nullable: false})
+    incarnation!: number
 }

@@ -17,6 +17,9 @@ export class License {
         Object.assign(this, props)
     }
 
+    /**
+     * <chainId>-<emitter>-<licenseId>, with -<incarnation> behind it where a grant of an earlier life of the asset has that
+     */
     @PrimaryColumn_()
     id!: string
 
@@ -43,6 +46,12 @@ export class License {
 
     @BigIntColumn_({nullable: false})
     tokenId!: bigint
+
+    /**
+     * Life of the asset that it was granted for (docs/decisions/incarnations.md).
+     */
+    @IntColumn_({nullable: false})
+    incarnation!: number
 
     @StringColumn_({nullable: false})
     licensor!: string

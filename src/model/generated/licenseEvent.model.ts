@@ -70,6 +70,12 @@ export class LicenseEvent {
     tokenId!: bigint | undefined | null
 
     /**
+     * Life of the asset that it speaks of; null with assetId.
+     */
+    @IntColumn_({nullable: true})
+    incarnation!: number | undefined | null
+
+    /**
      * granted: licensor; transferred: previous holder as logged; revoked: who revoked.
      */
     @StringColumn_({nullable: true})

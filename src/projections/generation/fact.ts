@@ -5,8 +5,11 @@ import type {GenerationEventRow} from '../../domain/rows'
 
 export type GenerationLog = EventOf<'generation.claimed' | 'generation.verified' | 'generation.updated' | 'generation.invalidated'>
 
-/** The log as it was told; `generationId` is the record it spoke of, whether or not it changed it. */
-export const generationFact = (event: GenerationLog, assetId: string, generationId: string | null): GenerationEventRow => ({
+/** The record that a log spoke of, whether or not it changed it, and the life of the asset that this is of. */
+type Spoken = Pick<GenerationEventRow, 'generationId' | 'incarnation'>
+
+/** The log as it was told. */
+export const generationFact = (event: GenerationLog, assetId: string, {generationId, incarnation}: Spoken): GenerationEventRow => ({
   ...factColumns(event.ref),
   emitter: event.emitter,
   standard: event.standard,
@@ -14,6 +17,7 @@ export const generationFact = (event: GenerationLog, assetId: string, generation
   collectionId: collectionId(event.ref.chainId, event.collection),
   assetId,
   tokenId: event.tokenId,
+  incarnation,
   generationId,
   ...NOT_TOLD,
   ...told(event),

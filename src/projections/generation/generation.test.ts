@@ -19,6 +19,7 @@ describe('claim and verification', () => {
         collectionId: `1-${ART}`,
         assetId: ASSET,
         tokenId: 1n,
+        incarnation: 1,
         emitter: ART,
         authority: 'self',
         promptHash: CAT,
@@ -54,6 +55,7 @@ describe('claim and verification', () => {
         collectionId: `1-${ART}`,
         assetId: ASSET,
         tokenId: 1n,
+        incarnation: 1,
         kind: 'claimed',
         generationId: `${ASSET}-${CAT}`,
         promptHash: CAT,
@@ -69,8 +71,8 @@ describe('claim and verification', () => {
         reason: null,
       },
     ])
-    expect(GenerationHead).toEqual([{id: ASSET, generationId: `${ASSET}-${CAT}`}])
-    expect(GenerationProof).toEqual([{id: `${ASSET}-${hash(0xff)}`, generationId: `${ASSET}-${CAT}`}])
+    expect(GenerationHead).toEqual([{id: ASSET, generationId: `${ASSET}-${CAT}`, incarnation: 1}])
+    expect(GenerationProof).toEqual([{id: `${ASSET}-${hash(0xff)}`, generationId: `${ASSET}-${CAT}`, incarnation: 1}])
   })
 
   test('the verification tells model, proof and deadline', async () => {
@@ -177,7 +179,7 @@ describe('ERC-7007 Update', () => {
       {promptHash: CAT, status: 'verified', supersededId: key(2), updatedAt: timeOf(2)},
       {promptHash: DOG, status: 'claimed', outputHash: hash(0x02), supersededId: null, claimId: key(2), modelId: null},
     ])
-    expect(GenerationHead).toEqual([{id: ASSET, generationId: `${ASSET}-${DOG}`}])
+    expect(GenerationHead).toEqual([{id: ASSET, generationId: `${ASSET}-${DOG}`, incarnation: 1}])
   })
 
   test('of the same prompt it resets what was proven', async () => {

@@ -1,15 +1,17 @@
 import {type Change, insert, put} from '../../domain/change'
 import type {DomainEvent, EventOf} from '../../domain/event'
-import type {Address, Hash32} from '../../domain/hex'
-import {assetKey, generationHeadId, generationId, generationProofId} from '../../domain/ids'
 import type {Projection, RowKey, Snapshot} from '../../domain/projection'
-import type {GenerationRow} from '../../domain/rows'
+import type {GenerationHeadRow, GenerationRow} from '../../domain/rows'
 import {type GenerationLog, generationFact} from './fact'
-import {claimRecord, invalidateRecord, supersede, updateRecord, verifyRecord} from './record'
+import {assetIdOf, headId, incarnationOf, promptId, proofId, readsOfInvalidation, readsOfStatement, recordOf, type Statement} from './reads'
+import {claimRecord, invalidateRecord, type Place, supersede, updateRecord, verifyRecord} from './record'
 
 /**
- * How an asset was generated: one record per asset and prompt, the proofs that speak for it, and which record is current.
+ * How an asset was generated: one record per asset, life and prompt, the proofs that speak for it, and which record is current. Nothing is
+ * taken over from an earlier life: what was proven of that was another token.
  * An asset's own contract and trusted registries share the records; every other claimant has a set of its own beside them.
+ *
+ * Asset belongs to ownership and is only read: which life is meant.
  */
 export const generation: Projection = {
   name: 'generation',
@@ -19,9 +21,8 @@ export const generation: Projection = {
     switch (event.type) {
       case 'generation.claimed':
       case 'generation.verified':
-        return readsOfStatement(event)
       case 'generation.updated':
-        return readsOfUpdate(event, known)
+        return readsOfStatement(event, known)
       case 'generation.invalidated':
         return readsOfInvalidation(event, known)
       default:
@@ -44,85 +45,62 @@ export const generation: Projection = {
   },
 }
 
-const assetOf = (event: GenerationLog) => ({chainId: event.ref.chainId, collection: event.collection, tokenId: event.tokenId})
-const claimant = (event: GenerationLog): Address | null => (event.authority === 'unverified' ? event.emitter : null)
-const headId = (event: GenerationLog): string => generationHeadId(assetOf(event), claimant(event))
-const recordId = (event: Exclude<GenerationLog, {type: 'generation.invalidated'}>): string =>
-  generationId(assetOf(event), event.promptHash, claimant(event))
-const proofId = (event: GenerationLog, proofHash: Hash32): string => generationProofId(assetOf(event), proofHash, claimant(event))
+const factOf = (event: GenerationLog, {id, incarnation}: Readonly<{id: string | null; incarnation: number}>): Change =>
+  insert('GenerationEvent', generationFact(event, assetIdOf(event), {generationId: id, incarnation}))
 
-function readsOfStatement(event: EventOf<'generation.claimed' | 'generation.verified'>): readonly RowKey[] {
-  const keys: RowKey[] = [
-    {table: 'Generation', id: recordId(event)},
-    {table: 'GenerationHead', id: headId(event)},
-  ]
-  if (event.proofHash !== null) keys.push({table: 'GenerationProof', id: proofId(event, event.proofHash)})
-  return keys
+const pointTo = (id: string, {id: generationId, incarnation}: Place): GenerationHeadRow => ({id, generationId, incarnation})
+
+/** What the life that is meant has for current; an earlier one's is none. */
+function headOf(event: Statement, {incarnation}: Place, state: Snapshot): GenerationHeadRow | undefined {
+  const head = state.get('GenerationHead', headId(event))
+  return head?.incarnation === incarnation ? head : undefined
 }
 
-function readsOfUpdate(event: EventOf<'generation.updated'>, known: Snapshot): readonly RowKey[] {
-  const keys: RowKey[] = [
-    {table: 'Generation', id: recordId(event)},
-    {table: 'GenerationHead', id: headId(event)},
-  ]
-  const head = known.get('GenerationHead', headId(event))
-  if (head) keys.push({table: 'Generation', id: head.generationId})
-  return keys
+/** A record of a prompt that an earlier life has is found by the prompt from then on. */
+const changed = (event: Statement, known: GenerationRow | undefined, after: GenerationRow): Change[] => {
+  if (after === known) return []
+  const isLater = !known && after.id !== promptId(event)
+  return [put('Generation', after), ...(isLater ? [put('GenerationHead', pointTo(promptId(event), after))] : [])]
 }
 
-function readsOfInvalidation(event: EventOf<'generation.invalidated'>, known: Snapshot): readonly RowKey[] {
-  const id = proofId(event, event.proofHash)
-  const proof = known.get('GenerationProof', id)
-  const own: RowKey = {table: 'GenerationProof', id}
-  return proof ? [own, {table: 'Generation', id: proof.generationId}] : [own]
-}
-
-/** A proof keeps speaking for the record it was first claimed for, until a verification says otherwise. A claim becomes current. */
+/** A proof keeps speaking for the record it was first claimed for in a life, until a verification says otherwise. A claim becomes current. */
 function claim(event: EventOf<'generation.claimed'>, state: Snapshot): readonly Change[] {
-  const id = recordId(event)
-  const known = state.get('Generation', id)
-  const changes = [
-    insert('GenerationEvent', generationFact(event, assetKey(assetOf(event)), id)),
-    ...changed(known, claimRecord(id, known, event)),
-  ]
-  if (state.get('GenerationHead', headId(event))?.generationId !== id)
-    changes.push(put('GenerationHead', {id: headId(event), generationId: id}))
-  if (event.proofHash !== null && !state.get('GenerationProof', proofId(event, event.proofHash)))
-    changes.push(put('GenerationProof', {id: proofId(event, event.proofHash), generationId: id}))
+  const {place, known} = recordOf(event, state)
+  const changes = [factOf(event, place), ...changed(event, known, claimRecord(place, known, event))]
+  if (headOf(event, place, state)?.generationId !== place.id) changes.push(put('GenerationHead', pointTo(headId(event), place)))
+  if (event.proofHash === null) return changes
+  const id = proofId(event, event.proofHash)
+  if (state.get('GenerationProof', id)?.incarnation !== place.incarnation) changes.push(put('GenerationProof', pointTo(id, place)))
   return changes
 }
 
 /** A proof may be checked long after its content was replaced, so it becomes current only where nothing is. */
 function verify(event: EventOf<'generation.verified'>, state: Snapshot): readonly Change[] {
-  const id = recordId(event)
-  const record = verifyRecord(id, state.get('Generation', id), event)
-  const changes: Change[] = [insert('GenerationEvent', generationFact(event, assetKey(assetOf(event)), id)), put('Generation', record)]
-  if (!state.get('GenerationHead', headId(event))) changes.push(put('GenerationHead', {id: headId(event), generationId: id}))
-  const proof = proofId(event, event.proofHash)
-  if (state.get('GenerationProof', proof)?.generationId !== id) changes.push(put('GenerationProof', {id: proof, generationId: id}))
+  const {place, known} = recordOf(event, state)
+  const changes = [factOf(event, place), ...changed(event, known, verifyRecord(place, known, event))]
+  if (!headOf(event, place, state)) changes.push(put('GenerationHead', pointTo(headId(event), place)))
+  const id = proofId(event, event.proofHash)
+  if (state.get('GenerationProof', id)?.generationId !== place.id) changes.push(put('GenerationProof', pointTo(id, place)))
   return changes
 }
 
 function update(event: EventOf<'generation.updated'>, state: Snapshot): readonly Change[] {
-  const id = recordId(event)
-  const known = state.get('Generation', id)
-  const changes = [
-    insert('GenerationEvent', generationFact(event, assetKey(assetOf(event)), id)),
-    ...changed(known, updateRecord(id, known, event)),
-  ]
-  const head = state.get('GenerationHead', headId(event))
-  if (head?.generationId === id) return changes
-  changes.push(put('GenerationHead', {id: headId(event), generationId: id}))
+  const {place, known} = recordOf(event, state)
+  const changes = [factOf(event, place), ...changed(event, known, updateRecord(place, known, event))]
+  const head = headOf(event, place, state)
+  if (head?.generationId === place.id) return changes
+  changes.push(put('GenerationHead', pointTo(headId(event), place)))
   const replaced = head && state.get('Generation', head.generationId)
   if (replaced) changes.push(put('Generation', supersede(replaced, event)))
   return changes
 }
 
+/** A proof may fall when its token lives again: it is the record that stood on it that falls, of whichever life. */
 function invalidate(event: EventOf<'generation.invalidated'>, state: Snapshot): readonly Change[] {
   const proof = state.get('GenerationProof', proofId(event, event.proofHash))
-  const fact = insert('GenerationEvent', generationFact(event, assetKey(assetOf(event)), proof?.generationId ?? null))
-  const known = proof && state.get('Generation', proof.generationId)
-  return known ? [fact, ...changed(known, invalidateRecord(known, event))] : [fact]
+  if (!proof) return [factOf(event, {id: null, incarnation: incarnationOf(event, state)})]
+  const fact = factOf(event, {id: proof.generationId, incarnation: proof.incarnation})
+  const known = state.get('Generation', proof.generationId)
+  const after = known && invalidateRecord(known, event)
+  return after && after !== known ? [fact, put('Generation', after)] : [fact]
 }
-
-const changed = (before: GenerationRow | undefined, after: GenerationRow): Change[] => (after === before ? [] : [put('Generation', after)])

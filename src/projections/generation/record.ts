@@ -9,6 +9,9 @@ import type {GenerationRow} from '../../domain/rows'
  * was replaced, over both. A record that a log does not change is returned as it was.
  */
 
+/** Under which key, and of which life of its asset, a record is. */
+export type Place = Pick<GenerationRow, 'id' | 'incarnation'>
+
 type Content = EventOf<'generation.claimed' | 'generation.updated'>
 type Statement = Content | EventOf<'generation.verified'>
 
@@ -29,12 +32,13 @@ const UNPROVEN = {
 const source = (event: Statement) => ({emitter: event.emitter, authority: event.authority, updatedAt: blockTime(event.ref)})
 const claimedBy = (event: Content) => ({claimId: event.ref.key, claimedAt: blockTime(event.ref)})
 
-const newRecord = (id: string, event: Statement): GenerationRow => ({
+const newRecord = ({id, incarnation}: Place, event: Statement): GenerationRow => ({
   id,
   chainId: BigInt(event.ref.chainId),
   collectionId: collectionId(event.ref.chainId, event.collection),
   assetId: assetKey({chainId: event.ref.chainId, collection: event.collection, tokenId: event.tokenId}),
   tokenId: event.tokenId,
+  incarnation,
   promptHash: event.promptHash,
   prompt: null,
   outputHash: event.outputHash,
@@ -46,9 +50,9 @@ const newRecord = (id: string, event: Statement): GenerationRow => ({
 })
 
 /** A claim that says nothing new changes nothing; the log may come before or after the verification of the same content. */
-export function claimRecord(id: string, known: GenerationRow | undefined, event: EventOf<'generation.claimed'>): GenerationRow {
+export function claimRecord(place: Place, known: GenerationRow | undefined, event: EventOf<'generation.claimed'>): GenerationRow {
   const prompt = event.prompt?.text ?? null
-  if (!known) return {...newRecord(id, event), prompt, proofHash: event.proofHash, ...claimedBy(event)}
+  if (!known) return {...newRecord(place, event), prompt, proofHash: event.proofHash, ...claimedBy(event)}
   const otherOutput = event.outputHash !== null && known.outputHash !== null && event.outputHash !== known.outputHash
   const otherProof = event.proofHash !== null && known.proofHash !== null && event.proofHash !== known.proofHash
   const told = known.prompt === null && prompt !== null ? {...known, prompt, updatedAt: blockTime(event.ref)} : known
@@ -74,8 +78,8 @@ function fillIn(known: GenerationRow, event: EventOf<'generation.claimed'>, disa
 }
 
 /** The last verification is what holds, also over an invalidation before it. */
-export const verifyRecord = (id: string, known: GenerationRow | undefined, event: EventOf<'generation.verified'>): GenerationRow => ({
-  ...(known ?? newRecord(id, event)),
+export const verifyRecord = (place: Place, known: GenerationRow | undefined, event: EventOf<'generation.verified'>): GenerationRow => ({
+  ...(known ?? newRecord(place, event)),
   outputHash: event.outputHash,
   modelId: event.modelId,
   proofHash: event.proofHash,
@@ -91,8 +95,8 @@ export const verifyRecord = (id: string, known: GenerationRow | undefined, event
 })
 
 /** An Update is a claim of new content. What was proven of exactly this content stays proven: its verification may come first. */
-export function updateRecord(id: string, known: GenerationRow | undefined, event: EventOf<'generation.updated'>): GenerationRow {
-  if (!known) return {...newRecord(id, event), ...claimedBy(event)}
+export function updateRecord(place: Place, known: GenerationRow | undefined, event: EventOf<'generation.updated'>): GenerationRow {
+  if (!known) return {...newRecord(place, event), ...claimedBy(event)}
   if (known.outputHash !== event.outputHash)
     return {...known, ...UNPROVEN, outputHash: event.outputHash, supersededId: null, ...claimedBy(event), ...source(event)}
   if (known.supersededId === null && known.claimId !== null) return known

@@ -7,7 +7,7 @@ import {revokerOf} from './license'
 export type Outcome = Pick<LicenseEventRow, 'applied' | 'note'>
 
 /** Written out: see factColumns. */
-export const grantFact = (id: string, event: EventOf<'license.granted'>, outcome: Outcome): LicenseEventRow => ({
+export const grantFact = (id: string, incarnation: number, event: EventOf<'license.granted'>, outcome: Outcome): LicenseEventRow => ({
   id: event.ref.key,
   chainId: BigInt(event.ref.chainId),
   blockNumber: event.ref.blockNumber,
@@ -25,6 +25,7 @@ export const grantFact = (id: string, event: EventOf<'license.granted'>, outcome
   collectionId: collectionId(event.ref.chainId, event.collection),
   assetId: assetKey({chainId: event.ref.chainId, collection: event.collection, tokenId: event.tokenId}),
   tokenId: event.tokenId,
+  incarnation,
   from: event.licensor,
   to: event.licensee,
   effectiveAt: null,
@@ -45,6 +46,7 @@ export const laterFact = (id: string | null, license: LicenseRow | undefined, ev
   collectionId: license?.collectionId ?? null,
   assetId: license?.assetId ?? null,
   tokenId: license?.tokenId ?? null,
+  incarnation: license?.incarnation ?? null,
   ...told(event),
 })
 
@@ -61,14 +63,19 @@ function told(event: Afterwards): Pick<LicenseEventRow, 'kind' | 'from' | 'to' |
   }
 }
 
-/** Terms that were registered, or attached to an asset. */
-export const termsFact = (event: EventOf<'licenseTerms.registered' | 'licenseTerms.attached'>, outcome: Outcome): LicenseEventRow => ({
+/** Terms that were registered, or attached to an asset in one of its lives. */
+export const termsFact = (
+  event: EventOf<'licenseTerms.registered' | 'licenseTerms.attached'>,
+  incarnation: number | null,
+  outcome: Outcome,
+): LicenseEventRow => ({
   ...factColumns(event.ref),
   emitter: event.emitter,
   standard: event.standard,
   authority: event.authority,
   licenseRef: null,
   termsRef: licenseTermsKey(event.ref.chainId, event),
+  incarnation,
   ...outcome,
   ...NOT_TOLD,
   ...(event.type === 'licenseTerms.registered'

@@ -1,13 +1,16 @@
 import type {EventOf} from '../../domain/event'
 import {blockTime} from '../../domain/fact'
 import {type Address, ZERO_ADDRESS} from '../../domain/hex'
-import {assetKey, collectionId, licenseKey, licenseSlotId, licenseTermsKey} from '../../domain/ids'
+import {assetKey, collectionId, licenseSlotId, licenseTermsKey} from '../../domain/ids'
 import type {LicenseRow, LicenseTermsRow} from '../../domain/rows'
 
 type Granted = EventOf<'license.granted'>
 
 /** What a grant means where its log leaves it out, from what stands before it. */
 export type GrantContext = Readonly<{
+  /** Life of the asset that it is for. */
+  incarnation: number
+  parentId: string | null
   parent: LicenseRow | undefined
   /** Present owner of the asset; null when it has none, or none is known. */
   owner: string | null
@@ -28,10 +31,11 @@ export function grantedLicense(id: string, event: Granted, context: GrantContext
     collectionId: collectionId(ref.chainId, event.collection),
     assetId: assetKey({chainId: ref.chainId, collection: event.collection, tokenId: event.tokenId}),
     tokenId: event.tokenId,
+    incarnation: context.incarnation,
     licensor,
     licensee: event.licensee,
     heldByAssetId: heldBy ? assetKey({chainId: ref.chainId, collection: heldBy.collection, tokenId: heldBy.tokenId}) : null,
-    parentId: event.parentLicenseId === null ? null : licenseKey(ref.chainId, emitter, event.parentLicenseId),
+    parentId: context.parentId,
     revoker: event.revoker === 'licensor' ? licensor : event.revoker,
     startTime: event.startTime,
     expiry: event.expiry,
@@ -61,9 +65,9 @@ export function grantedLicense(id: string, event: Granted, context: GrantContext
  * ERC-5218 and ERC-4907 tell no licensor: it is who held the parent, or who owns the asset. A holder does not license to himself: a root
  * licence that goes to the owner with the mint comes from who sent the transaction.
  */
-function licensorOf(event: Granted, {parent, owner}: GrantContext): Address | string {
+function licensorOf(event: Granted, {parent, owner, incarnation}: GrantContext): Address | string {
   if (event.licensor !== null) return event.licensor
-  if (parent) return holderOf(parent, event, owner)
+  if (parent) return parent.incarnation === incarnation ? holderOf(parent, event, owner) : parent.licensee
   return owner !== null && owner !== event.licensee ? owner : (event.ref.transactionFrom ?? ZERO_ADDRESS)
 }
 

@@ -1,11 +1,13 @@
 import {type Change, insert, put} from '../../domain/change'
 import type {DomainEvent, EventOf} from '../../domain/event'
-import {assetKey, licenseKey, licenseTermsKey} from '../../domain/ids'
+import {laterLicenseKey, licenseKey, licenseTermsKey} from '../../domain/ids'
+import {incarnationAt} from '../../domain/incarnation'
+import {licenseNumbered, licenseNumberRead} from '../../domain/licenseNumber'
 import type {Projection, Snapshot} from '../../domain/projection'
 import type {LicenseRow} from '../../domain/rows'
 import {grantFact, laterFact, type Outcome, termsFact} from './fact'
 import {exercisedLicense, type GrantContext, grantedLicense, replacedLicense, revokedLicense, transferredLicense} from './license'
-import {licenseIdOf, readsOf, slotIdOf} from './reads'
+import {assetKeyOf, licenseIdOf, numberOf, readsOf, slotIdOf} from './reads'
 import {registerTerms} from './terms'
 
 /**
@@ -13,7 +15,7 @@ import {registerTerms} from './terms'
  * The log is the contract's word: a transfer from somebody else than the known holder, or a revocation by somebody else than the
  * known revoker, holds as logged. What a log could not change is kept as a fact with `applied` false and why.
  *
- * Asset belongs to ownership and is only read: whose it is tells who granted, where a log does not.
+ * Asset belongs to ownership and is only read: which life of it is licensed, and whose it is tells who granted, where a log does not.
  */
 export const licensing: Projection = {
   name: 'licensing',
@@ -40,7 +42,7 @@ export const licensing: Projection = {
       case 'licenseTerms.registered':
         return registerTerms(event, state)
       case 'licenseTerms.attached':
-        return [insert('LicenseEvent', termsFact(event, APPLIED))]
+        return [insert('LicenseEvent', termsFact(event, incarnationOf(event, state), APPLIED))]
       default:
         return []
     }
@@ -50,12 +52,21 @@ export const licensing: Projection = {
 const APPLIED: Outcome = {applied: true, note: null}
 const refused = (note: string): Outcome => ({applied: false, note})
 
-/** Numbers are never reused: the first grant stands. Who is in its slot makes room. */
+const incarnationOf = (event: EventOf<'license.granted' | 'licenseTerms.attached'>, state: Snapshot): number =>
+  incarnationAt(event, state.get('Asset', assetKeyOf(event)))
+
+/** Within a life of the asset numbers are never reused: the first grant stands. Who is in its slot makes room. */
 function grant(event: EventOf<'license.granted'>, state: Snapshot): readonly Change[] {
-  const id = licenseKey(event.ref.chainId, event.emitter, event.licenseId)
-  if (state.get('License', id)) return [insert('LicenseEvent', grantFact(id, event, refused('duplicate_grant')))]
-  const granted = grantedLicense(id, event, contextOf(event, state))
-  const changes = [insert('LicenseEvent', grantFact(id, event, APPLIED)), put('License', granted)]
+  const incarnation = incarnationOf(event, state)
+  const number = numberOf(event, event.licenseId)
+  const last = licenseNumbered(number, state)
+  const known = state.get('License', last)
+  const isAnew = known !== undefined && known.assetId === assetKeyOf(event) && known.incarnation < incarnation
+  if (known && !isAnew) return [insert('LicenseEvent', grantFact(last, incarnation, event, refused('duplicate_grant')))]
+  const id = isAnew ? laterLicenseKey(licenseKey(event.ref.chainId, event.emitter, event.licenseId), incarnation) : last
+  const granted = grantedLicense(id, event, contextOf(event, incarnation, state))
+  const changes: Change[] = [insert('LicenseEvent', grantFact(id, incarnation, event, APPLIED)), put('License', granted)]
+  if (isAnew) changes.push(put('LicenseSlot', {id: licenseNumberRead(number).id, licenseRef: id}))
   const slot = slotIdOf(event)
   if (slot === null) return changes
   const before = state.get('LicenseSlot', slot)
@@ -64,16 +75,14 @@ function grant(event: EventOf<'license.granted'>, state: Snapshot): readonly Cha
   return [...changes, put('LicenseSlot', {id: slot, licenseRef: id})]
 }
 
-const contextOf = (event: EventOf<'license.granted'>, state: Snapshot): GrantContext => {
-  const {chainId} = event.ref
-  const parentId = event.licensor === null && event.parentLicenseId !== null ? event.parentLicenseId : null
+const contextOf = (event: EventOf<'license.granted'>, incarnation: number, state: Snapshot): GrantContext => {
+  const parentId = event.parentLicenseId === null ? null : licenseNumbered(numberOf(event, event.parentLicenseId), state)
   return {
-    parent: parentId === null ? undefined : state.get('License', licenseKey(chainId, event.emitter, parentId)),
-    owner:
-      event.licensor === null
-        ? (state.get('Asset', assetKey({chainId, collection: event.collection, tokenId: event.tokenId}))?.owner ?? null)
-        : null,
-    terms: event.terms && state.get('LicenseTerms', licenseTermsKey(chainId, event.terms)),
+    incarnation,
+    parentId,
+    parent: parentId === null || event.licensor !== null ? undefined : state.get('License', parentId),
+    owner: state.get('Asset', assetKeyOf(event))?.owner ?? null,
+    terms: event.terms && state.get('LicenseTerms', licenseTermsKey(event.ref.chainId, event.terms)),
   }
 }
 

@@ -8,9 +8,9 @@ import {termsFact} from './fact'
 /** Numbers never change their meaning: the first registration stands. A template numbers its own terms, so nobody else's word makes any. */
 export function registerTerms(event: EventOf<'licenseTerms.registered'>, state: Snapshot): readonly Change[] {
   const id = licenseTermsKey(event.ref.chainId, event)
-  if (event.authority === 'unverified') return [insert('LicenseEvent', termsFact(event, {applied: false, note: 'not_vouched_for'}))]
-  if (state.get('LicenseTerms', id)) return [insert('LicenseEvent', termsFact(event, {applied: false, note: 'duplicate_terms'}))]
-  return [insert('LicenseEvent', termsFact(event, {applied: true, note: null})), put('LicenseTerms', termsOf(id, event))]
+  if (event.authority === 'unverified') return [insert('LicenseEvent', termsFact(event, null, {applied: false, note: 'not_vouched_for'}))]
+  if (state.get('LicenseTerms', id)) return [insert('LicenseEvent', termsFact(event, null, {applied: false, note: 'duplicate_terms'}))]
+  return [insert('LicenseEvent', termsFact(event, null, {applied: true, note: null})), put('LicenseTerms', termsOf(id, event))]
 }
 
 const termsOf = (id: string, event: EventOf<'licenseTerms.registered'>): LicenseTermsRow => ({

@@ -1,7 +1,8 @@
 import {insert} from '../../domain/change'
 import type {DomainEvent, EventOf} from '../../domain/event'
 import {factColumns} from '../../domain/fact'
-import {assetKey, collectionId, licenseKey, licenseTermsKey} from '../../domain/ids'
+import {assetKey, collectionId, licenseTermsKey} from '../../domain/ids'
+import {type LicenseNumber, licenseNumbered, licenseNumberRead} from '../../domain/licenseNumber'
 import type {Projection, RowKey, Snapshot} from '../../domain/projection'
 import type {DerivativeRow} from '../../domain/rows'
 
@@ -10,13 +11,20 @@ export const lineage: Projection = {
   name: 'lineage',
   owns: ['Derivative'],
   handles: ['derivative.registered'],
-  reads: (event: DomainEvent): readonly RowKey[] =>
-    event.type === 'derivative.registered' && event.terms
-      ? [{table: 'LicenseTerms', id: licenseTermsKey(event.ref.chainId, event.terms)}]
-      : [],
+  reads: (event: DomainEvent): readonly RowKey[] => {
+    if (event.type !== 'derivative.registered') return []
+    const number = licenseOf(event)
+    return [
+      ...(number ? [licenseNumberRead(number)] : []),
+      ...(event.terms ? [{table: 'LicenseTerms', id: licenseTermsKey(event.ref.chainId, event.terms)} as const] : []),
+    ]
+  },
   apply: (event: DomainEvent, state: Snapshot) =>
-    event.type === 'derivative.registered' ? [insert('Derivative', edgeOf(event, shareOf(event, state)))] : [],
+    event.type === 'derivative.registered' ? [insert('Derivative', edgeOf(event, shareOf(event, state), state))] : [],
 }
+
+const licenseOf = ({ref, emitter, licenseId}: EventOf<'derivative.registered'>): LicenseNumber | null =>
+  licenseId === null ? null : {chainId: ref.chainId, emitter, licenseId}
 
 /** What is owed to the parent stands in the log, or in the terms that it names (LicenseTerms is licensing's, and only read). */
 function shareOf(event: EventOf<'derivative.registered'>, state: Snapshot): number {
@@ -24,8 +32,9 @@ function shareOf(event: EventOf<'derivative.registered'>, state: Snapshot): numb
   return (terms && terms.registrationId < event.ref.key ? terms.royaltyBps : null) ?? event.royaltyBps
 }
 
-const edgeOf = (event: EventOf<'derivative.registered'>, royaltyBps: number): DerivativeRow => {
+const edgeOf = (event: EventOf<'derivative.registered'>, royaltyBps: number, state: Snapshot): DerivativeRow => {
   const {chainId} = event.ref
+  const number = licenseOf(event)
   const {parent, child} = event
   return {
     ...factColumns(event.ref),
@@ -39,7 +48,7 @@ const edgeOf = (event: EventOf<'derivative.registered'>, royaltyBps: number): De
     childCollectionId: collectionId(chainId, child.collection),
     childAssetId: assetKey({chainId, ...child}),
     childTokenId: child.tokenId,
-    licenseRef: event.licenseId === null ? null : licenseKey(chainId, event.emitter, event.licenseId),
+    licenseRef: number && licenseNumbered(number, state),
     royaltyBps,
     relation: event.relation,
   }

@@ -1,8 +1,9 @@
 import {insert} from '../../domain/change'
 import type {EventOf} from '../../domain/event'
 import {blockTime} from '../../domain/fact'
-import {assetKey, collectionId, licenseKey} from '../../domain/ids'
-import type {Projection} from '../../domain/projection'
+import {assetKey, collectionId} from '../../domain/ids'
+import {type LicenseNumber, licenseNumbered, licenseNumberRead} from '../../domain/licenseNumber'
+import type {Projection, Snapshot} from '../../domain/projection'
 import type {Roles} from '../../domain/role'
 import type {RoyaltyPaymentRow} from '../../domain/rows'
 import {dueRows, saleRoyalties} from './saleRoyalties'
@@ -16,9 +17,12 @@ export const createRoyalties = (roles: Roles): Projection => ({
   name: 'royalties',
   owns: ['RoyaltyPayment', 'RoyaltyDue', 'RoyaltyTermsChange', 'RoyaltyTermsShare'],
   handles: ['royalty.paid', 'royalty.termsSet', 'sale.settled'],
-  reads: () => [],
-  apply: (event) => {
-    if (event.type === 'royalty.paid') return [insert('RoyaltyPayment', paymentOf(event, roles))]
+  reads: (event) => {
+    const number = event.type === 'royalty.paid' ? licenseOf(event) : null
+    return number ? [licenseNumberRead(number)] : []
+  },
+  apply: (event, state) => {
+    if (event.type === 'royalty.paid') return [insert('RoyaltyPayment', paymentOf(event, roles, state))]
     if (event.type === 'royalty.termsSet') return termsRows(event, roles)
     if (event.type !== 'sale.settled') return []
     return [
@@ -28,8 +32,12 @@ export const createRoyalties = (roles: Roles): Projection => ({
   },
 })
 
-const paymentOf = (event: EventOf<'royalty.paid'>, roles: Roles): RoyaltyPaymentRow => {
+const licenseOf = ({ref, emitter, licenseId}: EventOf<'royalty.paid'>): LicenseNumber | null =>
+  licenseId === null ? null : {chainId: ref.chainId, emitter, licenseId}
+
+const paymentOf = (event: EventOf<'royalty.paid'>, roles: Roles, state: Snapshot): RoyaltyPaymentRow => {
   const {chainId} = event.ref
+  const number = licenseOf(event)
   return {
     id: event.ref.key,
     chainId: BigInt(chainId),
@@ -50,7 +58,7 @@ const paymentOf = (event: EventOf<'royalty.paid'>, roles: Roles): RoyaltyPayment
     amount: event.amount,
     basis: event.basis,
     kind: event.kind,
-    licenseRef: event.licenseId === null ? null : licenseKey(chainId, event.emitter, event.licenseId),
+    licenseRef: number && licenseNumbered(number, state),
     saleRef: event.saleRef,
     saleId: null,
     isEstimate: false,

@@ -13,6 +13,7 @@ export const moved = (collection: Address, tokenId: bigint, from: Address, to: A
   to,
   amount: 1n,
   operator: null,
+  besideErc721: true,
 })
 
 /** One commitment for each hash of an agent's data. */

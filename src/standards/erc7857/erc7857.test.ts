@@ -6,7 +6,7 @@ import {erc7857} from './erc7857'
 
 const [ALICE, BOB] = [address(0xa), address(0xb)]
 const decode = (signature: string, values: readonly unknown[]) => decodeBy(erc7857, encodeLog(signature, values))
-const moved = {type: 'token.transferred', namespace: 'erc721', collection: EMITTER, amount: 1n, operator: null}
+const moved = {type: 'token.transferred', namespace: 'erc721', collection: EMITTER, amount: 1n, operator: null, besideErc721: true}
 const commit = {type: 'metadata.committed', asset: {collection: EMITTER, tokenId: 7n}, cidHash: null, uri: null, note: null}
 
 it('case 17: Transferred alone moves a token', () => {
