@@ -10,7 +10,7 @@ import {admit, type Listed} from './admission'
 import {decodeLogs} from './decodeLogs'
 import {foldPrepared, type PreparedEvents, prepareEvents} from './foldEvents'
 import type {ProjectionIndex} from './projectionIndex'
-import {type Answers, distribute, NO_ANSWERS, pinQuestion, questionsOf} from './questions'
+import {type Answers, askEachOnce, distribute, NO_ANSWERS, pinQuestion, questionsOf} from './questions'
 import type {Router} from './router'
 import type {Changes, CreatedContracts, Store} from './store'
 
@@ -100,7 +100,7 @@ async function askAbout({blocks, logs}: Piece, {router, trusted, ask}: Pipeline)
     ] as [BlockPin, BlockPin]
     return questions.map((question) => pinQuestion(question, log, block, parent))
   })
-  return distribute(asked, await ask(pinned))
+  return distribute(asked, await askEachOnce(pinned, ask))
 }
 
 type Decoded = Readonly<{
