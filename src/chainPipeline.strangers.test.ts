@@ -1,4 +1,4 @@
-import {Interface, id, solidityPackedKeccak256} from 'ethers'
+import {Interface, id, solidityPackedKeccak256, toUtf8Bytes} from 'ethers'
 import {expect, test} from 'vitest'
 import {countHashed} from '../test/support/countHashed'
 import {blockOf, emitted, pipelineOf} from '../test/support/givenBlocks'
@@ -15,6 +15,7 @@ const CREATE_SPLIT = 'CreateSplit(address indexed split)'
 const EVERYBODY = pipelineOf(`chains: [{id: 1, rpc: ["http://node"], contracts: "*"}]`)
 
 const ok = (data: string): Answer => ({ok: true, data: data as Hex})
+const REVERTED: Answer = {ok: false, reason: 'reverted'}
 type Say = (question: PinnedQuestion) => Answer
 
 async function index(pipeline: Pipeline, blocks: readonly SubsquidBlock[], say: Say) {
@@ -74,4 +75,36 @@ test('of a hundred splits that one transaction makes each has its own recipients
   )
   expect(tables.SplitChange?.map(({source}) => source)).toEqual(made.map(() => 'input'))
   expect(tables.SplitShare?.map(({recipient}) => recipient)).toEqual(made.flatMap((i) => [...partsOf(i)[0]]))
+})
+
+const AIGC = 'AigcData(uint256 indexed tokenId, bytes indexed prompt, bytes indexed aigcData, bytes proof)'
+const claimed = (tokenId: number, prompt: string) => emitted(STRANGER, AIGC, [tokenId, toUtf8Bytes(prompt), '0x02', '0x'])
+const sourcesOf = ({GenerationEvent}: Awaited<ReturnType<typeof index>>['tables']) => GenerationEvent?.map(({promptSource}) => promptSource)
+
+test('however many logs look for prompts in one input, it is searched once [INV-8]', async () => {
+  const input = `0x${word(60 * 1024).repeat(4_096)}`
+  const logs = Array.from({length: 20}, (_, i) => claimed(i, `no prompt of the input ${i}`))
+  const {tables, asked, hashed} = await index(EVERYBODY, [blockOf(5, ...logs)], ({kind}) => (kind === 'input' ? ok(input) : REVERTED))
+  expect(hashed).toBeLessThanOrEqual(256 * 1024)
+  expect(asked.filter(({kind}) => kind === 'input')).toHaveLength(1)
+  expect(sourcesOf(tables)).toEqual(logs.map(() => 'unknown: reverted'))
+})
+
+test('the inputs of many transactions cost what they are long [INV-8]', async () => {
+  const input = `0x${word(3_000).repeat(128)}`
+  const blocks = Array.from({length: 20}, (_, i) => blockOf(5 + i, claimed(i, 'no prompt of the input')))
+  const {hashed} = await index(EVERYBODY, blocks, ({kind}) => (kind === 'input' ? ok(input) : REVERTED))
+  expect(hashed).toBeLessThanOrEqual(20 * (4_096 + 8 * 4_096))
+})
+
+test('of a hundred works that one transaction makes each has its own prompt', async () => {
+  const promptOf = (i: number) => `a lighthouse in fog, ink, number ${i}, ${'seen from the sea '.repeat(i % 12)}`
+  const made = Array.from({length: 100}, (_, i) => i)
+  const abi = new Interface(['function mint((uint256 id, bytes prompt, bytes data)[] works)', 'function execute(address to, bytes data)'])
+  const mint = abi.encodeFunctionData('mint', [made.map((i) => [i, toUtf8Bytes(promptOf(i)), '0x02'])])
+  const input = abi.encodeFunctionData('execute', [STRANGER, mint])
+  const logs = made.map((i) => claimed(i, promptOf(i)))
+  const {tables} = await index(EVERYBODY, [blockOf(5, ...logs)], ({kind}) => (kind === 'input' ? ok(input) : REVERTED))
+  expect(tables.GenerationEvent?.map(({prompt}) => prompt)).toEqual(made.map(promptOf))
+  expect(sourcesOf(tables)).toEqual(made.map(() => 'input'))
 })
