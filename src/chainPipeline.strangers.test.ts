@@ -108,3 +108,37 @@ test('of a hundred works that one transaction makes each has its own prompt', as
   expect(tables.GenerationEvent?.map(({prompt}) => prompt)).toEqual(made.map(promptOf))
   expect(sourcesOf(tables)).toEqual(made.map(() => 'input'))
 })
+
+const FACTORY = address(0xfac)
+const CREATED = 'CollectionCreated(address indexed owner, address collection)'
+const OWN_FACTORY = pipelineOf(`chains:
+  - id: 1
+    rpc: ["http://node"]
+    contracts: [{address: "${address(0xa)}"}]
+    factories: [{address: "${FACTORY}", event: "${CREATED}", child: collection, startBlock: 3}]`)
+const attested = (registry: string, uid: number) =>
+  emitted(registry, 'Attested(address indexed recipient, address indexed attester, bytes32 uid, bytes32 indexed schemaUID)', [
+    address(1),
+    address(2),
+    hash(uid),
+    hash(4),
+  ])
+
+test('with factories, nobody is asked about the logs of strangers, nor are these read [INV-8]', async () => {
+  const child = address(0xc41d)
+  const cut = {...claimed(2, 'x'), topics: claimed(2, 'x').topics.slice(0, 2)}
+  const logs = [attested(STRANGER, 3), attested(child, 5), claimed(1, 'x'), cut, emitted(FACTORY, CREATED, [address(1), child])]
+  const before = blockOf(4, attested(child, 6))
+  const {tables, asked} = await index(OWN_FACTORY, [before, blockOf(5, ...logs)], () => REVERTED)
+  expect(asked).toMatchObject([{kind: 'call', to: child, block: {number: 5}}])
+  expect(tables.AttestationEvent).toMatchObject([{emitter: child, blockNumber: 5}])
+  expect([tables.GenerationEvent, tables.DecodeFailure]).toEqual([undefined, undefined])
+})
+
+test('a creation that a stranger or a child tells of is none, and its log is not read as one', async () => {
+  const [child, other] = [address(0xc41d), address(0x07e4)]
+  const made = (by: string, contract: string) => emitted(by, CREATED, [address(1), contract])
+  const {tables} = await index(OWN_FACTORY, [blockOf(5, made(FACTORY, child), made(child, other), made(STRANGER, other))], () => REVERTED)
+  expect(tables.FactoryContract).toMatchObject([{address: child}])
+  expect(tables.ContractCreation).toHaveLength(1)
+})
