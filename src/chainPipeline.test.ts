@@ -1,7 +1,7 @@
 import {readFileSync} from 'node:fs'
 import {join} from 'node:path'
-import {Interface} from 'ethers'
 import {describe, expect, test} from 'vitest'
+import {blockOf, emitted} from '../test/support/givenBlocks'
 import {address, hash} from '../test/support/givenEvents'
 import {memoryStore} from '../test/support/memoryStore'
 import {buildPipeline, minTopicsOf, requestsOf} from './chainPipeline'
@@ -15,18 +15,8 @@ const [FACTORY, CHILD, STRANGER, LATER] = [address(0xfac), address(0xc41d), addr
 const TRANSFER = 'Transfer(address indexed from, address indexed to, uint256 indexed tokenId)'
 const CREATED = 'CollectionCreated(address indexed owner, address collection)'
 
-const log = (emitter: string, signature: string, values: readonly unknown[]) => {
-  const abi = new Interface([`event ${signature}`])
-  return {address: emitter, ...abi.encodeEventLog(signature.slice(0, signature.indexOf('(')), values)}
-}
-const minted = (collection: string, id: number) => log(collection, TRANSFER, [address(0), address(1), id])
-const created = (collection: string, factory: string = FACTORY) => log(factory, CREATED, [address(1), collection])
-
-const block = (height: number, ...logs: readonly ReturnType<typeof log>[]): SubsquidBlock =>
-  ({
-    header: {height, hash: hash(height), parentHash: hash(height - 1), timestamp: 1_700_000_000_000 + height * 12_000},
-    logs: logs.map((one, logIndex) => ({...one, logIndex, transactionHash: hash(9 * height), transaction: {from: address(7)}})),
-  }) as unknown as SubsquidBlock
+const minted = (collection: string, id: number) => emitted(collection, TRANSFER, [address(0), address(1), id])
+const created = (collection: string, factory: string = FACTORY) => emitted(factory, CREATED, [address(1), collection])
 
 const config = (factories: string, contracts = `[{address: "${address(0xa)}"}]`) =>
   parseConfig(`chains: [{id: 1, rpc: ["http://node"], contracts: ${contracts}, factories: ${factories}}]`, {env: {}})
@@ -41,10 +31,10 @@ describe('contracts that a factory creates', () => {
     return store.tables()
   }
   const HISTORY = [
-    block(4, minted(CHILD, 1), minted(STRANGER, 1), {...minted(STRANGER, 2), topics: minted(STRANGER, 2).topics.slice(0, 2)}),
-    block(5, minted(CHILD, 2), created(CHILD), minted(CHILD, 3), minted(STRANGER, 3)),
-    block(6, minted(CHILD, 4), created(CHILD), minted(LATER, 1), created(LATER, STRANGER)),
-    block(7, minted(CHILD, 5), created(LATER)),
+    blockOf(4, minted(CHILD, 1), minted(STRANGER, 1), {...minted(STRANGER, 2), topics: minted(STRANGER, 2).topics.slice(0, 2)}),
+    blockOf(5, minted(CHILD, 2), created(CHILD), minted(CHILD, 3), minted(STRANGER, 3)),
+    blockOf(6, minted(CHILD, 4), created(CHILD), minted(LATER, 1), created(LATER, STRANGER)),
+    blockOf(7, minted(CHILD, 5), created(LATER)),
   ]
 
   test('are indexed from the block of their creation on, also before its log; strangers and their failures are not', async () => {
@@ -64,7 +54,7 @@ describe('contracts that a factory creates', () => {
 
   test('one of an orphaned block is a stranger again [INV-4]', async () => {
     // The rows are those before block 5, as a rollback leaves them.
-    const tables = await index(memoryStore(), [HISTORY[0] as SubsquidBlock], [block(5, minted(CHILD, 2)), HISTORY[3] as SubsquidBlock])
+    const tables = await index(memoryStore(), [HISTORY[0] as SubsquidBlock], [blockOf(5, minted(CHILD, 2)), HISTORY[3] as SubsquidBlock])
     expect(tables.Transfer).toBeUndefined()
   })
 
@@ -80,11 +70,11 @@ describe('contracts that a factory creates', () => {
     const [implementation, salt] = [address(0xc0de), hash(0)]
     const made =
       'ERC6551AccountCreated(address account, address indexed implementation, bytes32 salt, uint256 chainId, address indexed tokenContract, uint256 indexed tokenId)'
-    const bound = log(FACTORY, made, [CHILD, implementation, salt, 1, STRANGER, 7])
+    const bound = emitted(FACTORY, made, [CHILD, implementation, salt, 1, STRANGER, 7])
     const of = config(`[{address: "${FACTORY}", event: "${made}", child: account}]`)
     const store = memoryStore()
     const {events} = await handleBlocks(
-      [block(5, bound, minted(CHILD, 1), minted(STRANGER, 1))],
+      [blockOf(5, bound, minted(CHILD, 1), minted(STRANGER, 1))],
       buildPipeline(selectChain(of, undefined), of),
       store,
       store.created,
@@ -105,8 +95,8 @@ events: [{contract: "*", event: "${granted}", as: license.granted, fields: ${fie
     )
     const pipeline = buildPipeline(selectChain(own, undefined), own)
     const store = memoryStore()
-    const grants = [CHILD, STRANGER].map((contract) => log(contract, granted, [7, address(0xb0b)]))
-    await handleBlocks([block(5, created(CHILD)), block(6, ...grants)], pipeline, store, store.created)
+    const grants = [CHILD, STRANGER].map((contract) => emitted(contract, granted, [7, address(0xb0b)]))
+    await handleBlocks([blockOf(5, created(CHILD)), blockOf(6, ...grants)], pipeline, store, store.created)
     expect(store.tables().License).toMatchObject([{emitter: CHILD, tokenId: 7n, licensee: address(0xb0b)}])
     expect(requestsOf(selectChain(own, undefined), own, pipeline).at(-1)?.topic0).toContain(grants[0]?.topics[0])
   })
@@ -147,7 +137,7 @@ test('docs/configuration.md: its example is read as it says', async () => {
   const signature = String(mapping?.event)
   const values = [hash(9), 7n, address(0xb0b), 3600n]
   await handleBlocks(
-    [block(5, log(registry, signature, values))],
+    [blockOf(5, emitted(registry, signature, values))],
     buildPipeline(selectChain(given, undefined), given),
     store,
     store.created,

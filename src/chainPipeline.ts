@@ -1,8 +1,9 @@
 import type {ChainConfig, Config} from './config/config'
 import {buildConfiguredLayout, buildConfiguredStandard} from './configured/configuredStandard'
 import {creationMapping} from './configured/creationMapping'
+import type {EventMapping} from './configured/eventMapping'
 import type {Address} from './domain/hex'
-import type {Standard} from './domain/standard'
+import type {EventLayout, Standard} from './domain/standard'
 import type {Pipeline} from './pipeline/handler'
 import {buildProjectionIndex} from './pipeline/projectionIndex'
 import {createRouter, minTopics, topic0s} from './pipeline/router'
@@ -12,10 +13,8 @@ import {STANDARDS} from './standards/registry'
 
 /** How one chain's logs become rows, by the operator's file. */
 export function buildPipeline(chain: ChainConfig, config: Config): Pipeline {
-  const layouts = [...config.events, ...chain.factories.map(creationMapping)]
-    .map(buildConfiguredLayout)
-    .flatMap((result) => (result.ok ? [result.layout] : []))
-  const configured = buildConfiguredStandard(layouts)
+  const mappings = [...config.events, ...chain.factories.map(creationMapping)]
+  const configured = buildConfiguredStandard(layoutsOf(mappings))
   const lists = chain.contracts === '*' ? [] : chain.contracts
   const standardsByAddress = new Map(
     lists.map(({address, standards}): [Address, readonly string[] | null] => [address, standards && [...standards, configured.name]]),
@@ -27,10 +26,13 @@ export function buildPipeline(chain: ChainConfig, config: Config): Pipeline {
     }),
     projections: buildProjectionIndex(createProjections(config.roles)),
     trusted: new Set(chain.trusted),
-    listed: listedOf(chain, config),
+    listed: listedOf(chain, config, mappings),
     ask: null,
   }
 }
+
+const layoutsOf = (mappings: readonly EventMapping[]): readonly EventLayout[] =>
+  mappings.map(buildConfiguredLayout).flatMap((result) => (result.ok ? [result.layout] : []))
 
 /** Two calls for each sale, of the state of its time, are too much to ask of nodes that nobody said it of. */
 const withoutRoyalties = (standard: Standard): Standard => ({
@@ -48,10 +50,14 @@ const alsoEmitting = ({trusted, factories}: ChainConfig, {events}: Config): read
 /** With factories, logs of every contract are asked for, and those of strangers left out by what the factories are known to have made. */
 const hasFactories = ({contracts, factories}: ChainConfig): boolean => contracts !== '*' && factories.length > 0
 
-const listedOf = (chain: ChainConfig, config: Config): Pipeline['listed'] =>
-  chain.contracts !== '*' && hasFactories(chain)
-    ? {chainId: chain.id, addresses: new Set([...chain.contracts.map(({address}) => address), ...alsoEmitting(chain, config)])}
-    : null
+function listedOf(chain: ChainConfig, config: Config, mappings: readonly EventMapping[]): Pipeline['listed'] {
+  if (chain.contracts === '*' || !hasFactories(chain)) return null
+  const creations = layoutsOf(mappings.filter((mapping) => mapping.as === 'contract.created'))
+  return {
+    addresses: new Set([...chain.contracts.map(({address}) => address), ...alsoEmitting(chain, config)]),
+    creations: new Set(creations.map(({topic0}) => topic0)),
+  }
+}
 
 /** Which logs a chain's processor asks for. */
 export function requestsOf(chain: ChainConfig, config: Config, {router}: Pipeline): readonly LogRequest[] {

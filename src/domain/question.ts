@@ -15,8 +15,18 @@ export const MAX_QUESTIONS = 8
  */
 export type NoAnswer = 'reverted' | 'empty' | 'too_large' | 'no_state' | 'unsupported' | 'refused' | 'no_node'
 
-/** Never an error: what cannot be known is a value too, to be stored with its reason. */
-export type Answer = Readonly<{ok: true; data: Hex}> | Readonly<{ok: false; reason: NoAnswer}>
+/**
+ * Never an error: what cannot be known is a value too, to be stored with its reason. `once`: all logs that asked the same were given this same
+ * answer, see makeOnce.
+ */
+export type Answer = Readonly<{ok: true; data: Hex; once?: Once}> | Readonly<{ok: false; reason: NoAnswer}>
+export type Once = <T>(make: (data: Hex) => T) => T
+
+/**
+ * What `make` makes of an answer, which is made once however many logs were given it: a transaction with a thousand logs has one input, to be
+ * searched once (INV-8). `make` is one function for all of them.
+ */
+export const makeOnce = <T>({data, once}: Extract<Answer, {ok: true}>, make: (data: Hex) => T): T => (once ? once(make) : make(data))
 
 export const NOT_ASKED: Answer = {ok: false, reason: 'no_node'}
 

@@ -18,7 +18,9 @@ export type EventLayout = Readonly<{
   asks?: (log: Log) => readonly Question[]
   /** What it says is said beside what another layout reads in the log, and does not take the log away from it. */
   beside?: true
-  /** It asks about every sale: only where the operator wants it (`royaltyInfo` of the chain). */
+  /** It asks, and is given answers, only where the log is believed: anybody can log it, and what is found out is worth nothing of a stranger. */
+  asksBelieved?: true
+  /** It asks about every sale, where that is believed: only where the operator wants it (`royaltyInfo` of the chain). */
   asksRoyalties?: true
   /**
    * Pure. Throws DecodeError, or anything the ABI codec throws, on a log it cannot read: decodeLogs turns both into a stored failure. An answer

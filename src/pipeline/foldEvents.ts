@@ -11,6 +11,7 @@ import {linkEvents} from './linkEvents'
 import {accountsNamed, nameTokens} from './nameTokens'
 import type {ProjectionIndex} from './projectionIndex'
 import {settleOrders} from './settleOrders'
+import {settleSplits} from './settleSplits'
 import type {Changes, LoadedRows, Store} from './store'
 
 /** A key may depend on a row that depends on a row; no projection needs more. */
@@ -23,7 +24,7 @@ const MAX_ROUNDS = 3
 export type PreparedEvents = Readonly<{events: readonly DomainEvent[]; reads: Reads; areNamed: boolean}>
 
 export function prepareEvents(decoded: readonly DomainEvent[], index: ProjectionIndex): PreparedEvents {
-  const expanded = dropEchoes([...expandRanges(settleOrders(decoded))])
+  const expanded = dropEchoes([...expandRanges(settleOrders(settleSplits(decoded)))])
   const accounts = accountsNamed(expanded)
   if (accounts.length > 0) return {events: expanded, reads: {keys: accounts, open: []}, areNamed: false}
   const events = foreseeMints(linkEvents(expanded))

@@ -6,11 +6,11 @@ import {blockId} from '../domain/ids'
 import type {Log} from '../domain/log'
 import type {Ask, BlockPin} from '../domain/question'
 import type {BlockRow, DecodeFailureRow} from '../domain/rows'
-import {admit, type Listed} from './admission'
+import {admit, dropForeignCreations, type Listed} from './admission'
 import {decodeLogs} from './decodeLogs'
 import {foldPrepared, type PreparedEvents, prepareEvents} from './foldEvents'
 import type {ProjectionIndex} from './projectionIndex'
-import {type Answers, distribute, NO_ANSWERS, pinQuestion, questionsOf} from './questions'
+import {type Answers, askEachOnce, distribute, NO_ANSWERS, pinQuestion, questionsOf} from './questions'
 import type {Router} from './router'
 import type {Changes, CreatedContracts, Store} from './store'
 
@@ -71,10 +71,11 @@ export async function handleBlocks(
     await setImmediate()
   }
   for (const piece of piecesOf(blocks, pipeline.chainId)) {
-    const answers = await askAbout(piece, pipeline)
+    const logs = admit(piece.logs, pipeline, created)
+    const answers = await askAbout({blocks: piece.blocks, logs}, pipeline)
     const started = performance.now()
-    const all = decodeLogs(piece.logs, pipeline.router, pipeline.trusted, answers)
-    const {events, failures} = pipeline.listed ? admit(all, pipeline.listed, created) : all
+    const {events: told, failures} = decodeLogs(logs, pipeline.router, pipeline.trusted, answers)
+    const events = dropForeignCreations(told, pipeline.listed)
     const prepared = prepareEvents(events, pipeline.projections)
     const fetched = store.prefetch?.(prepared.reads.keys) ?? Promise.resolve()
     // Told when it is awaited.
@@ -88,7 +89,10 @@ export async function handleBlocks(
 }
 
 /** What a log alone does not tell, from the chain at its block: for most pieces nothing. */
-async function askAbout({blocks, logs}: Piece, {router, trusted, ask}: Pipeline): Promise<Answers> {
+async function askAbout(
+  {blocks, logs}: Readonly<{blocks: readonly SubsquidBlock[]; logs: readonly Log[]}>,
+  {router, trusted, ask}: Pipeline,
+): Promise<Answers> {
   const asked = ask ? questionsOf(logs, router, trusted) : []
   if (asked.length === 0 || !ask) return NO_ANSWERS
   const headers = new Map(blocks.map(({header}) => [header.height, header]))
@@ -100,7 +104,7 @@ async function askAbout({blocks, logs}: Piece, {router, trusted, ask}: Pipeline)
     ] as [BlockPin, BlockPin]
     return questions.map((question) => pinQuestion(question, log, block, parent))
   })
-  return distribute(asked, await ask(pinned))
+  return distribute(asked, await askEachOnce(pinned, ask))
 }
 
 type Decoded = Readonly<{

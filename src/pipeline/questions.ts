@@ -1,6 +1,6 @@
-import type {Address} from '../domain/hex'
+import type {Address, Hex} from '../domain/hex'
 import type {Log} from '../domain/log'
-import {type Answer, type BlockPin, MAX_QUESTIONS, type PinnedQuestion, type Question} from '../domain/question'
+import {type Answer, type Ask, type BlockPin, MAX_QUESTIONS, type Once, type PinnedQuestion, type Question} from '../domain/question'
 import {isBelieved, type RoutedLayout, type Router, routeLog} from './router'
 
 /** What the chain said about logs, for the layouts that asked. */
@@ -16,7 +16,8 @@ export type LogQuestions = Readonly<{log: Log; layout: RoutedLayout; questions: 
 
 /**
  * What the layouts of these logs want to know. A log that cannot be read asks nothing; that it cannot be read is said when it is decoded. What
- * is due of a sale is asked where the sale is believed: anybody can log as many orders as he likes, of any token, at eight calls each (INV-8).
+ * is due of a sale, and whom a split pays, is asked where the log is believed: anybody can log as many orders as he likes, of any token, at
+ * eight calls each (INV-8).
  */
 export function questionsOf(logs: readonly Log[], router: Router, trusted: ReadonlySet<Address>): readonly LogQuestions[] {
   if (router.asking.size === 0) return []
@@ -25,7 +26,7 @@ export function questionsOf(logs: readonly Log[], router: Router, trusted: Reado
     const route = routeLog(router, log)
     if (route?.kind !== 'layouts') return []
     return route.layouts.flatMap((layout) => {
-      if (layout.asksRoyalties && !isBelieved(log, layout, trusted)) return []
+      if ((layout.asksRoyalties || layout.asksBelieved) && !isBelieved(log, layout, trusted)) return []
       const questions = readQuestions(layout, log)
       return questions.length > 0 ? [{log, layout, questions}] : []
     })
@@ -44,6 +45,38 @@ function readQuestions(layout: RoutedLayout, log: Log): readonly Question[] {
 export function pinQuestion(question: Question, log: Pick<Log, 'transactionHash'>, block: BlockPin, parent: BlockPin): PinnedQuestion {
   if (question.kind === 'input') return {kind: 'input', transactionHash: log.transactionHash, block}
   return {kind: 'call', to: question.to, data: question.data, block: question.at === 'parent' ? parent : block}
+}
+
+/**
+ * Asks each question once, however many logs have it: all logs of a transaction ask for the same input. They are given one answer, and what
+ * one of them made of it.
+ */
+export async function askEachOnce(questions: readonly PinnedQuestion[], ask: Ask): Promise<readonly Answer[]> {
+  const places = new Map<string, number>()
+  const distinct: PinnedQuestion[] = []
+  const placeOf = questions.map((question) => {
+    const key = keyOf(question)
+    const place = places.get(key) ?? distinct.length
+    if (place === distinct.length) {
+      places.set(key, place)
+      distinct.push(question)
+    }
+    return place
+  })
+  const answers = (await ask(distinct)).map((answer): Answer => (answer.ok ? {...answer, once: createOnce(answer.data)} : answer))
+  return placeOf.map((place) => answers[place] as Answer)
+}
+
+const keyOf = (question: PinnedQuestion): string =>
+  `${question.block.hash}/${question.kind === 'input' ? question.transactionHash : `${question.to}/${question.data}`}`
+
+function createOnce(data: Hex): Once {
+  const made = new Map<unknown, unknown>()
+  return (make) => {
+    if (!made.has(make)) made.set(make, make(data))
+    // Filed under what makes it.
+    return made.get(make) as ReturnType<typeof make>
+  }
 }
 
 /** Gives each log its part of the answers to all questions, which are in the order of `asked`. */

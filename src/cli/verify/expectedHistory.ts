@@ -4,7 +4,7 @@ import {parseAddress} from '../../domain/hex'
 import {blockId} from '../../domain/ids'
 import type {Log} from '../../domain/log'
 import type {BlockRow, Rows, TableName} from '../../domain/rows'
-import {admit} from '../../pipeline/admission'
+import {admit, dropForeignCreations} from '../../pipeline/admission'
 import {decodeLogs} from '../../pipeline/decodeLogs'
 import {foldPrepared, prepareEvents} from '../../pipeline/foldEvents'
 import type {Pipeline} from '../../pipeline/handler'
@@ -22,14 +22,14 @@ const WRITTEN_ONCE: readonly TableName[] = ['TokenAccount', 'LicenseTerms', 'Fac
  */
 export async function expectedHistory(
   blocks: readonly ChainBlock[],
-  {chainId, router, projections, trusted, listed}: Pipeline,
+  pipeline: Pipeline,
   load: Store['load'],
   created: CreatedContracts,
 ): Promise<History> {
+  const {chainId, router, projections, trusted, listed} = pipeline
   const logs = blocks.flatMap((block) => logsOf(block, chainId))
-  const decoded = decodeLogs(logs, router, trusted)
-  const {events, failures} = listed ? admit(decoded, listed, created) : decoded
-  const prepared = prepareEvents(events, projections)
+  const {events, failures} = decodeLogs(admit(logs, pipeline, created), router, trusted)
+  const prepared = prepareEvents(dropForeignCreations(events, listed), projections)
   const changes = await foldPrepared(prepared, projections, (keys) => load(keys.filter(({table}) => WRITTEN_ONCE.includes(table))))
   const told = new Set([...prepared.events.map(({ref}) => ref.blockNumber), ...failures.map(({blockNumber}) => blockNumber)])
   const rowsOf = (table: TableName): readonly Rows[TableName][] => {

@@ -1,5 +1,6 @@
 import {AbiCoder, Interface, keccak256, toUtf8Bytes} from 'ethers'
 import {describe, expect, it} from 'vitest'
+import {countHashed} from '../../../test/support/countHashed'
 import {decodeBy, EMITTER, encodeLog} from '../../../test/support/givenLogs'
 import type {Hex} from '../../domain/hex'
 import type {Answer, NoAnswer} from '../../domain/question'
@@ -67,11 +68,12 @@ describe('ERC-7007', () => {
     expect(prompt()).toMatchObject([{prompt: {text: null, source: 'unknown: no_node'}}])
   })
 
-  it('an input made of lengths costs a bounded search [INV-8]', () => {
+  it('an input made of lengths costs a bounded search [INV-8]', async () => {
     const log = encodeLog(LAYOUTS[0][1], [MAX_UINT256, PROMPT, OUTPUT, '0x'])
     const hostile: Hex = `0x${(64).toString(16).padStart(64, '0').repeat(8_000)}`
-    const [claim] = erc7007.layouts[0]?.decode(log, [{ok: true, data: hostile}]) ?? []
-    expect(claim).toMatchObject({prompt: {text: null, source: 'unknown: no_node'}})
+    const {hashed, result} = await countHashed(() => erc7007.layouts[0]?.decode(log, [{ok: true, data: hostile}]))
+    expect(result).toMatchObject([{prompt: {text: null, source: 'unknown: no_node'}}])
+    expect(hashed).toBeLessThanOrEqual(256 * 1024)
   })
 
   it('Update tells the hashes of the new content', () => {

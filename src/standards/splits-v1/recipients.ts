@@ -1,7 +1,8 @@
 import {keccak256} from 'ethers/crypto'
 import {id} from 'ethers/hash'
 import type {Address, Hex} from '../../domain/hex'
-import {type Answer, NOT_ASKED, type Question} from '../../domain/question'
+import {type Answer, makeOnce, NOT_ASKED, type Question} from '../../domain/question'
+import {searchByHash} from '../../domain/searchByHash'
 
 export type SplitParams = Readonly<{accounts: readonly string[]; allocations: readonly number[]; distributorFee: number}>
 export type Found = Readonly<{params: SplitParams | null; source: string}>
@@ -18,8 +19,7 @@ const FUNCTIONS: readonly (readonly [selector: string, accounts: number])[] = (
   ] as const
 ).map(([signature, accounts]) => [id(signature).slice(2, 10), accounts])
 
-/** Calls within an input that are looked at, and recipients of one of them: what a hostile input costs. */
-const MAX_CALLS = 64
+/** Recipients of one call. */
 const MAX_RECIPIENTS = 1_000
 
 export const recipientQuestions = (main: Address, split: Address): readonly Question[] => [
@@ -27,44 +27,60 @@ export const recipientQuestions = (main: Address, split: Address): readonly Ques
   {kind: 'call', to: main, data: `${GET_HASH}${split.slice(2).padStart(64, '0')}` as Hex, at: 'block'},
 ]
 
-/** The call of SplitMain whose recipients have the hash that it stores, wherever in the input it stands: contracts call on behalf of others. */
-export function findRecipients([input = NOT_ASKED, hash = NOT_ASKED]: readonly Answer[]): Found {
+/**
+ * The call of SplitMain whose recipients have the hash that it stores, wherever in the input it stands: contracts call on behalf of others.
+ * Of a contract that is not believed nothing was asked.
+ */
+export function findRecipients(answers: readonly Answer[]): Found {
+  if (answers.length === 0) return {params: null, source: 'unknown: not_asked'}
+  const [input = NOT_ASKED, hash = NOT_ASKED] = answers
   if (!hash.ok) return {params: null, source: `unknown: ${hash.reason}`}
   if (!input.ok) return {params: null, source: `unknown: ${input.reason}`}
-  for (const params of callsIn(input.data.slice(2))) if (hashOf(params) === hash.data) return {params, source: 'input'}
-  return {params: null, source: 'unknown: not_in_input'}
+  const params = makeOnce(input, searchCalls)(hash.data)
+  return params ? {params, source: 'input'} : {params: null, source: 'unknown: not_in_input'}
 }
 
-function* callsIn(digits: string): Generator<SplitParams> {
-  let calls = 0
-  for (const [selector, accounts] of FUNCTIONS)
+const searchCalls = (input: Hex): ((hash: string) => SplitParams | null) => searchByHash(callsIn(input.slice(2)))
+
+/**
+ * As many words are read and hashed as the input has: calls do not share their lists, so that those of an honest input come to less, and what a
+ * hostile one costs is as what it is long (INV-8).
+ */
+function* callsIn(digits: string): Generator<readonly [hash: string, SplitParams]> {
+  let words = digits.length / 64
+  for (const [selector, first] of FUNCTIONS)
     for (let at = digits.indexOf(selector); at !== -1; at = digits.indexOf(selector, at + 1)) {
       if (at % 2 !== 0) continue
-      if (++calls > MAX_CALLS) return
-      const params = readParams(digits.slice(at + 8), accounts)
-      if (params) yield params
+      const parameters = digits.slice(at + 8)
+      const [accounts, allocations] = [findList(parameters, first), findList(parameters, first + 1)]
+      if (!accounts || !allocations || accounts.length !== allocations.length) continue
+      words -= 2 * accounts.length + 1
+      if (words < 0) return
+      const fee = readNumber(parameters, (first + 2) * 64)
+      const params = fee === null ? null : toParams(readList(parameters, accounts), readList(parameters, allocations), fee)
+      if (params) yield [hashOf(params), params]
     }
 }
 
-function readParams(digits: string, first: number): SplitParams | null {
-  const accounts = readList(digits, first)
-  const allocations = readList(digits, first + 1)
-  const fee = readNumber(digits, (first + 2) * 64)
-  if (!accounts || !allocations || fee === null || fee > 0xffffffff || accounts.length !== allocations.length) return null
+function toParams(accounts: readonly string[], allocations: readonly string[], distributorFee: number): SplitParams | null {
   const numbers = allocations.map((word) => Number.parseInt(word, 16))
-  if (numbers.some((number) => number > 0xffffffff)) return null
-  return {accounts: accounts.map((word) => `0x${word.slice(24)}`), allocations: numbers, distributorFee: fee}
+  if (distributorFee > 0xffffffff || numbers.some((number) => number > 0xffffffff)) return null
+  return {accounts: accounts.map((word) => `0x${word.slice(24)}`), allocations: numbers, distributorFee}
 }
 
-/** The words of a list, whose place stands at the n-th parameter. */
-function readList(digits: string, n: number): readonly string[] | null {
+type List = Readonly<{start: number; length: number}>
+
+/** The list whose place stands at the n-th parameter. */
+function findList(digits: string, n: number): List | null {
   const offset = readNumber(digits, n * 64)
   const length = offset === null ? null : readNumber(digits, offset * 2)
   if (offset === null || length === null || length > MAX_RECIPIENTS) return null
   const start = offset * 2 + 64
-  if (start + length * 64 > digits.length) return null
-  return Array.from({length}, (_, i) => digits.slice(start + i * 64, start + (i + 1) * 64))
+  return start + length * 64 > digits.length ? null : {start, length}
 }
+
+const readList = (digits: string, {start, length}: List): readonly string[] =>
+  Array.from({length}, (_, i) => digits.slice(start + i * 64, start + (i + 1) * 64))
 
 /** Null where there is no such word, or a number that no place or length has. */
 function readNumber(digits: string, at: number): number | null {

@@ -3,7 +3,7 @@ import {events as told} from '../../abi/splits-v1-told'
 import {buildAskingLayout, buildLayout} from '../../domain/abiEvent'
 import type {SplitChanged} from '../../domain/event'
 import {type Address, parseAddress, ZERO_ADDRESS} from '../../domain/hex'
-import {DecodeError, type Deployment, type Standard} from '../../domain/standard'
+import {DecodeError, type Deployment, type EventLayout, type Standard} from '../../domain/standard'
 import {findRecipients, recipientQuestions, type SplitParams} from './recipients'
 
 /** SplitMain, as @0xsplits/splits-sdk 6.6.0 lists it. */
@@ -46,14 +46,16 @@ function changed(
 
 const NOBODY: SplitParams = {accounts: [], allocations: [], distributorFee: 0}
 
-const asked = (event: typeof events.CreateSplit | typeof events.UpdateSplit, kind: SplitChanged['kind']) =>
-  buildAskingLayout(event, {
+const asked = (event: typeof events.CreateSplit | typeof events.UpdateSplit, kind: SplitChanged['kind']): EventLayout => ({
+  ...buildAskingLayout(event, {
     asks: ({split}, log) => recipientQuestions(log.address, parseAddress(split)),
     decode: ({split}, _, answers) => {
       const found = findRecipients(answers)
       return changed(split, kind, found.params ?? NOBODY, ZERO_ADDRESS, found.source)
     },
-  })
+  }),
+  asksBelieved: true,
+})
 
 /**
  * SplitMain keeps only a hash of whom a split pays. Its first version logs nothing of them: they stand in the input of the transaction, and
