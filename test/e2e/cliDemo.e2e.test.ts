@@ -62,6 +62,7 @@ describe('demo', () => {
   })
 
   test('leaves nothing running when it is killed, and starts again after that', async () => {
+    rmSync(join(sandbox.dir, '.data'), {recursive: true})
     const killed = sandbox.indexer(['demo'])
     await askPrinted(killed)
     killed.signal('SIGKILL')
