@@ -1,6 +1,5 @@
 import {buildLayout} from '../domain/abiEvent'
 import type {EventBody, EventType} from '../domain/event'
-import type {Address} from '../domain/hex'
 import type {Log} from '../domain/log'
 import type {EventLayout, Standard} from '../domain/standard'
 import type {EventMapping, MappingProblem} from './eventMapping'
@@ -34,16 +33,17 @@ export function buildConfiguredLayout(mapping: EventMapping): MappingResult {
   }
   const {fields, problems} = compileFields(mapping, spec.fields, parsed)
   if (problems.length > 0) return {ok: false, problems}
-  const emitters = mapping.contracts === '*' ? null : new Set<Address>(mapping.contracts)
   const layout = buildLayout(parsed.abi, (values, log) =>
     fill(mapping.as, spec, evaluateAll(fields, values as Record<string, unknown>, log)),
   )
-  // Another contract's log of the same shape is none of ours: nothing said, nothing failed.
-  // That a contract was created is one meaning of a log that a standard may have another of.
-  const beside = mapping.as === 'contract.created' ? {beside: true as const} : {}
   return {
     ok: true,
-    layout: {...layout, ...beside, ...(emitters ? {decode: (log: Log) => (emitters.has(log.address) ? layout.decode(log) : [])} : {})},
+    layout: {
+      ...layout,
+      ...(mapping.contracts === '*' ? {} : {emitters: new Set(mapping.contracts)}),
+      // That a contract was created is one meaning of a log that a standard may have another of.
+      ...(mapping.as === 'contract.created' ? {beside: true} : {}),
+    },
   }
 }
 
