@@ -5,6 +5,54 @@ import {address} from '../test/support/givenEvents'
 const [ART, OTHER, BUYER, MAKER] = [address(0xa7), address(0xb), address(3), address(4)]
 const shape = (contract: string, event: string, as: string, fields: string) =>
   `{contract: "${contract}", event: "${event}", as: ${as}, fields: ${fields}}`
+const subIndexes = (...ids: readonly (string | undefined)[]) => ids.map((id) => Number(id?.slice(-6)))
+
+describe('several own shapes of one event', () => {
+  const BOUGHT =
+    'LicensePurchased(uint256 indexed licenseId, uint256 indexed tokenId, address indexed buyer, uint256 price, address creator)'
+  const bought = (by = ART) => logBy(by, BOUGHT, [1, 2, BUYER, 100, MAKER])
+  const granted = (contract = '*', price: string | number = 'price') =>
+    shape(contract, BOUGHT, 'license.granted', `{licenseId: licenseId, tokenId: tokenId, licensee: buyer, price: ${price}}`)
+  const paid = (contract = '*', amount: string | number = 'price') =>
+    shape(contract, BOUGHT, 'royalty.paid', `{tokenId: tokenId, payer: buyer, recipient: creator, amount: ${amount}, kind: 1}`)
+
+  test('all say what they mean of a log, in the order of the file', async () => {
+    const {License, LicenseEvent, RoyaltyPayment, EventLink} = await tablesOfShapes(`[${granted()}, ${paid()}]`, bought())
+    expect(License).toMatchObject([{licenseId: 1n, licensee: BUYER, price: 100n}])
+    expect(RoyaltyPayment).toMatchObject([{tokenId: 2n, recipient: MAKER, amount: 100n}])
+    expect(subIndexes(LicenseEvent?.[0]?.id, RoyaltyPayment?.[0]?.id)).toEqual([0, 1])
+    expect(EventLink).toMatchObject([{relation: 'paidBy', effectId: LicenseEvent?.[0]?.id, causeId: RoyaltyPayment?.[0]?.id}])
+    const turned = await tablesOfShapes(`[${paid()}, ${granted()}]`, bought())
+    expect(subIndexes(turned.RoyaltyPayment?.[0]?.id, turned.LicenseEvent?.[0]?.id)).toEqual([0, 1])
+  })
+
+  test('may mean the same twice: two payments that one log tells', async () => {
+    const {RoyaltyPayment} = await tablesOfShapes(`[${paid()}, ${paid(ART, 7)}, ${paid(ART, 8)}]`, bought(), bought(OTHER))
+    expect(RoyaltyPayment?.map(({emitter, amount}) => [emitter, amount])).toEqual([
+      [ART, 7n],
+      [ART, 8n],
+      [OTHER, 100n],
+    ])
+  })
+
+  test('a contract that is named goes before "*" for what means the same, wherever it stands', async () => {
+    const {License, RoyaltyPayment} = await tablesOfShapes(`[${granted()}, ${paid()}, ${granted(ART, 5)}]`, bought(), bought(OTHER))
+    expect(License?.map(({emitter, price}) => [emitter, price])).toEqual(
+      expect.arrayContaining([
+        [ART, 5n],
+        [OTHER, 100n],
+      ]),
+    )
+    expect([License?.length, RoyaltyPayment?.length]).toEqual([2, 2])
+  })
+
+  test('one that cannot be read takes nothing from the other, and is counted [INV-2]', async () => {
+    const locked = shape('*', BOUGHT, 'token.lockChanged', '{collection: creator, tokenId: tokenId, locked: true}')
+    const {License, TokenLock, DecodeFailure} = await tablesOfShapes(`[${granted()}, ${locked}]`, bought())
+    expect([License?.length, TokenLock]).toEqual([1, undefined])
+    expect(DecodeFailure).toMatchObject([{reason: 'out_of_range', address: ART}])
+  })
+})
 
 describe("one contract's own shape and the others' logs [INV-2]", () => {
   const UPDATE = 'MetadataUpdate(uint256 _tokenId)'

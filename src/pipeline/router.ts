@@ -33,7 +33,7 @@ const MAX_TOPICS = 4
 
 /**
  * Built once per process. When several standards claim one (topic0, topic count), they are asked in the order of `standards`, and the first
- * that finds an event in the log has it: one log never becomes two facts. Per-contract lists decide between them.
+ * that finds an event in the log has it. Per-contract lists decide between them.
  * @throws InvalidInput when a contract names a standard that does not exist
  */
 export function createRouter(standards: readonly Standard[], {standardsByAddress}: RouterOptions = {}): Router {
@@ -116,8 +116,8 @@ function buildTable(standards: readonly Standard[]): Table {
 /** Null: a contract that no layout names. */
 const isReading =
   (address: Address | null) =>
-  ({emitters}: RoutedLayout): boolean =>
-    emitters === undefined || (address !== null && emitters.has(address))
+  ({emitters, leaves}: RoutedLayout): boolean =>
+    emitters ? address !== null && emitters.has(address) : address === null || !leaves?.has(address)
 
 /** None where nobody claims the topic0. */
 function buildRoutes(topic0: string, claimants: readonly RoutedLayout[], foreign: ReadonlySet<string>): Routes {
