@@ -92,3 +92,25 @@ describe("one contract's own shape and the others' logs [INV-2]", () => {
     expect([tables.Transfer?.length, tables.DecodeFailure]).toEqual([1, undefined])
   })
 })
+
+describe('a range that an own shape says more of [INV-1]', () => {
+  const RANGE =
+    'ConsecutiveTransfer(uint256 indexed fromTokenId, uint256 toTokenId, address indexed fromAddress, address indexed toAddress)'
+  const minted = (by = ART) => logBy(by, RANGE, [1, 3, address(0), BUYER])
+  const ranges = shape(
+    '*',
+    RANGE,
+    'token.rangeTransferred',
+    '{fromTokenId: fromTokenId, toTokenId: toTokenId, from: fromAddress, to: toAddress}',
+  )
+  const changes = shape('*', RANGE, 'metadata.changed', '{fromTokenId: fromTokenId, toTokenId: toTokenId}')
+
+  test('has each event in a place of its own, the range written out', async () => {
+    const created = await tablesOfShapes(`[${shape('*', RANGE, 'contract.created', '{contract: toAddress}')}]`, minted(), minted())
+    expect(subIndexes(...(created.ContractCreation ?? []).map(({id}) => id))).toEqual([0, 0])
+    expect(subIndexes(...(created.Transfer ?? []).map(({id}) => id))).toEqual([1, 2, 3, 1, 2, 3])
+    const told = await tablesOfShapes(`[${ranges}, ${changes}]`, minted(), minted(OTHER))
+    expect(subIndexes(...(told.Transfer ?? []).map(({id}) => id))).toEqual([0, 1, 2, 0, 1, 2])
+    expect(subIndexes(...(told.MetadataChange ?? []).map(({id}) => id))).toEqual([3, 3])
+  })
+})
