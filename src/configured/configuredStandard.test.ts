@@ -63,7 +63,7 @@ describe('a LicenseGranted of its own shape becomes license.granted', () => {
       price: 0n,
       exclusivity: 0,
       sublicensable: false,
-      transferable: false,
+      transferable: null,
       termsHash: terms,
       termsURI: 'ipfs://terms',
     })
