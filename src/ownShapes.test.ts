@@ -1,3 +1,4 @@
+import {id} from 'ethers'
 import {describe, expect, test} from 'vitest'
 import {logBy, tablesOfShapes} from '../test/support/givenBlocks'
 import {address} from '../test/support/givenEvents'
@@ -107,10 +108,36 @@ describe('a range that an own shape says more of [INV-1]', () => {
 
   test('has each event in a place of its own, the range written out', async () => {
     const created = await tablesOfShapes(`[${shape('*', RANGE, 'contract.created', '{contract: toAddress}')}]`, minted(), minted())
-    expect(subIndexes(...(created.ContractCreation ?? []).map(({id}) => id))).toEqual([0, 0])
-    expect(subIndexes(...(created.Transfer ?? []).map(({id}) => id))).toEqual([1, 2, 3, 1, 2, 3])
+    expect(subIndexes(...(created.ContractCreation ?? []).map((row) => row.id))).toEqual([0, 0])
+    expect(subIndexes(...(created.Transfer ?? []).map((row) => row.id))).toEqual([1, 2, 3, 1, 2, 3])
     const told = await tablesOfShapes(`[${ranges}, ${changes}]`, minted(), minted(OTHER))
-    expect(subIndexes(...(told.Transfer ?? []).map(({id}) => id))).toEqual([0, 1, 2, 0, 1, 2])
-    expect(subIndexes(...(told.MetadataChange ?? []).map(({id}) => id))).toEqual([3, 3])
+    expect(subIndexes(...(told.Transfer ?? []).map((row) => row.id))).toEqual([0, 1, 2, 0, 1, 2])
+    expect(subIndexes(...(told.MetadataChange ?? []).map((row) => row.id))).toEqual([3, 3])
+  })
+})
+
+describe('works that are named by a text', () => {
+  const fields = `{tokenId: "keccak256(name)", from: "${address(0)}", to: owner}`
+  const NAMED = 'WorkMinted(string name, address owner)'
+  const INDEXED = 'WorkListed(string indexed name, address owner)'
+  const MEMBERS = 'Work((string name, string title) work, address owner)'
+
+  test('have the hash of the bytes in the log for an id, as an indexed name has, though no database can hold them as text', async () => {
+    const names = ['a\0', 'a\uFFFD']
+    const {Asset} = await tablesOfShapes(
+      `[${shape('*', NAMED, 'token.transferred', fields)}, ${shape('*', INDEXED, 'token.transferred', fields)}]`,
+      ...names.map((name) => logBy(ART, NAMED, [name, BUYER])),
+      ...names.map((name) => logBy(OTHER, INDEXED, [name, BUYER])),
+    )
+    const idsOf = (contract: string) => Asset?.filter(({collectionId}) => collectionId.endsWith(contract)).map(({tokenId}) => tokenId)
+    const ids = names.map((name) => BigInt(id(name)))
+    expect(new Set(idsOf(ART))).toEqual(new Set(ids))
+    expect(new Set(idsOf(OTHER))).toEqual(new Set(ids))
+  })
+
+  test('are told by that text as a database can hold it, members of structs too', async () => {
+    const told = shape('*', MEMBERS, 'metadata.changed', '{tokenId: "keccak256(work.name)", uri: work.title}')
+    const {MetadataChange} = await tablesOfShapes(`[${told}]`, logBy(ART, MEMBERS, [['a\0', 'b\0'], BUYER]))
+    expect(MetadataChange).toMatchObject([{fromTokenId: BigInt(id('a\0')), uri: 'b\uFFFD'}])
   })
 })
