@@ -1,7 +1,7 @@
 import {Interface, id, solidityPackedKeccak256, toUtf8Bytes} from 'ethers'
 import {expect, test} from 'vitest'
 import {countHashed} from '../test/support/countHashed'
-import {blockOf, emitted, pipelineOf} from '../test/support/givenBlocks'
+import {blockOf, logBy, pipelineOf} from '../test/support/givenBlocks'
 import {address, hash} from '../test/support/givenEvents'
 import {word} from '../test/support/givenLogs'
 import {memoryStore} from '../test/support/memoryStore'
@@ -47,7 +47,7 @@ function callsOfOneList(calls: number, length: number): string {
 
 test('a stranger who logs splits costs no call, and no search of his input [INV-8]', async () => {
   const input = callsOfOneList(64, 1_000)
-  const {tables, asked, hashed} = await index(EVERYBODY, [blockOf(5, emitted(STRANGER, CREATE_SPLIT, [splitOf(1)]))], ({kind}) =>
+  const {tables, asked, hashed} = await index(EVERYBODY, [blockOf(5, logBy(STRANGER, CREATE_SPLIT, [splitOf(1)]))], ({kind}) =>
     ok(kind === 'input' ? input : hash(0x11)),
   )
   expect([asked, hashed]).toEqual([[], 0])
@@ -56,7 +56,7 @@ test('a stranger who logs splits costs no call, and no search of his input [INV-
 
 test('whatever stands in the input of SplitMain is asked for once, and hashed once and not once for each log and call [INV-8]', async () => {
   const input = callsOfOneList(64, 1_000)
-  const logs = Array.from({length: 10}, (_, i) => emitted(SPLIT_MAIN, CREATE_SPLIT, [splitOf(i)]))
+  const logs = Array.from({length: 10}, (_, i) => logBy(SPLIT_MAIN, CREATE_SPLIT, [splitOf(i)]))
   const {tables, asked, hashed} = await index(EVERYBODY, [blockOf(5, ...logs)], ({kind}) => ok(kind === 'input' ? input : hash(0x11)))
   expect(hashed).toBeLessThanOrEqual(input.length / 2)
   expect(asked.map(({kind}) => kind).filter((kind) => kind === 'input')).toEqual(['input'])
@@ -70,7 +70,7 @@ test('of a hundred splits that one transaction makes each has its own recipients
     calls.map((data) => [SPLIT_MAIN, data]),
   ])
   const hashes = new Map(made.map((i) => [splitOf(i).slice(2), solidityPackedKeccak256(['address[]', 'uint32[]', 'uint32'], partsOf(i))]))
-  const {tables} = await index(EVERYBODY, [blockOf(5, ...made.map((i) => emitted(SPLIT_MAIN, CREATE_SPLIT, [splitOf(i)])))], (question) =>
+  const {tables} = await index(EVERYBODY, [blockOf(5, ...made.map((i) => logBy(SPLIT_MAIN, CREATE_SPLIT, [splitOf(i)])))], (question) =>
     question.kind === 'input' ? ok(input) : ok(hashes.get(question.data.slice(-40)) ?? '0x'),
   )
   expect(tables.SplitChange?.map(({source}) => source)).toEqual(made.map(() => 'input'))
@@ -78,7 +78,7 @@ test('of a hundred splits that one transaction makes each has its own recipients
 })
 
 const AIGC = 'AigcData(uint256 indexed tokenId, bytes indexed prompt, bytes indexed aigcData, bytes proof)'
-const claimed = (tokenId: number, prompt: string) => emitted(STRANGER, AIGC, [tokenId, toUtf8Bytes(prompt), '0x02', '0x'])
+const claimed = (tokenId: number, prompt: string) => logBy(STRANGER, AIGC, [tokenId, toUtf8Bytes(prompt), '0x02', '0x'])
 const sourcesOf = ({GenerationEvent}: Awaited<ReturnType<typeof index>>['tables']) => GenerationEvent?.map(({promptSource}) => promptSource)
 
 test('however many logs look for prompts in one input, it is searched once [INV-8]', async () => {
@@ -117,7 +117,7 @@ const OWN_FACTORY = pipelineOf(`chains:
     contracts: [{address: "${address(0xa)}"}]
     factories: [{address: "${FACTORY}", event: "${CREATED}", child: collection, startBlock: 3}]`)
 const attested = (registry: string, uid: number) =>
-  emitted(registry, 'Attested(address indexed recipient, address indexed attester, bytes32 uid, bytes32 indexed schemaUID)', [
+  logBy(registry, 'Attested(address indexed recipient, address indexed attester, bytes32 uid, bytes32 indexed schemaUID)', [
     address(1),
     address(2),
     hash(uid),
@@ -127,7 +127,7 @@ const attested = (registry: string, uid: number) =>
 test('with factories, nobody is asked about the logs of strangers, nor are these read [INV-8]', async () => {
   const child = address(0xc41d)
   const cut = {...claimed(2, 'x'), topics: claimed(2, 'x').topics.slice(0, 2)}
-  const logs = [attested(STRANGER, 3), attested(child, 5), claimed(1, 'x'), cut, emitted(FACTORY, CREATED, [address(1), child])]
+  const logs = [attested(STRANGER, 3), attested(child, 5), claimed(1, 'x'), cut, logBy(FACTORY, CREATED, [address(1), child])]
   const before = blockOf(4, attested(child, 6))
   const {tables, asked} = await index(OWN_FACTORY, [before, blockOf(5, ...logs)], () => REVERTED)
   expect(asked).toMatchObject([{kind: 'call', to: child, block: {number: 5}}])
@@ -137,7 +137,7 @@ test('with factories, nobody is asked about the logs of strangers, nor are these
 
 test('a creation that a stranger or a child tells of is none, and its log is not read as one', async () => {
   const [child, other] = [address(0xc41d), address(0x07e4)]
-  const made = (by: string, contract: string) => emitted(by, CREATED, [address(1), contract])
+  const made = (by: string, contract: string) => logBy(by, CREATED, [address(1), contract])
   const {tables} = await index(OWN_FACTORY, [blockOf(5, made(FACTORY, child), made(child, other), made(STRANGER, other))], () => REVERTED)
   expect(tables.FactoryContract).toMatchObject([{address: child}])
   expect(tables.ContractCreation).toHaveLength(1)

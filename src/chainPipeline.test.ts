@@ -1,7 +1,7 @@
 import {readFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {describe, expect, test} from 'vitest'
-import {blockOf, emitted} from '../test/support/givenBlocks'
+import {blockOf, logBy} from '../test/support/givenBlocks'
 import {address, hash} from '../test/support/givenEvents'
 import {memoryStore} from '../test/support/memoryStore'
 import {buildPipeline, minTopicsOf, requestsOf} from './chainPipeline'
@@ -15,8 +15,8 @@ const [FACTORY, CHILD, STRANGER, LATER] = [address(0xfac), address(0xc41d), addr
 const TRANSFER = 'Transfer(address indexed from, address indexed to, uint256 indexed tokenId)'
 const CREATED = 'CollectionCreated(address indexed owner, address collection)'
 
-const minted = (collection: string, id: number) => emitted(collection, TRANSFER, [address(0), address(1), id])
-const created = (collection: string, factory: string = FACTORY) => emitted(factory, CREATED, [address(1), collection])
+const minted = (collection: string, id: number) => logBy(collection, TRANSFER, [address(0), address(1), id])
+const created = (collection: string, factory: string = FACTORY) => logBy(factory, CREATED, [address(1), collection])
 
 const config = (factories: string, contracts = `[{address: "${address(0xa)}"}]`) =>
   parseConfig(`chains: [{id: 1, rpc: ["http://node"], contracts: ${contracts}, factories: ${factories}}]`, {env: {}})
@@ -70,7 +70,7 @@ describe('contracts that a factory creates', () => {
     const [implementation, salt] = [address(0xc0de), hash(0)]
     const made =
       'ERC6551AccountCreated(address account, address indexed implementation, bytes32 salt, uint256 chainId, address indexed tokenContract, uint256 indexed tokenId)'
-    const bound = emitted(FACTORY, made, [CHILD, implementation, salt, 1, STRANGER, 7])
+    const bound = logBy(FACTORY, made, [CHILD, implementation, salt, 1, STRANGER, 7])
     const of = config(`[{address: "${FACTORY}", event: "${made}", child: account}]`)
     const store = memoryStore()
     const {events} = await handleBlocks(
@@ -95,7 +95,7 @@ events: [{contract: "*", event: "${granted}", as: license.granted, fields: ${fie
     )
     const pipeline = buildPipeline(selectChain(own, undefined), own)
     const store = memoryStore()
-    const grants = [CHILD, STRANGER].map((contract) => emitted(contract, granted, [7, address(0xb0b)]))
+    const grants = [CHILD, STRANGER].map((contract) => logBy(contract, granted, [7, address(0xb0b)]))
     await handleBlocks([blockOf(5, created(CHILD)), blockOf(6, ...grants)], pipeline, store, store.created)
     expect(store.tables().License).toMatchObject([{emitter: CHILD, tokenId: 7n, licensee: address(0xb0b)}])
     expect(requestsOf(selectChain(own, undefined), own, pipeline).at(-1)?.topic0).toContain(grants[0]?.topics[0])
@@ -137,7 +137,7 @@ test('docs/configuration.md: its example is read as it says', async () => {
   const signature = String(mapping?.event)
   const values = [hash(9), 7n, address(0xb0b), 3600n]
   await handleBlocks(
-    [blockOf(5, emitted(registry, signature, values))],
+    [blockOf(5, logBy(registry, signature, values))],
     buildPipeline(selectChain(given, undefined), given),
     store,
     store.created,

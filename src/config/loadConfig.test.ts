@@ -146,6 +146,18 @@ events: [{contract: "*", event: "Granted(uint256 id)", as: license.granted, fiel
     })
   })
 
+  test('an own shape that is written twice would count twice; one that says something else of the same log is none', () => {
+    const shape = (contract: string, as = 'royalty.paid', amount = 'x') =>
+      `{contract: ${contract}, event: "Paid(uint256 id, address to, uint256 x)", as: ${as}, fields: {tokenId: id, recipient: to, amount: ${amount}}}`
+    const [mine, both] = [`"${A}"`, `["0x${'b'.repeat(40)}", "${A}"]`]
+    const text = (...shapes: readonly string[]) => `{chains: [{id: 1, rpc: ["http://n"], contracts: "*"}], events: [${shapes.join(', ')}]}`
+    expect(problemsOf(text(shape(mine), shape(both), shape('"*"'), shape('"*"')))).toEqual({
+      'events[1]': 'says the same as events[0], of a contract that both name',
+      'events[3]': 'says the same as events[2], of a contract that both name',
+    })
+    expect(parse(text(shape(mine), shape(mine, 'royalty.paid', '7'), shape('"*"'))).events).toHaveLength(3)
+  })
+
   test('variables that are not set are named with their place, and no value is ever shown', () => {
     expect(problemsOf('chains: [{id: 1, rpc: ["${RPC_ETHEREUM}"], contracts: "*"}]')).toEqual({
       'chains[0].rpc[0]': expect.stringContaining('RPC_ETHEREUM is not set'),

@@ -1,4 +1,5 @@
 import {readFileSync} from 'node:fs'
+import {isDeepStrictEqual} from 'node:util'
 import {parseDocument} from 'yaml'
 import type {z} from 'zod'
 import {buildConfiguredLayout} from '../configured/configuredStandard'
@@ -117,8 +118,14 @@ const checkStandards = (config: Config, standards: readonly string[]): readonly 
 const checkEvents = (config: Config): readonly ConfigProblem[] =>
   config.events.flatMap((mapping, i) => {
     const result = buildConfiguredLayout(mapping)
+    const first = config.events.findIndex((other) => isRepeated(other, mapping))
+    if (first < i) return [{path: `events[${i}]`, message: `says the same as events[${first}], of a contract that both name`}]
     return result.ok ? [] : result.problems.map(({path, message}) => ({path: `events[${i}].${path}`, message}))
   })
+
+/** Every shape that fits a log counts: one that is there twice would tell each payment twice. */
+const isRepeated = ({contracts: some, ...one}: EventMapping, {contracts: others, ...other}: EventMapping): boolean =>
+  isDeepStrictEqual(one, other) && (some === '*' || others === '*' ? some === others : some.some((address) => others.includes(address)))
 
 const checkFactories = (config: Config): readonly ConfigProblem[] =>
   config.chains.flatMap(({factories}, i) =>

@@ -8,15 +8,27 @@ import {compileExpression, type Evaluate, ExpressionError} from './expression'
 import {type ParsedEvent, parseEvent} from './parameter'
 import {EVENTS, type EventSpec, type FieldSpec} from './vocabulary'
 
-export type MappingResult = Readonly<{ok: true; layout: EventLayout}> | Readonly<{ok: false; problems: readonly MappingProblem[]}>
+/** `as`: what it says of a log. */
+export type ConfiguredLayout = EventLayout & Readonly<{as: EventType}>
+export type MappingResult = Readonly<{ok: true; layout: ConfiguredLayout}> | Readonly<{ok: false; problems: readonly MappingProblem[]}>
 
-/** The contracts' own shapes as one more standard, asked before the others: the operator's word goes first. */
-export const buildConfiguredStandard = (layouts: readonly EventLayout[]): Standard => ({
+/**
+ * The contracts' own shapes as one more standard, asked before the others: the operator's word goes first. Each says what it means of a log,
+ * in the order of the file; of what means the same, a shape for all contracts leaves those to the others that they name.
+ */
+export const buildConfiguredStandard = (layouts: readonly ConfiguredLayout[]): Standard => ({
   name: 'configured',
   title: "The operator's own event shapes",
   source: 'indexer.yaml, events',
-  layouts,
+  layouts: layouts.map((layout): EventLayout => (layout.emitters ? layout : {...layout, leaves: namedInPlaceOf(layout, layouts)})),
 })
+
+const namedInPlaceOf = ({topic0, topicCount, as}: ConfiguredLayout, layouts: readonly ConfiguredLayout[]): ReadonlySet<Address> =>
+  new Set(
+    layouts
+      .filter((other) => other.topic0 === topic0 && other.topicCount === topicCount && other.as === as)
+      .flatMap(({emitters}) => [...(emitters ?? [])]),
+  )
 
 /** Checks a mapping and makes it a layout. Every problem is told, each with its path in the mapping. */
 export function buildConfiguredLayout(mapping: EventMapping): MappingResult {
@@ -34,16 +46,18 @@ export function buildConfiguredLayout(mapping: EventMapping): MappingResult {
   }
   const {fields, problems} = compileFields(mapping, spec.fields, parsed)
   if (problems.length > 0) return {ok: false, problems}
-  const emitters = mapping.contracts === '*' ? null : new Set<Address>(mapping.contracts)
   const layout = buildLayout(parsed.abi, (values, log) =>
     fill(mapping.as, spec, evaluateAll(fields, values as Record<string, unknown>, log)),
   )
-  // Another contract's log of the same shape is none of ours: nothing said, nothing failed.
-  // That a contract was created is one meaning of a log that a standard may have another of.
-  const beside = mapping.as === 'contract.created' ? {beside: true as const} : {}
   return {
     ok: true,
-    layout: {...layout, ...beside, ...(emitters ? {decode: (log: Log) => (emitters.has(log.address) ? layout.decode(log) : [])} : {})},
+    layout: {
+      ...layout,
+      as: mapping.as,
+      ...(mapping.contracts === '*' ? {} : {emitters: new Set(mapping.contracts)}),
+      // That a contract was created is one meaning of a log that a standard may have another of.
+      ...(mapping.as === 'contract.created' ? {beside: true} : {}),
+    },
   }
 }
 

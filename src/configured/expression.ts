@@ -2,7 +2,7 @@ import {keccak256} from 'ethers/crypto'
 import {type Address, type Hash32, type Hex, parseAddress} from '../domain/hex'
 import type {Log} from '../domain/log'
 import {DecodeError} from '../domain/standard'
-import {readLabel} from '../domain/text'
+import {readLabel, readText} from '../domain/text'
 import type {Parameter} from './parameter'
 import type {FieldKind} from './vocabulary'
 
@@ -124,11 +124,11 @@ function conversionOf({kind}: Parameter, field: FieldKind): Convert | undefined 
     case 'bool':
       return kind === 'bool' ? (value) => value as boolean : kind === 'uint' ? (value) => BigInt(value as number) !== 0n : undefined
     case 'hash':
-      return bytes ? (value) => value as Hash32 : kind === 'bytes' || kind === 'text' ? hashOf(kind) : undefined
+      return bytes ? (value) => value as Hash32 : kind === 'bytes' || kind === 'text' ? hashOf : undefined
     case 'text':
-      return kind === 'text' ? (value) => value as string : kind === 'bytes32' ? (value) => readLabel(value as Hash32) : undefined
+      return kind === 'text' ? textOf : kind === 'bytes32' ? (value) => readLabel(value as Hash32) : undefined
     case 'label':
-      return kind === 'text' ? (value) => value as string : kind === 'bytes32' ? (value) => readLabel(value as Hash32) : undefined
+      return kind === 'text' ? textOf : kind === 'bytes32' ? (value) => readLabel(value as Hash32) : undefined
     case 'namespace':
       return undefined
   }
@@ -140,7 +140,5 @@ function smallNumber(value: unknown): number {
   return number
 }
 
-const hashOf =
-  (kind: 'bytes' | 'text'): Convert =>
-  (value) =>
-    keccak256(kind === 'text' ? Buffer.from(value as string, 'utf8') : (value as Hex)) as Hash32
+const hashOf: Convert = (value) => keccak256(value as Hex) as Hash32
+const textOf: Convert = (value) => readText(Buffer.from((value as Hex).slice(2), 'hex'))

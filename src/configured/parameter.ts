@@ -1,6 +1,6 @@
 import {type AbiEvent, event as createEvent, indexed} from '@subsquid/evm-abi'
 import * as codecs from '@subsquid/evm-codec'
-import {address, array, bool, bytes, bytes32, type Codec, fixedSizeArray, string, struct} from '@subsquid/evm-codec'
+import {address, array, bool, bytes, bytes32, type Codec, fixedSizeArray, struct} from '@subsquid/evm-codec'
 import {EventFragment, type ParamType} from 'ethers/abi'
 
 /** What a value of a parameter is once decoded. `hashed`: an indexed value of more than one word, of which the log keeps only the keccak256. */
@@ -52,7 +52,10 @@ function kindOf({type}: ParamType): ValueKind {
   return /^uint\d+$/.test(type) ? 'uint' : 'other'
 }
 
-/** The generated codecs' own building blocks, so that own events are read as strictly as the standards' (StrictSource). */
+/**
+ * The generated codecs' own building blocks, so that own events are read as strictly as the standards' (StrictSource). A string is encoded as
+ * bytes are, and read as such: its hash is of what the log holds, and not of what a database can hold of it (text.ts).
+ */
 function codecOf(input: ParamType): AnyCodec {
   if (input.baseType === 'array') {
     const item = codecOf(input.arrayChildren as ParamType)
@@ -62,7 +65,7 @@ function codecOf(input: ParamType): AnyCodec {
     const members = (input.components ?? []).map((member): [string, AnyCodec] => [member.name, codecOf(member)])
     return struct(Object.fromEntries(members) as never) as unknown as AnyCodec
   }
-  const named: Readonly<Record<string, unknown>> = {...codecs, address, bool, bytes, string}
+  const named: Readonly<Record<string, unknown>> = {...codecs, address, bool, bytes, string: bytes}
   const codec = named[input.type]
   if (!codec) throw new Error(`parameters of type ${input.type} cannot be read`)
   return codec as AnyCodec

@@ -80,7 +80,7 @@ export const EVENTS: Readonly<Partial<Record<EventType, EventSpec>>> = {
       price: or('uint', 0),
       exclusivity: or('number', 0),
       sublicensable: or('bool', false),
-      transferable: or('bool', false),
+      transferable: maybe('bool'),
       termsHash: optional('hash'),
       termsURI: optional('text'),
       template: or('address', '$emitter'),

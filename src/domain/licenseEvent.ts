@@ -33,7 +33,8 @@ export type LicenseGranted = Subject &
     price: bigint | null
     exclusivity: number
     sublicensable: boolean
-    transferable: boolean
+    /** Null: not told; as the terms say, else not. */
+    transferable: boolean | null
     termsHash: Hash32 | null
     termsURI: string | null
     /** What it permits, in the words of the contract (ERC-5585). */

@@ -11,6 +11,10 @@ export type EventLayout = Readonly<{
   topic0: Hash32
   /** topic0 included. */
   topicCount: number
+  /** Whose logs it reads: for every other contract it is as if it were not there. Left out: everybody's. */
+  emitters?: ReadonlySet<Address>
+  /** Contracts whose logs it leaves to layouts that name them. */
+  leaves?: ReadonlySet<Address>
   /**
    * Where the log is not enough: what to ask the chain at its block, at most MAX_QUESTIONS. Pure; asked before `decode`, which is given the
    * answers in this order.

@@ -12,7 +12,7 @@ export type DecodedLogs = Readonly<{events: DomainEvent[]; failures: DecodeFailu
 
 type Failure = Readonly<{signature: string; reason: FailureReason; detail: string}>
 type Said = Readonly<{standard: string; bodies: readonly EventBody[]; isTrusted: boolean}>
-type Verdict = readonly Said[] | Readonly<{failure: Failure}> | null
+type Verdict = Readonly<{said: readonly Said[]; failure: Failure | null}>
 
 /** Less than the sub index of an event key can tell apart: above are links (linkEvents). */
 const MAX_EVENTS_PER_LOG = 900_000
@@ -26,7 +26,8 @@ const OWN_WORD_ONLY: ReadonlySet<EventType> = new Set<EventType>([
 
 /**
  * Logs in chain order to events in chain order. A log of a known topic0 becomes at least one event, or one failure, or is passed over because
- * it is foreign (ERC-20) or says nothing (an empty batch): INV-2. No log can make it throw (INV-8).
+ * it is foreign (ERC-20) or says nothing (an empty batch): INV-2. It becomes both where one of several own shapes cannot read it. No log can
+ * make it throw (INV-8).
  * `trusted`: contracts whose word about other contracts' assets counts.
  */
 export function decodeLogs(
@@ -40,18 +41,15 @@ export function decodeLogs(
   const given: Given = {trusted, answers}
   const keyOf = createEventKeys()
   for (const log of logs) {
-    const verdict = decodeLog(log, router, given)
-    if (verdict === null) continue
-    if ('failure' in verdict) failures.push(buildFailure(log, verdict.failure))
-    else {
-      let subIndex = 0
-      for (const said of verdict)
-        for (const body of said.bodies) {
-          const ref = buildRef(log, subIndex, keyOf(log.chainId, log.blockNumber, log.logIndex, subIndex))
-          events.push(buildEvent(log, ref, said, body))
-          subIndex += 1
-        }
-    }
+    const {said, failure} = decodeLog(log, router, given)
+    if (failure) failures.push(buildFailure(log, failure))
+    let subIndex = 0
+    for (const one of said)
+      for (const body of one.bodies) {
+        const ref = buildRef(log, subIndex, keyOf(log.chainId, log.blockNumber, log.logIndex, subIndex))
+        events.push(buildEvent(log, ref, one, body))
+        subIndex += 1
+      }
   }
   return {events, failures}
 }
@@ -60,22 +58,25 @@ type Given = Readonly<{trusted: ReadonlySet<Address>; answers: Answers}>
 
 function decodeLog(log: Log, router: Router, given: Given): Verdict {
   const route = routeLog(router, log)
-  if (route === null || route.kind === 'foreign') return null
+  if (route === null || route.kind === 'foreign') return NOTHING
   if (route.kind === 'layouts') return tryLayouts(log, route.layouts, given)
-  return {failure: {signature: route.signature, reason: 'unknown_layout', detail: `no layout with ${log.topics.length} topics`}}
+  const failure: Failure = {signature: route.signature, reason: 'unknown_layout', detail: `no layout with ${log.topics.length} topics`}
+  return {said: [], failure}
 }
 
+const NOTHING: Verdict = {said: [], failure: null}
+
 /**
- * The first layout with an event has the log, and those that read beside the others what they find in it. Else the first failure counts,
- * unless a layout could read the log and found nothing said.
+ * The first standard with an event has the log, by every layout of it (the operator's own shapes may be several), and those that read beside
+ * the others what they find in it. Else the first failure counts, unless a layout could read the log and found nothing said.
  */
 function tryLayouts(log: Log, layouts: readonly RoutedLayout[], {trusted, answers}: Given): Verdict {
-  let failure: Failure | null = null
+  const failures: (Failure & Readonly<{standard: string}>)[] = []
   let readable = false
-  let first: Said | null = null
-  const besides: Said[] = []
+  let holder: string | null = null
+  const said: Said[] = []
   for (const layout of layouts) {
-    if (first && !layout.beside) continue
+    if (holder !== null && layout.standard !== holder && !layout.beside) continue
     try {
       const bodies = layout.decode(log, answersTo(answers, log, layout))
       if (bodies.length > MAX_EVENTS_PER_LOG) throw new DecodeError('too_large', `${bodies.length} events in one log`)
@@ -83,15 +84,14 @@ function tryLayouts(log: Log, layouts: readonly RoutedLayout[], {trusted, answer
       for (const body of bodies) refuseHearsay(body, log.address, isTrusted)
       readable = true
       if (bodies.length === 0) continue
-      const said = {standard: layout.standard, bodies, isTrusted}
-      if (layout.beside) besides.push(said)
-      else first = said
+      said.push({standard: layout.standard, bodies, isTrusted})
+      if (!layout.beside) holder = layout.standard
     } catch (error) {
-      failure ??= describeFailure(layout, error)
+      failures.push({...describeFailure(layout, error), standard: layout.standard})
     }
   }
-  if (first || besides.length > 0) return first ? [first, ...besides] : besides
-  return failure === null || readable ? null : {failure}
+  if (said.length > 0) return {said, failure: failures.find(({standard}) => standard === holder) ?? null}
+  return {said, failure: readable ? null : (failures[0] ?? null)}
 }
 
 /** Holdings and metadata have no place for a claim, and a configured shape can name any contract: a stranger's word about them is a failure. */

@@ -32,6 +32,22 @@ test('a range is written out as its transfers, in order, each with its place in 
   expect(expand(range(3, 8, MAX_UINT256 - 1n, MAX_UINT256))).toEqual([transfer(MAX_UINT256 - 1n, 0), transfer(MAX_UINT256, 1)])
 })
 
+test('what else its log became stands behind it, in its order; the next log begins anew', () => {
+  const upgrade = (logIndex: number, subIndex: number) =>
+    eventAt({block: 3, logIndex, subIndex}, {type: 'contract.upgraded', implementation: address(1)})
+  const places = expand(upgrade(8, 0), {...range(3, 8, 1n, 2n), ref: upgrade(8, 1).ref}, upgrade(8, 2), upgrade(9, 0)).map(({ref}) => ref)
+  expect(places.map(({logIndex, subIndex}) => [logIndex, subIndex])).toEqual([
+    [8, 0],
+    [8, 1],
+    [8, 2],
+    [8, 3],
+    [9, 0],
+  ])
+  expect(places.map(({key}) => key)).toEqual(
+    places.map(({logIndex, subIndex}) => eventAt({block: 3, logIndex, subIndex}, upgrade(0, 0)).ref.key),
+  )
+})
+
 test('what is no range passes as it is', () => {
   const upgrade = eventAt({}, {type: 'contract.upgraded', implementation: address(1)})
   expect(expand(upgrade)[0]).toBe(upgrade)

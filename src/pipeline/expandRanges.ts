@@ -1,4 +1,4 @@
-import type {DomainEvent, EventOf} from '../domain/event'
+import type {DomainEvent, EventOf, EventRef} from '../domain/event'
 import {eventKey} from '../domain/ids'
 
 /** Ids of one log that are written out. OpenZeppelin and ERC721A mint at most 5,000 at a time. */
@@ -12,23 +12,33 @@ export const MAX_IDS_PER_BLOCK = 100_000
  */
 export function* expandRanges(events: Iterable<DomainEvent>): Generator<DomainEvent> {
   let block = -1
+  let log = -1
   let left = MAX_IDS_PER_BLOCK
+  // Places that ranges took before this event in its log.
+  let taken = 0
   for (const event of events) {
+    const {blockNumber, logIndex} = event.ref
+    if (blockNumber !== block) left = MAX_IDS_PER_BLOCK
+    if (blockNumber !== block || logIndex !== log) taken = 0
+    block = blockNumber
+    log = logIndex
+    const here = taken === 0 ? event : {...event, ref: placed(event.ref, taken)}
     const size = sizeOf(event)
-    if (size === null) {
-      yield event
-      continue
-    }
-    if (event.ref.blockNumber !== block) left = MAX_IDS_PER_BLOCK
-    block = event.ref.blockNumber
-    if (size < 1n || size > MAX_IDS_PER_LOG || size > left) {
-      yield event
+    if (size === null || size < 1n || size > MAX_IDS_PER_LOG || size > left) {
+      yield here
       continue
     }
     left -= Number(size)
-    if (event.type === 'token.rangeTransferred') yield* transfersOf(event, Number(size))
-    else if (event.type === 'license.granted') yield* grantsOf(event, Number(size))
+    taken += Number(size) - 1
+    if (here.type === 'token.rangeTransferred') yield* transfersOf(here, Number(size))
+    else if (here.type === 'license.granted') yield* grantsOf(here, Number(size))
   }
+}
+
+/** So many places further on in its log. */
+function placed(ref: EventRef, by: number): EventRef {
+  const subIndex = ref.subIndex + by
+  return {...ref, key: eventKey(ref.chainId, ref.blockNumber, ref.logIndex, subIndex), subIndex}
 }
 
 /** How many events it stands for; null: itself. */
@@ -40,19 +50,17 @@ function sizeOf(event: DomainEvent): bigint | null {
 function* grantsOf(event: EventOf<'license.granted'>, size: number): Generator<DomainEvent> {
   const {ref, heldBy} = event
   for (let i = 0; i < size; i++) {
-    const key = eventKey(ref.chainId, ref.blockNumber, ref.logIndex, i)
     const held = heldBy ? {heldBy: {...heldBy, tokenId: heldBy.tokenId + BigInt(i)}} : {}
-    yield {...event, ref: {...ref, key, subIndex: i}, count: undefined, licenseId: event.licenseId + BigInt(i), ...held}
+    yield {...event, ref: placed(ref, i), count: undefined, licenseId: event.licenseId + BigInt(i), ...held}
   }
 }
 
 function* transfersOf(event: EventOf<'token.rangeTransferred'>, size: number): Generator<DomainEvent> {
   const {ref, emitter, standard, authority, collection, from, to} = event
   for (let i = 0; i < size; i++) {
-    const key = eventKey(ref.chainId, ref.blockNumber, ref.logIndex, i)
     yield {
       type: 'token.transferred',
-      ref: {...ref, key, subIndex: i},
+      ref: placed(ref, i),
       emitter,
       standard,
       authority,

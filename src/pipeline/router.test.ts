@@ -4,7 +4,7 @@ import {address, hash} from '../../test/support/givenEvents'
 import {givenLog, word} from '../../test/support/givenLogs'
 import {type Hex, parseHash32} from '../domain/hex'
 import type {Standard} from '../domain/standard'
-import {createRouter, type Route, routeLog, topic0s} from './router'
+import {createRouter, minTopics, type Route, routeLog, topic0s} from './router'
 
 const TRANSFER = parseHash32(id('Transfer(address,address,uint256)'))
 const UPDATE = parseHash32(id('MetadataUpdate(uint256)'))
@@ -64,6 +64,23 @@ describe('the router', () => {
       'older721',
       'older721',
     ])
+  })
+
+  it('asks a layout that names its contracts for their logs alone; to all others it is as if it were not there', () => {
+    const own: Standard = {
+      ...older721,
+      name: 'own',
+      layouts: [layout(TRANSFER, 3), layout(UPDATE, 2), layout(hash(5), 1)].map((one) => ({...one, emitters: new Set([older])})),
+    }
+    const router = createRouter([own, erc721, erc4906])
+    const routes = (emitter: typeof older) =>
+      [[TRANSFER, 3] as const, [TRANSFER, 4] as const, [UPDATE, 2] as const, [hash(5), 1] as const].map(([topic0, count]) =>
+        route(router, topic0, count, emitter),
+      )
+    expect(routes(older)).toEqual(['own', 'erc721', 'own', 'own'])
+    expect(routes(tokens)).toEqual(['foreign', 'erc721', 'unknown', 'nobody'])
+    expect(topic0s(router)).toEqual([TRANSFER, UPDATE, hash(5)].sort())
+    expect([minTopics(all), minTopics(router)]).toEqual([{[TRANSFER]: 4}, {}])
   })
 
   it('tells what to subscribe to, in all and for a contract', () => {

@@ -11,8 +11,11 @@ export type Route =
   | Readonly<{kind: 'foreign'}>
   | Readonly<{kind: 'unknown'; signature: string}>
 
-/** By topic0, then by number of topics (1 to 4). */
-type Table = ReadonlyMap<string, readonly Route[]>
+/** By number of topics (1 to 4); 0 stands for every number that is not listed. */
+type Routes = readonly Route[]
+
+/** By topic0. `named`: contracts that are read by a shape of their own. */
+type Table = ReadonlyMap<string, Readonly<{others: Routes; named: ReadonlyMap<Address, Routes>}>>
 
 export type Router = Readonly<{
   tables: ReadonlyMap<Address, Table>
@@ -30,7 +33,7 @@ const MAX_TOPICS = 4
 
 /**
  * Built once per process. When several standards claim one (topic0, topic count), they are asked in the order of `standards`, and the first
- * that finds an event in the log has it: one log never becomes two facts. Per-contract lists decide between them.
+ * that finds an event in the log has it. Per-contract lists decide between them.
  * @throws InvalidInput when a contract names a standard that does not exist
  */
 export function createRouter(standards: readonly Standard[], {standardsByAddress}: RouterOptions = {}): Router {
@@ -53,8 +56,10 @@ export function routeLog(router: Router, log: Log): Route | null {
   const topic0 = log.topics[0]
   if (topic0 === undefined) return null
   const table = router.tables.size === 0 ? router.fallback : tableOf(router, log.address)
-  const routes = table.get(topic0)
-  return routes?.[log.topics.length] ?? routes?.[0] ?? null
+  const claimed = table.get(topic0)
+  if (claimed === undefined) return null
+  const routes = claimed.named.size === 0 ? claimed.others : (claimed.named.get(log.address) ?? claimed.others)
+  return routes[log.topics.length] ?? routes[0] ?? null
 }
 
 /** Whether a log's word about other contracts' assets counts: the operator trusts its contract, or it is the protocol's own. Those are few. */
@@ -72,11 +77,16 @@ export const topic0s = (router: Router, address?: Address): readonly Hash32[] =>
  */
 export const minTopics = ({fallback}: Router): Readonly<Record<string, number>> =>
   Object.fromEntries(
-    [...fallback].flatMap(([topic0, routes]) => {
-      const least = routes.findIndex(({kind}) => kind === 'layouts')
-      return routes.slice(0, least).some(({kind}) => kind === 'foreign') ? [[topic0, least]] : []
+    [...fallback].flatMap(([topic0, {others, named}]) => {
+      const least = [others, ...named.values()].reduce((count, routes) => Math.min(count, leastTopics(routes)), MAX_TOPICS)
+      return others.slice(0, least).some(({kind}) => kind === 'foreign') ? [[topic0, least]] : []
     }),
   )
+
+const leastTopics = (routes: Routes): number => {
+  const least = routes.findIndex(({kind}) => kind === 'layouts')
+  return least < 0 ? MAX_TOPICS : least
+}
 
 const tableOf = ({tables, fallback}: Router, address: Address): Table => tables.get(address) ?? fallback
 
@@ -94,11 +104,24 @@ function buildTable(standards: readonly Standard[]): Table {
   const foreign = new Set(standards.flatMap((standard) => standard.foreign ?? []).map(({topic0, topicCount}) => `${topic0}/${topicCount}`))
   const byTopic0 = new Map<string, RoutedLayout[]>()
   for (const layout of layouts) byTopic0.set(layout.topic0, [...(byTopic0.get(layout.topic0) ?? []), layout])
-  return new Map([...byTopic0].map(([topic0, claimants]) => [topic0, buildRoutes(topic0, claimants, foreign)]))
+  return new Map(
+    [...byTopic0].map(([topic0, claimants]) => {
+      const routesOf = (address: Address | null) => buildRoutes(topic0, claimants.filter(isReading(address)), foreign)
+      const named = new Set(claimants.flatMap(({emitters}) => [...(emitters ?? [])]))
+      return [topic0, {others: routesOf(null), named: new Map([...named].map((address) => [address, routesOf(address)]))}]
+    }),
+  )
 }
 
-/** Index: number of topics; 0 stands for every number that is not listed. */
-function buildRoutes(topic0: string, claimants: readonly RoutedLayout[], foreign: ReadonlySet<string>): readonly Route[] {
+/** Null: a contract that no layout names. */
+const isReading =
+  (address: Address | null) =>
+  ({emitters, leaves}: RoutedLayout): boolean =>
+    emitters ? address !== null && emitters.has(address) : address === null || !leaves?.has(address)
+
+/** None where nobody claims the topic0. */
+function buildRoutes(topic0: string, claimants: readonly RoutedLayout[], foreign: ReadonlySet<string>): Routes {
+  if (claimants.length === 0) return []
   const unknown: Route = {kind: 'unknown', signature: [...new Set(claimants.map(({signature}) => signature))].join(' | ')}
   return Array.from({length: MAX_TOPICS + 1}, (_, topicCount): Route => {
     const layouts = claimants.filter((layout) => layout.topicCount === topicCount)

@@ -1,6 +1,6 @@
 import {Interface, solidityPackedKeccak256} from 'ethers'
 import {expect, test} from 'vitest'
-import {blockOf, emitted, pipelineOf} from '../../test/support/givenBlocks'
+import {blockOf, logBy, pipelineOf} from '../../test/support/givenBlocks'
 import {address, hash} from '../../test/support/givenEvents'
 import {memoryStore} from '../../test/support/memoryStore'
 import type {Hex} from '../domain/hex'
@@ -18,8 +18,8 @@ const main = new Interface([
 ])
 const made = main.encodeFunctionData('createSplit', [...FIRST, ANN])
 const changed = main.encodeFunctionData('updateSplit', [SPLIT, ...SECOND])
-const created = (split: string) => emitted(MAIN, 'CreateSplit(address indexed split)', [split])
-const updated = (split: string, by: string = MAIN) => emitted(by, 'UpdateSplit(address indexed split)', [split])
+const created = (split: string) => logBy(MAIN, 'CreateSplit(address indexed split)', [split])
+const updated = (split: string, by: string = MAIN) => logBy(by, 'UpdateSplit(address indexed split)', [split])
 const hashOf = (params: typeof FIRST | typeof SECOND) => solidityPackedKeccak256(['address[]', 'uint32[]', 'uint32'], params)
 
 const pipeline = pipelineOf(`chains: [{id: 1, rpc: ["http://node"], contracts: "*"}]`)

@@ -43,7 +43,7 @@ export function grantedLicense(id: string, event: Granted, context: GrantContext
     price: event.price,
     exclusivity: event.exclusivity,
     sublicensable: event.sublicensable,
-    transferable: context.terms?.transferable ?? event.transferable,
+    transferable: event.transferable ?? context.terms?.transferable ?? false,
     termsHash: event.termsHash ?? context.terms?.termsHash ?? null,
     termsURI: event.termsURI ?? context.terms?.termsURI ?? null,
     termsRef: event.terms ? licenseTermsKey(ref.chainId, event.terms) : null,

@@ -121,11 +121,24 @@ describe('terms', () => {
   })
 
   test('stand as first registered, and fill in what a grant under them leaves out', async () => {
-    const grant = rented(3, {slot: undefined, terms})
+    const grant = rented(3, {slot: undefined, transferable: null, terms})
     const {License, LicenseTerms, LicenseEvent} = await tablesAfter(registered(), registered({royaltyBps: 9_999}), grant)
     expect(LicenseTerms).toMatchObject([{id: `1-${ART}-3`, royaltyBps: 500}])
     expect(LicenseEvent?.[1]).toMatchObject({kind: 'termsRegistered', applied: false, note: 'duplicate_terms'})
     expect(License).toMatchObject([{termsRef: `1-${ART}-3`, termsURI: 'ipfs://pil', transferable: true}])
+  })
+
+  test('take nothing back of what the grant itself says; where neither tells, a licence is not handed on', async () => {
+    const grant = (block: number, transferable: boolean | null, known = terms) =>
+      rented(block, {slot: undefined, licenseId: BigInt(block), transferable, terms: known})
+    const unknown = {...terms, termsId: 4n}
+    const {License} = await tablesAfter(registered(), grant(2, false), grant(3, true), grant(4, null), grant(5, null, unknown))
+    expect(License?.map(({licenseId, transferable}) => [licenseId, transferable])).toEqual([
+      [2n, false],
+      [3n, true],
+      [4n, true],
+      [5n, false],
+    ])
   })
 
   test("a stranger's are none", async () => {
