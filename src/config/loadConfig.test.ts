@@ -1,6 +1,5 @@
 import {describe, expect, test} from 'vitest'
 import {ConfigError} from './configError'
-import {databaseUrl} from './databaseUrl'
 import {loadConfig, parseConfig} from './loadConfig'
 
 const A = `0x${'Aa'.repeat(20)}`
@@ -164,18 +163,5 @@ events: [{contract: "*", event: "Granted(uint256 id)", as: license.granted, fiel
     expect(() => loadConfig({path: '/nowhere/indexer.yaml', env: {}, standards})).toThrow(
       /no such file[\s\S]*npm run demo[\s\S]*indexer init/,
     )
-  })
-})
-
-describe('databaseUrl', () => {
-  test('DB_URL before DATABASE_URL before DB_*, and null when nothing is set', () => {
-    expect(databaseUrl({})).toBeNull()
-    expect(databaseUrl({DB_URL: 'postgres://a/b', DATABASE_URL: 'postgres://c/d'})).toBe('postgres://a/b')
-    expect(databaseUrl({DATABASE_URL: 'postgresql://c/d'})).toBe('postgresql://c/d')
-    expect(databaseUrl({DB_HOST: 'h', DB_NAME: 'n', DB_USER: 'u', DB_PASS: 'p@ss/word'})).toBe('postgres://u:p%40ss%2Fword@h:5432/n')
-  })
-
-  test('a URL of another kind is refused without being shown', () => {
-    expect(() => databaseUrl({DB_URL: 'mysql://root:SECRET@h'})).toThrow(/^(?![\s\S]*SECRET)[\s\S]*DB_URL/)
   })
 })

@@ -21,8 +21,9 @@ export const checkConfigCommand = (): Command =>
     .action(async ({config: path, offline}: {config?: string; offline?: boolean}) => {
       const config = loadConfig({path, env: process.env, standards: STANDARDS.map(({name}) => name)})
       requireUsableUrls(config.webhooks, readWebhookTerms(process.env).allowPrivate, configPath({path, env: process.env}))
+      const database = databaseUrl(process.env)
       console.log(`${configPath({path, env: process.env})} is usable.\n`)
-      console.log(describeConfig(config, databaseUrl(process.env)))
+      console.log(describeConfig(config, database))
       const mappings = offline ? '' : await describeMappings(config)
       if (mappings) console.log(`\n${mappings}`)
     })
