@@ -159,6 +159,17 @@ events: [{contract: "*", event: "Granted(uint256 id)", as: license.granted, fiel
     expect(() => parse('chains: [')).toThrow(ConfigError)
   })
 
+  test.each([
+    'rpc: ["https://eth.example/v3/SECRET"',
+    'rpc: ["https://eth.example/v3/SECRET"]]SECRET',
+    'secret: |SECRET\n  x',
+    'secret: !x!SECRET x',
+    'secret: "\\qSECRET"',
+    '%YAML SECRET\n---\na: 1',
+  ])('where text is no YAML is told by its place, and nothing of it is shown: %s', (text) => {
+    expect(() => parse(text)).toThrow(/^(?![^]*SECRET)indexer\.yaml cannot be used:\n  line \d+, column \d+: [A-Za-z]/)
+  })
+
   test('a file that is not there says what to do', () => {
     expect(() => loadConfig({path: '/nowhere/indexer.yaml', env: {}, standards})).toThrow(
       /no such file[\s\S]*npm run demo[\s\S]*indexer init/,

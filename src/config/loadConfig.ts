@@ -1,5 +1,4 @@
 import {readFileSync} from 'node:fs'
-import {parseDocument} from 'yaml'
 import type {z} from 'zod'
 import {buildConfiguredLayout} from '../configured/configuredStandard'
 import {creationMapping} from '../configured/creationMapping'
@@ -8,6 +7,7 @@ import type {EventType} from '../domain/event'
 import {parseAddress} from '../domain/hex'
 import type {Config} from './config'
 import {ConfigError, type ConfigProblem} from './configError'
+import {parseYaml} from './parseYaml'
 import {fileSchema, type ParsedFile} from './schema'
 import {substituteEnvironment} from './substituteEnvironment'
 
@@ -29,13 +29,9 @@ export function loadConfig(options: Options): Config {
 
 /** `text`: the YAML. @throws ConfigError */
 export function parseConfig(text: string, {path = 'indexer.yaml', env, standards}: Options): Config {
-  const document = parseDocument(text)
-  if (document.errors.length > 0)
-    throw new ConfigError(
-      path,
-      document.errors.map((error) => ({path: '', message: error.message})),
-    )
-  const {value, problems: unset} = substituteEnvironment(document.toJS({maxAliasCount: 100}), env)
+  const written = parseYaml(text)
+  if (written.problems.length > 0) throw new ConfigError(path, written.problems)
+  const {value, problems: unset} = substituteEnvironment(written.value, env)
   if (unset.length > 0) throw new ConfigError(path, unset)
   const parsed = fileSchema.safeParse(value ?? {})
   if (!parsed.success)
