@@ -138,6 +138,16 @@ chains:
     })
   })
 
+  test('an address without quotes is a number: roles says so, as it does of one that has two roles by its case', () => {
+    const chains = 'chains: [{id: 1, rpc: ["http://n"], contracts: "*"}]'
+    expect(problemsOf(`${chains}\nroles: {0x00000000000000000000000000000000000000ab: creator}`)).toEqual({
+      'roles.171': 'expected 0x and 40 hex digits, in quotes',
+    })
+    expect(problemsOf(`${chains}\nroles: {"${A}": creator, "${A.toLowerCase()}": marketplace}`)).toEqual({
+      [`roles.${A.toLowerCase()}`]: `${A.toLowerCase()} is listed twice`,
+    })
+  })
+
   test('unknown standards and event mappings are told by name', () => {
     const text = `
 chains: [{id: 1, rpc: ["http://n"], contracts: [{address: "${A}", standards: [erc721, erc20]}]}]

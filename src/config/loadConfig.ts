@@ -74,6 +74,7 @@ function describeIssue(issue: z.core.$ZodIssue, prefix: string): readonly Config
     const nearest = inner.sort((a, b) => depth(b) - depth(a))[0]
     if (nearest && depth(nearest) > 0) return nearest.flatMap((error) => describeIssue(error, path))
   }
+  if (issue.code === 'invalid_key') return issue.issues.map(({message}) => ({path, message}))
   if (issue.code === 'invalid_type' && issue.message.includes('received undefined')) return [{path, message: 'missing'}]
   return [{path, message: issue.message}]
 }
