@@ -148,6 +148,12 @@ chains:
     })
   })
 
+  test('persisted operations only, and none given, is told', () => {
+    expect(problemsOf('chains: []\napi: {persistedOnly: true}')).toMatchObject({
+      'api.persistedOnly': 'answers nothing at all without api.persistedOperations',
+    })
+  })
+
   test('unknown standards and event mappings are told by name', () => {
     const text = `
 chains: [{id: 1, rpc: ["http://n"], contracts: [{address: "${A}", standards: [erc721, erc20]}]}]

@@ -176,6 +176,9 @@ export const fileSchema = z
       trustedProxies: z.array(z.string().refine(isAddressRange, 'expected an IP address or a range, as 10.0.0.0/8')).default([]),
       persistedOperations: z.string().nullable().default(null),
       persistedOnly: flag.default(false),
+    }).superRefine(({persistedOperations, persistedOnly}, context) => {
+      if (persistedOnly && persistedOperations === null)
+        context.addIssue({code: 'custom', path: ['persistedOnly'], message: 'answers nothing at all without api.persistedOperations'})
     }),
     events: z.array(event).default([]),
   })
