@@ -18,7 +18,9 @@ const problemsOf = (text: string, env: Record<string, string> = {}): Readonly<Re
 
 /** Each list ten times the one before. */
 const bomb = () =>
-  ['chains: []', 'a0: &a0 [x]', ...[0, 1, 2, 3, 4, 5, 6, 7].map((i) => `a${i + 1}: &a${i + 1} [${Array(10).fill(`*a${i}`).join()}]`)].join('\n')
+  ['chains: []', 'a0: &a0 [x]', ...[0, 1, 2, 3, 4, 5, 6, 7].map((i) => `a${i + 1}: &a${i + 1} [${Array(10).fill(`*a${i}`).join()}]`)].join(
+    '\n',
+  )
 
 describe('parseConfig', () => {
   test('fills in every default', () => {
@@ -180,10 +182,10 @@ events: [{contract: "*", event: "Granted(uint256 id)", as: license.granted, fiel
   })
 
   test.each([
-    ['no anchor of that name', 'chains: *all', /line 1, column 9: [^]*in quotes/],
+    ['no anchor of that name', 'chains: *all', /line 1, column 9: [\s\S]*in quotes/],
     ['the start of a pattern, without quotes', 'chains: [{id: 1, rpc: ["http://n"], contracts: *}]', /line 1, column 48: /],
-    ['what holds it', 'chains: &x [*x]', /line 1, column 13: [^]*itself/],
-    ['what holds it, further out', 'chains:\n  - &x\n    rpc: &y [*y, {a: *x}]', /line 3, column 14: [^]*line 3, column 22: /],
+    ['what holds it', 'chains: &x [*x]', /line 1, column 13: [\s\S]*itself/],
+    ['what holds it, further out', 'chains:\n  - &x\n    rpc: &y [*y, {a: *x}]', /line 3, column 14: [\s\S]*line 3, column 22: /],
     ['more copies than a file has', bomb(), /copies/],
   ])('an alias of %s is told as a problem of the file', (_, text, message) => {
     expect(() => parse(text)).toThrow(ConfigError)
@@ -206,7 +208,7 @@ events: [{contract: "*", event: "Granted(uint256 id)", as: license.granted, fiel
     '%YAML SECRET\n---\na: 1',
     '? [SECRET]\n: 1',
   ])('where text is no YAML is told by its place, and nothing of it is shown: %s', (text) => {
-    expect(() => parse(text)).toThrow(/^(?![^]*SECRET)indexer\.yaml cannot be used:\n  line \d+, column \d+: [A-Za-z]/)
+    expect(() => parse(text)).toThrow(/^(?![\s\S]*SECRET)indexer\.yaml cannot be used:\n {2}line \d+, column \d+: [A-Za-z]/)
   })
 
   test('a file that is not there says what to do', () => {

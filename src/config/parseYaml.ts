@@ -49,5 +49,5 @@ function problemAt(lines: LineCounter, offset: number, what: string): ConfigProb
 /** What follows a colon is the text itself. */
 function describe({code, message}: YAMLError): string {
   if (code === 'TAG_RESOLVE_FAILED' || code === 'BAD_DIRECTIVE') return 'a tag or directive that cannot be read'
-  return message.replace(/(?<=\S): [^]*$/, '')
+  return message.replace(/(?<=\S): [\s\S]*$/, '')
 }
