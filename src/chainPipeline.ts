@@ -1,5 +1,5 @@
 import type {ChainConfig, Config} from './config/config'
-import {buildConfiguredLayout, buildConfiguredStandard} from './configured/configuredStandard'
+import {buildConfiguredLayout, buildConfiguredStandard, type ConfiguredLayout} from './configured/configuredStandard'
 import {creationMapping} from './configured/creationMapping'
 import type {EventMapping} from './configured/eventMapping'
 import type {Address} from './domain/hex'
@@ -31,7 +31,7 @@ export function buildPipeline(chain: ChainConfig, config: Config): Pipeline {
   }
 }
 
-const layoutsOf = (mappings: readonly EventMapping[]): readonly EventLayout[] =>
+const layoutsOf = (mappings: readonly EventMapping[]): readonly ConfiguredLayout[] =>
   mappings.map(buildConfiguredLayout).flatMap((result) => (result.ok ? [result.layout] : []))
 
 /** Two calls for each sale, of the state of its time, are too much to ask of nodes that nobody said it of. */

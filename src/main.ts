@@ -2,7 +2,6 @@
 import './heapGrowth'
 import './gatewayAhead'
 import 'reflect-metadata'
-import {parseArgs} from 'node:util'
 import {createPinoSink, setRootSink} from '@subsquid/logger'
 import {Counter, type Registry} from 'prom-client'
 import {watchArchive} from './chain/archiveWatch'
@@ -15,6 +14,7 @@ import type {ChainConfig, Config} from './config/config'
 import {ConfigError} from './config/configError'
 import {requireDatabaseUrl} from './config/databaseUrl'
 import {loadConfig} from './config/loadConfig'
+import {readArguments} from './config/readArguments'
 import {selectChain} from './config/selectChain'
 import {gatewayThread} from './gatewayAhead'
 import {handleBlocks, type Pipeline} from './pipeline/handler'
@@ -36,9 +36,7 @@ import {createStore} from './store/store'
  */
 
 async function main(logger: Logger): Promise<void> {
-  const {values} = parseArgs({
-    options: {config: {type: 'string'}, chain: {type: 'string'}, to: {type: 'string'}, 'from-cache': {type: 'boolean'}},
-  })
+  const values = readArguments({config: {type: 'string'}, chain: {type: 'string'}, to: {type: 'string'}, 'from-cache': {type: 'boolean'}})
   const isFromCache = values['from-cache'] === true
   const config = loadConfig({path: values.config, env: process.env, standards: STANDARDS.map(({name}) => name)})
   const chain = endAt(selectChain(config, values.chain), values.to)

@@ -2,6 +2,7 @@ import {Gauge, Registry} from 'prom-client'
 import type {ArchiveView} from './chain/archiveWatch'
 import type {ChainGateway} from './chain/createChainGateway'
 import type {ChainConfig} from './config/config'
+import {readNumber, readPort} from './config/readNumber'
 import {startHealthServer} from './process/healthServer'
 import type {Logger} from './process/logger'
 import {createProgress, type Progress} from './process/progress'
@@ -23,14 +24,16 @@ export type Vitals = {
   readonly close: () => Promise<void>
 }
 
-/** Health, readiness and metrics, before anything is waited for. @throws PortTaken */
+/** Health, readiness and metrics, before anything is waited for. @throws PortTaken @throws ConfigError */
 export async function startVitals(chain: ChainConfig, log: Logger): Promise<Vitals> {
+  // A wrong limit ends the start, not each question after it.
+  stallLimits(chain)
   const registry = new Registry()
   const progress: Progress = createProgress(log, registry, () => chain.endBlock ?? viewOf(vitals).nodeHead)
   const state = () => describeState(chain, vitals)
   const health = await startHealthServer({
     host: process.env['HOST'] || '127.0.0.1',
-    port: Number(process.env['PROCESSOR_PORT'] || 0),
+    port: readPort(process.env, 'PROCESSOR_PORT', 0),
     registry: joinMetrics(registry, () => vitals.subsquidMetrics()),
     readiness: () => judge(chain, vitals),
   })
@@ -88,7 +91,7 @@ function describeState(chain: ChainConfig, vitals: Vitals): ProcessorView {
 }
 
 const stallLimits = ({headStallSeconds}: ChainConfig) => ({
-  stallMs: Number(process.env['READY_STALL_SECONDS'] || 120) * 1000,
+  stallMs: readNumber(process.env, 'READY_STALL_SECONDS', {fallback: 120, min: 1, max: 31_536_000}) * 1000,
   headStallMs: headStallSeconds === null ? null : headStallSeconds * 1000,
 })
 

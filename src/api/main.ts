@@ -1,8 +1,9 @@
 import 'reflect-metadata'
-import {parseArgs} from 'node:util'
 import type {Pool} from 'pg'
 import {requireDatabaseUrl} from '../config/databaseUrl'
 import {loadConfig} from '../config/loadConfig'
+import {readArguments} from '../config/readArguments'
+import {readNumber, readPort} from '../config/readNumber'
 import {readWebhookTerms} from '../feed/webhooks/webhookTerms'
 import {createLogger, type Logger} from '../process/logger'
 import {openPool} from '../process/openPool'
@@ -17,12 +18,12 @@ import {readPersistedOperations} from './persistedOperations'
 
 /** The API process. `node lib/api/main.js [--config <path>]`, GQL_PORT (default 4350), HOST (default 127.0.0.1). */
 async function main(logger: Logger): Promise<void> {
-  const {values} = parseArgs({options: {config: {type: 'string'}}})
+  const values = readArguments({config: {type: 'string'}})
   const config = loadConfig({path: values.config, env: process.env})
   const url = config.api.replicaUrl ?? requireDatabaseUrl(process.env)
   const database = {
     connectionString: url,
-    max: Number(process.env['API_DB_CONNECTIONS'] || 16),
+    max: readNumber(process.env, 'API_DB_CONNECTIONS', {fallback: 16, min: 1, max: 10_000}),
     application_name: 'provenance-indexer api',
     connectionTimeoutMillis: 10_000,
     // What a connection has prepared makes its first answers slow: it is kept over a lull.
@@ -54,7 +55,7 @@ async function main(logger: Logger): Promise<void> {
     limits: config.api,
     addressOf: createAddressOf(config.api.trustedProxies),
     host,
-    port: Number(process.env['GQL_PORT'] || 4350),
+    port: readPort(process.env, 'GQL_PORT', 4350),
   })
   onShutdown(logger, async () => {
     await server.close()

@@ -1,5 +1,6 @@
 import {GraphQLScalarType, Kind, type ValueNode} from 'graphql'
 import {formatAssetId, parseAssetId} from '../domain/caip'
+import {parseDateTime} from '../domain/dateTime'
 import {parseAddress} from '../domain/hex'
 import {apiError, parseInput} from './errors'
 
@@ -36,17 +37,7 @@ function parseBigInt(value: unknown): string {
   throw apiError('BAD_USER_INPUT', 'BigInt must be a whole number as a string (or a JSON number up to 2^53)')
 }
 
-const DATE_TIME = /^(\d{4})-(\d{2})-(\d{2})([Tt ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?([Zz]|[+-]\d{2}:\d{2}))?$/
-
-/** A time without a zone would mean another moment on another server. */
-function parseDateTime(value: unknown): Date {
-  const match = DATE_TIME.exec(textOf('DateTime', value))
-  const date = new Date(match?.[0] ?? Number.NaN)
-  // Date turns 31 February into 3 March.
-  const daysInMonth = new Date(Date.UTC(Number(match?.[1]), Number(match?.[2]), 0)).getUTCDate()
-  if (!Number.isNaN(date.getTime()) && Number(match?.[3]) <= daysInMonth) return date
-  throw apiError('BAD_USER_INPUT', 'DateTime must be ISO 8601 with a zone, e.g. 2026-01-31T12:00:00Z, or a date, e.g. 2026-01-31')
-}
+const parseMoment = (value: unknown): Date => parseInput(parseDateTime, textOf('DateTime', value))
 
 export const BigIntScalar = scalar({
   name: 'BigInt',
@@ -77,8 +68,8 @@ export const DateTimeScalar = new GraphQLScalarType({
     'A moment in ISO 8601, UTC in answers, e.g. 2026-01-31T12:00:00.000Z. Input has a zone, or is a date: its first moment, UTC.',
   specifiedByURL: 'https://scalars.graphql.org/andimarek/date-time.html',
   serialize: (value) => (value instanceof Date ? value.toISOString() : value),
-  parseValue: parseDateTime,
-  parseLiteral: (node) => parseDateTime(node.kind === Kind.STRING ? node.value : null),
+  parseValue: parseMoment,
+  parseLiteral: (node) => parseMoment(node.kind === Kind.STRING ? node.value : null),
 })
 
 export const JsonScalar = new GraphQLScalarType({

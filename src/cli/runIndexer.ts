@@ -1,6 +1,7 @@
 import {join} from 'node:path'
 import type {Config} from '../config/config'
 import {ConfigError} from '../config/configError'
+import {readNumber, readPort} from '../config/readNumber'
 import type {ChildSpec, Stream} from '../supervisor/childProcess'
 import {findFreePort, isPortFree} from '../supervisor/freePort'
 import {type Supervisor, supervise} from '../supervisor/supervise'
@@ -55,12 +56,13 @@ const READY_POLL_MS = 200
 const CAUSE_MS = 500
 const START_TIMEOUT_MS = 120_000
 
-/** Migrates, starts the API, the metadata worker, the feed worker and a processor for each chain, and answers when the API answers. From then on only `lifetime` ends it. */
+/** Migrates, starts the API, the metadata worker, the feed worker and a processor for each chain, and answers when the API answers. From then on only `lifetime` ends it. @throws ConfigError */
 export async function runIndexer(options: Options): Promise<void> {
   const {lifetime, say, databaseUrl, maxCrashes, onLine} = options
+  const children = childrenOf(options)
   const applied = await migrateDatabase(databaseUrl)
   if (applied.length > 0) say(`Database brought up to date (${applied.length} migrations).`)
-  const supervisor = supervise({children: childrenOf(options), maxCrashes, onLine, onEvent: (_, message) => say(message)})
+  const supervisor = supervise({children, maxCrashes, onLine, onEvent: (_, message) => say(message)})
   await lifetime.own(Promise.resolve(supervisor), ({stop}) => stop())
   const givenUp = supervisor.givenUp.then(async ({message, code}) => {
     // A database or a chain that ended takes others with it, and the first to be noticed need not be the cause.
@@ -72,7 +74,8 @@ export async function runIndexer(options: Options): Promise<void> {
 
 function childrenOf({config, configPath, databaseUrl, endpoint, env}: Options): readonly ChildSpec[] {
   const common: Environment = {...env, DB_URL: databaseUrl, HOST: endpoint.host, GQL_PORT: String(endpoint.port)}
-  const firstPort = Number(env['PROCESSOR_PORT'] || 0)
+  const firstPort = readNumber(env, 'PROCESSOR_PORT', {fallback: 0, min: 0, max: 65_536 - config.chains.length})
+  const portOf = (variable: string) => readPort(env, variable, 0) || {variable}
   return [
     {
       name: API,
@@ -87,7 +90,7 @@ function childrenOf({config, configPath, databaseUrl, endpoint, env}: Options): 
       script: join(ROOT, 'lib/metadata/main.js'),
       args: ['--config', configPath],
       env: common,
-      health: {host: endpoint.host, port: env['METADATA_PORT'] ? Number(env['METADATA_PORT']) : {variable: 'METADATA_PORT'}},
+      health: {host: endpoint.host, port: portOf('METADATA_PORT')},
       mayFinish: false,
     },
     {
@@ -95,7 +98,7 @@ function childrenOf({config, configPath, databaseUrl, endpoint, env}: Options): 
       script: join(ROOT, 'lib/feed/main.js'),
       args: ['--config', configPath],
       env: common,
-      health: {host: endpoint.host, port: env['FEED_PORT'] ? Number(env['FEED_PORT']) : {variable: 'FEED_PORT'}},
+      health: {host: endpoint.host, port: portOf('FEED_PORT')},
       mayFinish: false,
     },
     ...config.chains.map(({id}, i): ChildSpec => {

@@ -1,6 +1,5 @@
 import {describe, expect, test} from 'vitest'
 import {ConfigError} from './configError'
-import {databaseUrl} from './databaseUrl'
 import {loadConfig, parseConfig} from './loadConfig'
 
 const A = `0x${'Aa'.repeat(20)}`
@@ -16,6 +15,12 @@ const problemsOf = (text: string, env: Record<string, string> = {}): Readonly<Re
   }
   return {}
 }
+
+/** Each list ten times the one before. */
+const bomb = () =>
+  ['chains: []', 'a0: &a0 [x]', ...[0, 1, 2, 3, 4, 5, 6, 7].map((i) => `a${i + 1}: &a${i + 1} [${Array(10).fill(`*a${i}`).join()}]`)].join(
+    '\n',
+  )
 
 describe('parseConfig', () => {
   test('fills in every default', () => {
@@ -135,6 +140,22 @@ chains:
     })
   })
 
+  test('an address without quotes is a number: roles says so, as it does of one that has two roles by its case', () => {
+    const chains = 'chains: [{id: 1, rpc: ["http://n"], contracts: "*"}]'
+    expect(problemsOf(`${chains}\nroles: {0x00000000000000000000000000000000000000ab: creator}`)).toEqual({
+      'roles.171': 'expected 0x and 40 hex digits, in quotes',
+    })
+    expect(problemsOf(`${chains}\nroles: {"${A}": creator, "${A.toLowerCase()}": marketplace}`)).toEqual({
+      [`roles.${A.toLowerCase()}`]: `${A.toLowerCase()} is listed twice`,
+    })
+  })
+
+  test('persisted operations only, and none given, is told', () => {
+    expect(problemsOf('chains: []\napi: {persistedOnly: true}')).toMatchObject({
+      'api.persistedOnly': 'answers nothing at all without api.persistedOperations',
+    })
+  })
+
   test('unknown standards and event mappings are told by name', () => {
     const text = `
 chains: [{id: 1, rpc: ["http://n"], contracts: [{address: "${A}", standards: [erc721, erc20]}]}]
@@ -172,22 +193,39 @@ events: [{contract: "*", event: "Granted(uint256 id)", as: license.granted, fiel
     expect(() => parse('chains: [')).toThrow(ConfigError)
   })
 
+  test.each([
+    ['no anchor of that name', 'chains: *all', /line 1, column 9: [\s\S]*in quotes/],
+    ['the start of a pattern, without quotes', 'chains: [{id: 1, rpc: ["http://n"], contracts: *}]', /line 1, column 48: /],
+    ['what holds it', 'chains: &x [*x]', /line 1, column 13: [\s\S]*itself/],
+    ['what holds it, further out', 'chains:\n  - &x\n    rpc: &y [*y, {a: *x}]', /line 3, column 14: [\s\S]*line 3, column 22: /],
+    ['more copies than a file has', bomb(), /copies/],
+  ])('an alias of %s is told as a problem of the file', (_, text, message) => {
+    expect(() => parse(text)).toThrow(ConfigError)
+    expect(() => parse(text)).toThrow(/^indexer\.yaml cannot be used:/)
+    expect(() => parse(text)).toThrow(message)
+  })
+
+  test('aliases of what stands before them are taken', () => {
+    const text = `chains: [{id: 1, rpc: &nodes ["http://n"], contracts: "*"}, {id: 2, rpc: *nodes, contracts: "*"}]`
+    expect(parse(text).chains.map(({rpc}) => rpc)).toEqual([['http://n'], ['http://n']])
+  })
+
+  test.each([
+    'rpc: ["https://eth.example/v3/SECRET"',
+    'rpc: ["https://eth.example/v3/SECRET"]]SECRET',
+    'rpc: *SECRET',
+    'secret: |SECRET\n  x',
+    'secret: !x!SECRET x',
+    'secret: "\\qSECRET"',
+    '%YAML SECRET\n---\na: 1',
+    '? [SECRET]\n: 1',
+  ])('where text is no YAML is told by its place, and nothing of it is shown: %s', (text) => {
+    expect(() => parse(text)).toThrow(/^(?![\s\S]*SECRET)indexer\.yaml cannot be used:\n {2}line \d+, column \d+: [A-Za-z]/)
+  })
+
   test('a file that is not there says what to do', () => {
     expect(() => loadConfig({path: '/nowhere/indexer.yaml', env: {}, standards})).toThrow(
       /no such file[\s\S]*npm run demo[\s\S]*indexer init/,
     )
-  })
-})
-
-describe('databaseUrl', () => {
-  test('DB_URL before DATABASE_URL before DB_*, and null when nothing is set', () => {
-    expect(databaseUrl({})).toBeNull()
-    expect(databaseUrl({DB_URL: 'postgres://a/b', DATABASE_URL: 'postgres://c/d'})).toBe('postgres://a/b')
-    expect(databaseUrl({DATABASE_URL: 'postgresql://c/d'})).toBe('postgresql://c/d')
-    expect(databaseUrl({DB_HOST: 'h', DB_NAME: 'n', DB_USER: 'u', DB_PASS: 'p@ss/word'})).toBe('postgres://u:p%40ss%2Fword@h:5432/n')
-  })
-
-  test('a URL of another kind is refused without being shown', () => {
-    expect(() => databaseUrl({DB_URL: 'mysql://root:SECRET@h'})).toThrow(/^(?![\s\S]*SECRET)[\s\S]*DB_URL/)
   })
 })

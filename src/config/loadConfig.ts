@@ -1,6 +1,5 @@
 import {readFileSync} from 'node:fs'
 import {isDeepStrictEqual} from 'node:util'
-import {parseDocument} from 'yaml'
 import type {z} from 'zod'
 import {buildConfiguredLayout} from '../configured/configuredStandard'
 import {creationMapping} from '../configured/creationMapping'
@@ -9,6 +8,7 @@ import type {EventType} from '../domain/event'
 import {parseAddress} from '../domain/hex'
 import type {Config} from './config'
 import {ConfigError, type ConfigProblem} from './configError'
+import {parseYaml} from './parseYaml'
 import {fileSchema, type ParsedFile} from './schema'
 import {substituteEnvironment} from './substituteEnvironment'
 
@@ -30,13 +30,9 @@ export function loadConfig(options: Options): Config {
 
 /** `text`: the YAML. @throws ConfigError */
 export function parseConfig(text: string, {path = 'indexer.yaml', env, standards}: Options): Config {
-  const document = parseDocument(text)
-  if (document.errors.length > 0)
-    throw new ConfigError(
-      path,
-      document.errors.map((error) => ({path: '', message: error.message})),
-    )
-  const {value, problems: unset} = substituteEnvironment(document.toJS({maxAliasCount: 100}), env)
+  const written = parseYaml(text)
+  if (written.problems.length > 0) throw new ConfigError(path, written.problems)
+  const {value, problems: unset} = substituteEnvironment(written.value, env)
   if (unset.length > 0) throw new ConfigError(path, unset)
   const parsed = fileSchema.safeParse(value ?? {})
   if (!parsed.success)
@@ -79,6 +75,7 @@ function describeIssue(issue: z.core.$ZodIssue, prefix: string): readonly Config
     const nearest = inner.sort((a, b) => depth(b) - depth(a))[0]
     if (nearest && depth(nearest) > 0) return nearest.flatMap((error) => describeIssue(error, path))
   }
+  if (issue.code === 'invalid_key') return issue.issues.map(({message}) => ({path, message}))
   if (issue.code === 'invalid_type' && issue.message.includes('received undefined')) return [{path, message: 'missing'}]
   return [{path, message: issue.message}]
 }

@@ -133,7 +133,19 @@ const webhook = z.strictObject({
   includeUnverified: flag.default(false),
 })
 
-const role = z.enum(ROLES)
+const roles = z
+  // Without quotes a key of hex digits is a number, and comes as its decimal text.
+  .record(z.string().refine(isAddress, 'expected 0x and 40 hex digits, in quotes'), z.enum(ROLES))
+  .superRefine((value, context) => {
+    const seen = new Set<Address>()
+    for (const key of Object.keys(value).filter(isAddress)) {
+      const address = parseAddress(key)
+      if (seen.has(address)) context.addIssue({code: 'custom', path: [key], message: `${address} is listed twice`})
+      seen.add(address)
+    }
+  })
+  .default({})
+
 const object = <T extends z.ZodRawShape>(shape: T) => z.strictObject(shape).prefault({} as never)
 
 export const fileSchema = z
@@ -150,7 +162,7 @@ export const fileSchema = z
       backgroundPerSecond: whole(10_000).default(20),
       rereadHours: within(1, 87_600).default(168),
     }),
-    roles: z.record(z.string().refine(isAddress, 'expected 0x and 40 hex digits'), role).default({}),
+    roles,
     webhooks: z.array(webhook).max(1_000).default([]),
     api: object({
       cors: z.array(z.string()).default([]),
@@ -164,6 +176,9 @@ export const fileSchema = z
       trustedProxies: z.array(z.string().refine(isAddressRange, 'expected an IP address or a range, as 10.0.0.0/8')).default([]),
       persistedOperations: z.string().nullable().default(null),
       persistedOnly: flag.default(false),
+    }).superRefine(({persistedOperations, persistedOnly}, context) => {
+      if (persistedOnly && persistedOperations === null)
+        context.addIssue({code: 'custom', path: ['persistedOnly'], message: 'answers nothing at all without api.persistedOperations'})
     }),
     events: z.array(event).default([]),
   })

@@ -1,9 +1,10 @@
 import 'reflect-metadata'
-import {parseArgs} from 'node:util'
 import {Counter, Registry} from 'prom-client'
 import type {WebhookConfig} from '../config/config'
 import {requireDatabaseUrl} from '../config/databaseUrl'
 import {configPath, loadConfig} from '../config/loadConfig'
+import {readArguments} from '../config/readArguments'
+import {readPort} from '../config/readNumber'
 import type {ChainId} from '../domain/caip'
 import {startHealthServer} from '../process/healthServer'
 import {createLogger, type Logger} from '../process/logger'
@@ -27,7 +28,7 @@ const countChanges = (registry: Registry) =>
 
 /** The feed process: gives every fact its position in the journal, and tells webhooks. `node lib/feed/main.js [--config <path>]` */
 async function main(logger: Logger): Promise<void> {
-  const {values} = parseArgs({options: {config: {type: 'string'}}})
+  const values = readArguments({config: {type: 'string'}})
   const config = loadConfig({path: values.config, env: process.env})
   const url = requireDatabaseUrl(process.env)
   const registry = new Registry()
@@ -51,7 +52,7 @@ async function main(logger: Logger): Promise<void> {
 
   const health = await startHealthServer({
     host: process.env['HOST'] || '127.0.0.1',
-    port: Number(process.env['FEED_PORT'] || 0),
+    port: readPort(process.env, 'FEED_PORT', 0),
     registry,
     readiness: () => {
       if (trouble !== null) return notReady(`the feed stands still: ${trouble}`)

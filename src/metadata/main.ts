@@ -1,8 +1,9 @@
-import {parseArgs} from 'node:util'
 import {Counter, Registry} from 'prom-client'
 import type {ChainConfig} from '../config/config'
 import {requireDatabaseUrl} from '../config/databaseUrl'
 import {loadConfig} from '../config/loadConfig'
+import {readArguments} from '../config/readArguments'
+import {readPort} from '../config/readNumber'
 import {startHealthServer} from '../process/healthServer'
 import {createLogger, type Logger} from '../process/logger'
 import {openPool} from '../process/openPool'
@@ -25,7 +26,7 @@ const PROFILE_TIMEOUT_MS = 5_000
 
 /** The metadata process: documents behind token URIs, and what collections say of themselves. `node lib/metadata/main.js [--config <path>]` */
 async function main(logger: Logger): Promise<void> {
-  const {values} = parseArgs({options: {config: {type: 'string'}}})
+  const values = readArguments({config: {type: 'string'}})
   const config = loadConfig({path: values.config, env: process.env})
   const database = {
     ...{connectionString: requireDatabaseUrl(process.env), max: 8, application_name: 'provenance-indexer metadata'},
@@ -68,7 +69,7 @@ async function main(logger: Logger): Promise<void> {
 
   const health = await startHealthServer({
     host: process.env['HOST'] || '127.0.0.1',
-    port: Number(process.env['METADATA_PORT'] || 0),
+    port: readPort(process.env, 'METADATA_PORT', 0),
     registry,
     readiness: () => (troubles.text() === '' ? READY : notReady(troubles.text())),
   })

@@ -1,11 +1,12 @@
 import {Command, InvalidArgumentError} from 'commander'
 import {Client} from 'pg'
 import {isScope, SCOPES, type Scope} from '../../access/apiKey'
-import {createKey, type ListedKey, listKeys, revokeKey} from '../../access/keyStore'
+import {createKey, listKeys, revokeKey} from '../../access/keyStore'
 import {databaseUrl} from '../../config/databaseUrl'
 import {startEmbeddedPostgres} from '../../postgres/embedded'
 import {findRunningPostgres} from '../../postgres/running'
 import {POSTGRES_DIR} from '../dataDir'
+import {formatKey, parseExpiry, parseKeyName} from '../keyText'
 import {createLifetime} from '../lifetime'
 import {migrateDatabase} from '../migrateDatabase'
 
@@ -14,9 +15,9 @@ export const apiKeyCommand = (): Command => {
   command
     .command('create')
     .description('Make a key. Its text is printed once; only a hash of it is kept.')
-    .argument('<name>', 'who or what it is for', parseName)
+    .argument('<name>', 'who or what it is for', parseKeyName)
     .option('--scopes <list>', `what it allows, comma-separated: ${SCOPES.join(', ')}`, parseScopes, ['read'] as Scope[])
-    .option('--expires <time>', 'ISO 8601; default: never', parseTime)
+    .option('--expires <time>', 'ISO 8601, in the future; default: never', (text) => parseExpiry(text, new Date()))
     .addHelpText(
       'after',
       '\nScopes: read raises the limits on queries; export allows /export; refresh allows asking for metadata anew; webhooks allows managing webhooks.\n\nExamples:\n  indexer api-key create "my frontend"\n  indexer api-key create analyst --scopes read,export --expires 2027-01-01',
@@ -31,7 +32,9 @@ export const apiKeyCommand = (): Command => {
   command
     .command('list')
     .description('Show all keys, without their secrets.')
-    .action(() => withDatabase(async (db) => console.log((await listKeys(db)).map(formatKey).join('\n') || 'no keys')))
+    .action(() =>
+      withDatabase(async (db) => console.log((await listKeys(db)).map((key) => formatKey(key, new Date())).join('\n') || 'no keys')),
+    )
   command
     .command('revoke')
     .description('End a key. It stops working within seconds.')
@@ -45,26 +48,10 @@ export const apiKeyCommand = (): Command => {
   return command
 }
 
-function formatKey({id, name, scopes, createdAt, expiresAt, revokedAt}: ListedKey): string {
-  const state = revokedAt ? `revoked ${revokedAt.toISOString()}` : expiresAt ? `until ${expiresAt.toISOString()}` : 'works'
-  return [id, scopes.join(','), createdAt.toISOString(), state, name].join('\t')
-}
-
-function parseName(text: string): string {
-  if (text.length > 0 && text.length <= 200 && !/[\u0000-\u001f]/.test(text)) return text
-  throw new InvalidArgumentError('Give 1 to 200 characters, no control characters.')
-}
-
 function parseScopes(text: string): readonly Scope[] {
   const scopes = [...new Set(text.split(',').map((scope) => scope.trim()))]
   if (scopes.every(isScope)) return scopes
   throw new InvalidArgumentError(`Known scopes: ${SCOPES.join(', ')}.`)
-}
-
-function parseTime(text: string): Date {
-  const time = new Date(text)
-  if (!Number.isNaN(time.getTime())) return time
-  throw new InvalidArgumentError('Expected ISO 8601, as 2027-01-31 or 2027-01-31T12:00:00Z.')
 }
 
 /** The database that is configured, the embedded one that `start` runs just now, or the embedded one started for this. */

@@ -1,4 +1,5 @@
 import {Command} from 'commander'
+import {readPersistedOperations} from '../../api/persistedOperations'
 import {databaseUrl} from '../../config/databaseUrl'
 import {configPath, loadConfig} from '../../config/loadConfig'
 import {readWebhookTerms} from '../../feed/webhooks/webhookTerms'
@@ -21,8 +22,10 @@ export const checkConfigCommand = (): Command =>
     .action(async ({config: path, offline}: {config?: string; offline?: boolean}) => {
       const config = loadConfig({path, env: process.env, standards: STANDARDS.map(({name}) => name)})
       requireUsableUrls(config.webhooks, readWebhookTerms(process.env).allowPrivate, configPath({path, env: process.env}))
+      if (config.api.persistedOperations !== null) readPersistedOperations(config.api.persistedOperations)
+      const database = databaseUrl(process.env)
       console.log(`${configPath({path, env: process.env})} is usable.\n`)
-      console.log(describeConfig(config, databaseUrl(process.env)))
+      console.log(describeConfig(config, database))
       const mappings = offline ? '' : await describeMappings(config)
       if (mappings) console.log(`\n${mappings}`)
     })
