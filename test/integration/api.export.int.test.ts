@@ -99,6 +99,20 @@ describe('/export', () => {
     expect(ids.every((id) => id.startsWith(`eip155:${CHAIN}/erc1155:`))).toBe(true)
   })
 
+  test.each([
+    ['now', {}, ''],
+    ['as of a past block', {asOf: '{"block": 7}'}, ', asOf: {block: 7}'],
+  ])('names a collection as the API does: %s', async (_, parameters, asOf) => {
+    const idsOf = async (list: string, field: string) =>
+      new Set((await rowsOf(`${list}.ndjson`, parameters)).map((row) => row[field] as string))
+    const {nodes} = (await app.answer(`{ collections(first: 500${asOf}) { nodes { id } } }`)).collections
+    const told = new Set(nodes.map(({id}: {id: string}) => id))
+    expect(await idsOf('collections', 'id')).toEqual(told)
+    expect(new Set([...told].map((id) => /erc\d+/.exec(id as string)?.[0]))).toEqual(new Set(['erc721', 'erc1155']))
+    for (const list of ['assets', 'balances', 'transfers'])
+      for (const id of await idsOf(list, 'collectionId')) expect(told, list).toContain(id)
+  })
+
   test('a continued CSV has no second head, and the file says which block it is of', async () => {
     const [first, second] = await rowsOf('transfers.ndjson')
     const response = await ask('transfers.csv', {after: first?.cursor})
