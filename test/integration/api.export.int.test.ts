@@ -1,14 +1,13 @@
+import 'reflect-metadata'
 import {once} from 'node:events'
 import {get} from 'node:http'
 import {connect} from 'node:net'
-import {pino} from 'pino'
 import {afterAll, beforeAll, describe, expect, test} from 'vitest'
 import {createKey} from '../../src/access/keyStore'
-import {buildApiSchema} from '../../src/api/buildSchema'
-import {createExportHandler, EXPORT_LIMITS} from '../../src/api/export/exportHandler'
 import {EXPORTS} from '../../src/api/export/lists'
-import {type ApiServer, startApiServer} from '../../src/api/httpServer'
-import {handlerOver, startApiUnderTest} from '../support/apiUnderTest'
+import type {ApiServer} from '../../src/api/httpServer'
+import {startApiUnderTest} from '../support/apiUnderTest'
+import {exportsWaiting, startExportServer} from '../support/exportServer'
 import {CHAIN} from '../support/filledDatabase'
 import {insertRow, laterKey} from '../support/givenRows'
 
@@ -20,15 +19,7 @@ let server: ApiServer
 let key: string
 beforeAll(async () => {
   app = await startApiUnderTest()
-  const exportHandler = createExportHandler({
-    pool: app.pool,
-    schema: buildApiSchema(),
-    chainIds: [CHAIN],
-    cors: ['https://app.example'],
-    logger: pino({level: 'silent'}),
-    limits: {...EXPORT_LIMITS, stalledSeconds: 0.3},
-  })
-  server = await startApiServer({api: handlerOver(app.pool), exportHandler, pool: app.pool, host: '127.0.0.1', port: 0})
+  server = await startExportServer(app.pool)
   key = await createKey(app.pool, {name: 'analyst', scopes: ['export'], expiresAt: null})
 })
 afterAll(async () => {
@@ -180,13 +171,9 @@ describe('/export and its clients [INV-8]', () => {
   test('a client that goes away stops its query in the database, and no more than two run for one key', async () => {
     const locker = await app.pool.connect()
     await locker.query('BEGIN; LOCK TABLE transfer IN ACCESS EXCLUSIVE MODE')
-    const waiting = () =>
-      app.pool
-        .query<{n: number}>("SELECT count(*)::int AS n FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%exported%'")
-        .then(({rows}) => rows[0]?.n)
     const gone = new AbortController()
     const requests = [1, 2].map(() => ask('transfers.csv', {}, {signal: gone.signal}).catch(() => 'aborted'))
-    await expect.poll(waiting, {timeout: 5_000}).toBe(2)
+    await expect.poll(() => exportsWaiting(app.pool), {timeout: 5_000}).toBe(2)
     const third = await ask('transfers.csv')
     expect([third.status, await third.json()]).toEqual([
       429,
@@ -194,7 +181,7 @@ describe('/export and its clients [INV-8]', () => {
     ])
     gone.abort()
     expect(await Promise.all(requests)).toEqual(['aborted', 'aborted'])
-    await expect.poll(waiting, {timeout: 5_000}).toBe(0)
+    await expect.poll(() => exportsWaiting(app.pool), {timeout: 5_000}).toBe(0)
     await locker.query('ROLLBACK')
     locker.release()
     await idle()
