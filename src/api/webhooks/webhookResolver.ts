@@ -69,7 +69,7 @@ export class WebhookResolver {
     return {webhook: new Webhook(row), secret}
   }
 
-  @Mutation(() => Webhook, {description: 'Changes a webhook; what has become a message already stays as it is.'})
+  @Mutation(() => Webhook, {description: 'Changes a webhook; what has become a message already stays as it is. A new URL is tried at once.'})
   async updateWebhook(
     @Ctx() context: Context,
     @Arg('id', () => ID, {description: ID_TEXT}) id: string,
@@ -122,7 +122,7 @@ export class WebhookResolver {
     return found(await store.replayWebhook(context.primary, {id, owner: ownerOf(context)}, position))
   }
 
-  @Mutation(() => Boolean, {description: 'Tries a dead message again.'})
+  @Mutation(() => Boolean, {description: 'Tries a dead message again, at once and before what waits.'})
   async redeliverWebhook(
     @Ctx() context: Context,
     @Arg('id', () => ID, {description: ID_TEXT}) id: string,
