@@ -143,6 +143,7 @@ describe('/export refuses', () => {
     ['SQL', 'transfers.csv', {where: `{"from": {"eq": "' OR 1=1 --"}}`}, 400, 'BAD_USER_INPUT'],
     ['an order without an index', 'transfers.csv', {orderBy: 'FROM_ASC'}, 400, 'BAD_USER_INPUT'],
     ['a cursor of nobody', 'transfers.csv', {after: 'x'}, 400, 'BAD_USER_INPUT'],
+    ['a cursor that is empty', 'transfers.csv', {after: ''}, 400, 'BAD_USER_INPUT'],
     ['a moment that is none', 'transfers.csv', {asOf: '{"block": "x"}'}, 400, 'BAD_USER_INPUT'],
     ['a block that is not indexed', 'transfers.csv', {asOf: '{"block": 99}'}, 400, 'BLOCK_NOT_INDEXED'],
     ['a hash of no block', 'transfers.csv', {asOf: `{"block": 7, "blockHash": "0x${'12'.repeat(32)}"}`}, 400, 'BLOCK_NOT_CANONICAL'],

@@ -143,6 +143,18 @@ describe('when things fail', () => {
 })
 
 describe('what is refused before any work', () => {
+  test.each(['after', 'before'])('%s an empty cursor, as any text that is none', async (name) => {
+    const [asset] = (await app.answer('{ assets(first: 1) { nodes { id collection { id } } } }')).assets.nodes
+    const page = `(${name}: $c) { nodes { id } }`
+    for (const query of [
+      `assets${page}`,
+      `collection(id: "${asset.collection.id}") { assets${page} }`,
+      `asset(id: "${asset.id}") { provenance${page} }`,
+    ])
+      for (const c of ['', 'x'])
+        expect([query, codes((await app.ask(`query ($c: String) { ${query} }`, {c})).errors)]).toEqual([query, ['BAD_USER_INPUT']])
+  })
+
   test('lists of unknown size count: lineage, sums and ancestors cannot multiply past the limit', async () => {
     const id = `eip155:1/erc721:0x${'1'.repeat(40)}/1`
     for (const query of [
