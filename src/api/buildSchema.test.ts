@@ -1,6 +1,15 @@
-import {type GraphQLArgument, isEnumType, isInputObjectType, isInterfaceType, isObjectType, isSpecifiedScalarType} from 'graphql'
+import {
+  type GraphQLArgument,
+  type GraphQLObjectType,
+  isEnumType,
+  isInputObjectType,
+  isInterfaceType,
+  isObjectType,
+  isSpecifiedScalarType,
+} from 'graphql'
 import {expect, test} from 'vitest'
 import {buildApiSchema} from './buildSchema'
+import {BigIntScalar} from './scalars'
 
 type Documented = Readonly<{name: string; description?: string | null}>
 
@@ -23,4 +32,18 @@ test('every type, field, argument and value says what it is', () => {
   })
   expect(parts.length).toBeGreaterThan(900)
   expect(parts.filter(([, {description}]) => !description).map(([name]) => name)).toEqual([])
+})
+
+test("the payments of a sum offer what may be chosen of them, and not again whether unverified ones count: that is the sum's", () => {
+  const args = (type: string, field: string) =>
+    (buildApiSchema().getType(type) as GraphQLObjectType).getFields()[field]?.args.map(({name}) => name) ?? []
+  const all = args('Query', 'royaltyPayments').filter((name) => name !== 'asOf')
+  expect(args('RoyaltySum', 'payments').sort()).toEqual(all.filter((name) => name !== 'includeUnverified').sort())
+  expect(args('Query', 'royaltySummary')).toContain('includeUnverified')
+})
+
+test('BigInt takes the JSON numbers that it says it takes', () => {
+  expect(BigIntScalar.parseValue(2 ** 53 - 1)).toBe('9007199254740991')
+  expect(() => BigIntScalar.parseValue(2 ** 53)).toThrow('a JSON number below 2^53')
+  expect(BigIntScalar.description).toContain('a JSON number below 2^53')
 })

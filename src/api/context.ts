@@ -1,4 +1,5 @@
 import DataLoader from 'dataloader'
+import {GraphQLError} from 'graphql'
 import type {Pool} from 'pg'
 import type {ChainId} from '../domain/caip'
 import type {TableName} from '../domain/rows'
@@ -7,6 +8,7 @@ import {AnswerSnapshot} from './answerSnapshot'
 import type {AsOf, Span} from './asOf/asOf'
 import {type ChainState, withUnbegun} from './chainState'
 import type {FollowFeed} from './changes/follow'
+import {clientError} from './clientError'
 import type {ApiClient} from './clients'
 import type {ListContext} from './list/pageArgs'
 import {createLoaders, forgetLoaded, type Loaders} from './loaders'
@@ -31,8 +33,8 @@ export type Context = ListContext &
     client: ApiClient
     /** Somebody looks at the metadata of that asset or collection, and it is old or was never read. */
     noteReader: (this: object, key: string) => void
-    /** For the little that mutations write; never what an answer is read from. */
-    primary: Pool
+    /** For the little that mutations write; never what an answer is read from. What fails there is told as what fails in reading is. */
+    onPrimary: <T>(this: object, work: (primary: Pool) => Promise<T>) => Promise<T>
     /** Live entries of the feed. */
     followFeed: FollowFeed
     /** Answers without a transaction, where that is possible; says afterwards whether what was read is of one moment. */
@@ -47,8 +49,8 @@ export type Context = ListContext &
 
 /** What all answers of a process share. */
 export type ContextOptions = SnapshotOptions &
-  Pick<Context, 'noteReader' | 'primary' | 'followFeed' | 'webhooks'> &
-  Readonly<{chainIds: readonly ChainId[]}>
+  Pick<Context, 'noteReader' | 'followFeed' | 'webhooks'> &
+  Readonly<{primary: Pool; chainIds: readonly ChainId[]}>
 
 const NOBODY: ApiClient = {key: null, address: ''}
 
@@ -126,8 +128,11 @@ class AnswerContext implements Context {
     answer.contexts.push(this)
   }
 
-  get primary(): Pool {
-    return this.#answer.options.primary
+  async onPrimary<T>(work: (primary: Pool) => Promise<T>): Promise<T> {
+    const {primary, statementTimeoutMs} = this.#answer.options
+    return work(primary).catch((error: unknown) => {
+      throw error instanceof GraphQLError ? error : clientError(error, statementTimeoutMs)
+    })
   }
   get webhooks(): WebhookTerms {
     return this.#answer.options.webhooks
@@ -190,10 +195,10 @@ export const spreadable = (context: Context): Context => ({
   asOf: context.asOf,
   now: context.now,
   load: context.load,
-  primary: context.primary,
   webhooks: context.webhooks,
   noteReader: (key) => context.noteReader(key),
   followFeed: (what) => context.followFeed(what),
+  onPrimary: (work) => context.onPrimary(work),
   chains: () => context.chains(),
   isOneChain: () => context.isOneChain(),
   reading: (use) => context.reading(use),

@@ -44,8 +44,8 @@ async function main(logger: Logger): Promise<void> {
     logger,
   }
   const api = createApi(served)
-  const exportHandler = createExportHandler(served)
   const admission = createAdmission({pool, limits: config.api})
+  const exportHandler = createExportHandler({...served, admission})
   const host = process.env['HOST'] || '127.0.0.1'
   const server = await startApiServer({
     api,

@@ -34,14 +34,14 @@ const scalar = ({name, description, specifiedByURL, parse, numbers}: Definition)
 function parseBigInt(value: unknown): string {
   const text = typeof value === 'number' && Number.isSafeInteger(value) ? String(value) : value
   if (typeof text === 'string' && /^-?\d{1,100}$/.test(text)) return text
-  throw apiError('BAD_USER_INPUT', 'BigInt must be a whole number as a string (or a JSON number up to 2^53)')
+  throw apiError('BAD_USER_INPUT', 'BigInt must be a whole number as a string (or a JSON number below 2^53)')
 }
 
 const parseMoment = (value: unknown): Date => parseInput(parseDateTime, textOf('DateTime', value))
 
 export const BigIntScalar = scalar({
   name: 'BigInt',
-  description: 'A whole number of any size, as a decimal string. Input may also be a JSON number up to 2^53.',
+  description: 'A whole number of any size, as a decimal string. Input may also be a JSON number below 2^53.',
   parse: parseBigInt,
   numbers: true,
 })

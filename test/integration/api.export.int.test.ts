@@ -1,14 +1,13 @@
+import 'reflect-metadata'
 import {once} from 'node:events'
 import {get} from 'node:http'
 import {connect} from 'node:net'
-import {pino} from 'pino'
 import {afterAll, beforeAll, describe, expect, test} from 'vitest'
 import {createKey} from '../../src/access/keyStore'
-import {buildApiSchema} from '../../src/api/buildSchema'
-import {createExportHandler, EXPORT_LIMITS} from '../../src/api/export/exportHandler'
 import {EXPORTS} from '../../src/api/export/lists'
-import {type ApiServer, startApiServer} from '../../src/api/httpServer'
-import {handlerOver, startApiUnderTest} from '../support/apiUnderTest'
+import type {ApiServer} from '../../src/api/httpServer'
+import {startApiUnderTest} from '../support/apiUnderTest'
+import {exportsWaiting, startExportServer} from '../support/exportServer'
 import {CHAIN} from '../support/filledDatabase'
 import {insertRow, laterKey} from '../support/givenRows'
 
@@ -20,15 +19,7 @@ let server: ApiServer
 let key: string
 beforeAll(async () => {
   app = await startApiUnderTest()
-  const exportHandler = createExportHandler({
-    pool: app.pool,
-    schema: buildApiSchema(),
-    chainIds: [CHAIN],
-    cors: ['https://app.example'],
-    logger: pino({level: 'silent'}),
-    limits: {...EXPORT_LIMITS, stalledSeconds: 0.3},
-  })
-  server = await startApiServer({api: handlerOver(app.pool), exportHandler, pool: app.pool, host: '127.0.0.1', port: 0})
+  server = await startExportServer(app.pool)
   key = await createKey(app.pool, {name: 'analyst', scopes: ['export'], expiresAt: null})
 })
 afterAll(async () => {
@@ -99,6 +90,20 @@ describe('/export', () => {
     expect(ids.every((id) => id.startsWith(`eip155:${CHAIN}/erc1155:`))).toBe(true)
   })
 
+  test.each([
+    ['now', {}, ''],
+    ['as of a past block', {asOf: '{"block": 7}'}, ', asOf: {block: 7}'],
+  ])('names a collection as the API does: %s', async (_, parameters, asOf) => {
+    const idsOf = async (list: string, field: string) =>
+      new Set((await rowsOf(`${list}.ndjson`, parameters)).map((row) => row[field] as string))
+    const {nodes} = (await app.answer(`{ collections(first: 500${asOf}) { nodes { id } } }`)).collections
+    const told = new Set(nodes.map(({id}: {id: string}) => id))
+    expect(await idsOf('collections', 'id')).toEqual(told)
+    expect(new Set([...told].map((id) => /erc\d+/.exec(id as string)?.[0]))).toEqual(new Set(['erc721', 'erc1155']))
+    for (const list of ['assets', 'balances', 'transfers'])
+      for (const id of await idsOf(list, 'collectionId')) expect(told, list).toContain(id)
+  })
+
   test('a continued CSV has no second head, and the file says which block it is of', async () => {
     const [first, second] = await rowsOf('transfers.ndjson')
     const response = await ask('transfers.csv', {after: first?.cursor})
@@ -138,6 +143,7 @@ describe('/export refuses', () => {
     ['SQL', 'transfers.csv', {where: `{"from": {"eq": "' OR 1=1 --"}}`}, 400, 'BAD_USER_INPUT'],
     ['an order without an index', 'transfers.csv', {orderBy: 'FROM_ASC'}, 400, 'BAD_USER_INPUT'],
     ['a cursor of nobody', 'transfers.csv', {after: 'x'}, 400, 'BAD_USER_INPUT'],
+    ['a cursor that is empty', 'transfers.csv', {after: ''}, 400, 'BAD_USER_INPUT'],
     ['a moment that is none', 'transfers.csv', {asOf: '{"block": "x"}'}, 400, 'BAD_USER_INPUT'],
     ['a block that is not indexed', 'transfers.csv', {asOf: '{"block": 99}'}, 400, 'BLOCK_NOT_INDEXED'],
     ['a hash of no block', 'transfers.csv', {asOf: `{"block": 7, "blockHash": "0x${'12'.repeat(32)}"}`}, 400, 'BLOCK_NOT_CANONICAL'],
@@ -166,13 +172,9 @@ describe('/export and its clients [INV-8]', () => {
   test('a client that goes away stops its query in the database, and no more than two run for one key', async () => {
     const locker = await app.pool.connect()
     await locker.query('BEGIN; LOCK TABLE transfer IN ACCESS EXCLUSIVE MODE')
-    const waiting = () =>
-      app.pool
-        .query<{n: number}>("SELECT count(*)::int AS n FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%exported%'")
-        .then(({rows}) => rows[0]?.n)
     const gone = new AbortController()
     const requests = [1, 2].map(() => ask('transfers.csv', {}, {signal: gone.signal}).catch(() => 'aborted'))
-    await expect.poll(waiting, {timeout: 5_000}).toBe(2)
+    await expect.poll(() => exportsWaiting(app.pool), {timeout: 5_000}).toBe(2)
     const third = await ask('transfers.csv')
     expect([third.status, await third.json()]).toEqual([
       429,
@@ -180,7 +182,7 @@ describe('/export and its clients [INV-8]', () => {
     ])
     gone.abort()
     expect(await Promise.all(requests)).toEqual(['aborted', 'aborted'])
-    await expect.poll(waiting, {timeout: 5_000}).toBe(0)
+    await expect.poll(() => exportsWaiting(app.pool), {timeout: 5_000}).toBe(0)
     await locker.query('ROLLBACK')
     locker.release()
     await idle()

@@ -2,6 +2,7 @@ import {getIntrospectionQuery} from 'graphql'
 import {Pool} from 'pg'
 import {pino} from 'pino'
 import {afterAll, beforeAll, describe, expect, test} from 'vitest'
+import {createKey} from '../../src/access/keyStore'
 import {createApi} from '../../src/api/createApi'
 import {askOf, handlerOver, startApiUnderTest} from '../support/apiUnderTest'
 import {CHAIN} from '../support/filledDatabase'
@@ -44,6 +45,46 @@ describe('when things fail', () => {
     expect(codes(reply.errors)).toEqual(['NOT_READY'])
     expect(JSON.stringify(reply)).not.toMatch(/secret|127\.0\.0\.1|ECONN/)
     await pool.end()
+  })
+
+  test('a primary that is not there is NOT_READY to what asks it, while its replica answers', async () => {
+    const primary = new Pool({host: '127.0.0.1', port: 1, connectionTimeoutMillis: 1_000})
+    const api = createApi({pool: app.pool, primary, chainIds: [CHAIN], cors: [], introspection: true, logger: silent})
+    const key = await createKey(app.pool, {name: 'k', scopes: ['webhooks', 'refresh'], expiresAt: null})
+    const [asset] = (await app.answer('{ assets(first: 1) { nodes { id } } }')).assets.nodes
+    const input = 'input: {name: "n", url: "https://example.com"}'
+    for (const query of [
+      '{ webhooks { id } }',
+      '{ webhookDeliveries(id: "x") { id } }',
+      `mutation { createWebhook(${input}) { secret } }`,
+      `mutation { updateWebhook(id: "x", ${input}) { id } }`,
+      'mutation { rotateWebhookSecret(id: "x") { secret } }',
+      'mutation { pauseWebhook(id: "x") { id } }',
+      'mutation { resumeWebhook(id: "x") { id } }',
+      'mutation { deleteWebhook(id: "x") }',
+      'mutation { testWebhook(id: "x") }',
+      'mutation { replayWebhook(id: "x", after: "x") { id } }',
+      'mutation { redeliverWebhook(id: "x", delivery: "1") }',
+      `mutation { refreshMetadata(assets: ["${asset.id}"]) { id } }`,
+    ]) {
+      const {errors} = await askOf(api, query, {}, {'x-api-key': key})
+      expect([query, errors?.[0]?.extensions?.['code']]).toEqual([query, 'NOT_READY'])
+      expect(JSON.stringify(errors)).not.toContain('127.0.0.1')
+    }
+    await primary.end()
+  })
+
+  test('ids that no database can hold are told of as such', async () => {
+    const key = await createKey(app.pool, {name: 'k', scopes: ['webhooks'], expiresAt: null})
+    for (const query of [
+      'query ($id: ID!) { webhookDeliveries(id: $id) { id } }',
+      'mutation ($id: ID!) { pauseWebhook(id: $id) { id } }',
+      'mutation ($id: ID!) { testWebhook(id: $id) }',
+      'mutation ($id: ID!) { redeliverWebhook(id: $id, delivery: "1") }',
+    ]) {
+      const {errors} = await askOf(app.handler, query, {id: '\0'}, {'x-api-key': key})
+      expect([query, errors?.[0]?.extensions?.['code']]).toEqual([query, 'BAD_USER_INPUT'])
+    }
   })
 
   test('a chain whose state went away is forgotten, not an error for ever', async () => {
@@ -102,6 +143,18 @@ describe('when things fail', () => {
 })
 
 describe('what is refused before any work', () => {
+  test.each(['after', 'before'])('%s an empty cursor, as any text that is none', async (name) => {
+    const [asset] = (await app.answer('{ assets(first: 1) { nodes { id collection { id } } } }')).assets.nodes
+    const page = `(${name}: $c) { nodes { id } }`
+    for (const query of [
+      `assets${page}`,
+      `collection(id: "${asset.collection.id}") { assets${page} }`,
+      `asset(id: "${asset.id}") { provenance${page} }`,
+    ])
+      for (const c of ['', 'x'])
+        expect([query, codes((await app.ask(`query ($c: String) { ${query} }`, {c})).errors)]).toEqual([query, ['BAD_USER_INPUT']])
+  })
+
   test('lists of unknown size count: lineage, sums and ancestors cannot multiply past the limit', async () => {
     const id = `eip155:1/erc721:0x${'1'.repeat(40)}/1`
     for (const query of [

@@ -3,11 +3,20 @@ import {Client, Pool, type PoolClient} from 'pg'
 import {Webhook} from 'standardwebhooks'
 import {afterAll, afterEach, beforeAll, beforeEach, describe, expect, test} from 'vitest'
 import {createSequencer} from '../../src/feed/createSequencer'
+import {applyConfiguredWebhooks} from '../../src/feed/webhooks/configuredWebhooks'
 import {deliverTurn} from '../../src/feed/webhooks/deliverMessages'
 import {dispatchMessages} from '../../src/feed/webhooks/dispatchMessages'
 import type {Poster, PostOutcome} from '../../src/feed/webhooks/postMessage'
 import {createSecretBox, generateSecret} from '../../src/feed/webhooks/webhookSecret'
-import {createWebhook, replayWebhook, rotateSecret, testWebhook, updateWebhook} from '../../src/feed/webhooks/webhookStore'
+import {
+  createWebhook,
+  listDeliveries,
+  redeliver,
+  replayWebhook,
+  rotateSecret,
+  testWebhook,
+  updateWebhook,
+} from '../../src/feed/webhooks/webhookStore'
 import {createFeedChain} from '../support/feedChain'
 import {startPostgres, type TestPostgres} from '../support/postgres'
 
@@ -51,13 +60,16 @@ describe('a turn of deliveries', () => {
   const TAKEN: PostOutcome = {ok: true, status: 200, reason: null}
   const REFUSED: PostOutcome = {ok: false, status: 500, reason: 'HTTP 500'}
 
-  /** `answer`: to the n-th message, from 1. A message that is refused is dead at once. */
-  async function deliver(answer: (n: number) => PostOutcome | Promise<PostOutcome>, {couriers = pool, onTurn = () => {}} = {}) {
+  /** `answer`: to the n-th message, from 1. A message that is refused is dead at once, unless `delayMs` says when it comes again. */
+  async function deliver(
+    answer: (n: number) => PostOutcome | Promise<PostOutcome>,
+    {couriers = pool, onTurn = () => {}, delayMs = () => null as number | null} = {},
+  ) {
     const posted: Posted[] = []
     const post: Poster['post'] = async (to, body, headers) => answer(posted.push({to, body, headers}))
     const poster = {post, close: async () => {}}
     const isStopped = () => (onTurn(), false)
-    await deliverTurn({pool: couriers, poster, box: BOX, isStopped, onAttempt: () => {}, delayMs: () => null})
+    await deliverTurn({pool: couriers, poster, box: BOX, isStopped, onAttempt: () => {}, delayMs})
     return posted
   }
 
@@ -82,6 +94,58 @@ describe('a turn of deliveries', () => {
     for (let i = 0; i < 2; i++) await deliver(() => REFUSED)
     expect(await deliver((n) => (n === 1 ? TAKEN : REFUSED))).toHaveLength(2)
     expect(await row('SELECT state, dead_in_row FROM webhook')).toEqual({state: 'active', dead_in_row: 1})
+  })
+
+  const toComeIn = {delayMs: () => 86_400_000}
+  const redeliverFirst = async (own: Awaited<ReturnType<typeof register>>) =>
+    redeliver(pool, own, (await listDeliveries(pool, own, 10, null)).at(-1)?.id ?? '')
+
+  test('tries a dead message again at once, though the endpoint waits after a failure of another', async () => {
+    const own = await register()
+    for (let i = 0; i < 2; i++) await testWebhook(pool, own)
+    await deliver(() => REFUSED)
+    await deliver(() => REFUSED, toComeIn)
+    expect(await deliver(() => TAKEN)).toEqual([])
+    expect(await redeliverFirst(own)).toBe(true)
+    expect(await redeliverFirst(own)).toBe(false)
+    expect(await deliver(() => TAKEN)).toHaveLength(2)
+  })
+
+  test('tries what waits again at once at a new URL, and only then', async () => {
+    const own = await register()
+    await testWebhook(pool, own)
+    await deliver(() => REFUSED, toComeIn)
+    await updateWebhook(pool, own, {...WANTED, name: 'other'})
+    expect(await deliver(() => TAKEN)).toEqual([])
+    await updateWebhook(pool, own, {...WANTED, url: 'https://new.example/'})
+    expect((await deliver(() => TAKEN)).map(({to}) => to)).toEqual(['https://new.example/'])
+  })
+
+  test('does the same for one of the configuration', async () => {
+    const apply = (to: string) =>
+      applyConfiguredWebhooks(pool, [{...WANTED, url: to, finality: 'head', secret}], {box: BOX, allowPrivate: false})
+    const secret = generateSecret()
+    await apply(WANTED.url)
+    await pool.query(`INSERT INTO webhook_message (webhook_id, body) SELECT id, '{}' FROM webhook`)
+    await deliver(() => REFUSED, toComeIn)
+    await apply(WANTED.url)
+    expect(await deliver(() => TAKEN)).toEqual([])
+    await apply('https://new.example/')
+    expect(await deliver(() => TAKEN)).toHaveLength(1)
+  })
+
+  test('does so also when that was asked for while another attempt failed', async () => {
+    const own = await register()
+    for (let i = 0; i < 2; i++) await testWebhook(pool, own)
+    await deliver(() => REFUSED)
+    const failing = async (meanwhile: () => Promise<unknown>) =>
+      deliver(async () => {
+        await meanwhile()
+        return REFUSED
+      }, toComeIn)
+    await failing(() => redeliverFirst(own))
+    expect(await failing(() => updateWebhook(pool, own, {...WANTED, url: 'https://new.example/'}))).toHaveLength(1)
+    expect(await deliver(() => TAKEN)).toHaveLength(2)
   })
 
   test('never begins a message that a replay has dropped meanwhile', async () => {

@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest'
-import {assetKeysOf, formatCell, formatCsvLine, toExported} from './cells'
+import {formatCell, formatCsvLine, namedKeysOf, toExported} from './cells'
 
 test.each([
   ['=1+1', "'=1+1"],
@@ -18,7 +18,7 @@ test.each([
 
 test('a line ends as RFC 4180 says', () => expect(formatCsvLine(['a', 1, null])).toBe('a,1,\r\n'))
 
-test('a row names things as the API does, with the namespace of a known asset', () => {
+test('a row names things as the API does, with the namespaces of known assets and collections', () => {
   const address = `0x${'ab'.repeat(20)}`
   const row = {
     id: 'k',
@@ -30,12 +30,17 @@ test('a row names things as the API does, with the namespace of a known asset', 
     gross: null,
     kind: 1,
   }
-  expect(assetKeysOf('RoyaltyPayment', [row, row])).toEqual([row.assetId])
-  expect(toExported('RoyaltyPayment', row, new Map([[row.assetId, 'erc1155']]))).toMatchObject({
+  expect(namedKeysOf('RoyaltyPayment', [row, row])).toEqual({assets: [row.assetId], collections: [row.collectionId]})
+  const standards = new Map([row.assetId, row.collectionId].map((key) => [key, 'erc1155' as const]))
+  expect(toExported('RoyaltyPayment', row, new Map())).toMatchObject({
+    collectionId: `eip155:5/erc721:${address}`,
+    assetId: `eip155:5/erc721:${address}/7`,
+  })
+  expect(toExported('RoyaltyPayment', row, standards)).toMatchObject({
     id: 'k',
     chainId: 'eip155:5',
     timestamp: '1970-01-01T00:00:00.000Z',
-    collectionId: `eip155:5/erc721:${address}`,
+    collectionId: `eip155:5/erc1155:${address}`,
     assetId: `eip155:5/erc1155:${address}/7`,
     licenseRef: `eip155:5:${address}/9`,
     gross: null,

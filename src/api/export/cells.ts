@@ -7,8 +7,10 @@ export type Cell = string | number | boolean | null
 /** A row as the API names things: CAIP ids, amounts as text, times in ISO 8601. Null: not there. */
 export type ExportedRow = Readonly<Record<string, Cell>>
 type StoredRow = Readonly<Record<string, unknown>>
-/** What is known of an asset's standard, by its key. */
+/** What is known of the standard of an asset or a collection, by its key. */
 export type Standards = ReadonlyMap<string, AssetNamespace>
+/** Keys of the assets and the collections that rows name. */
+export type NamedKeys = Readonly<{assets: readonly string[]; collections: readonly string[]}>
 
 export const exportedFields = (table: TableName): readonly string[] => TABLES[table].columns.map(({field}) => field)
 
@@ -18,10 +20,12 @@ const isCollection = (table: TableName, field: string): boolean =>
 const isLicense = (table: TableName, field: string): boolean =>
   field === 'licenseRef' || (table === 'License' && (field === 'id' || field === 'parentId'))
 
-/** Keys of the assets that rows name. */
-export function assetKeysOf(table: TableName, rows: readonly StoredRow[]): readonly string[] {
-  const fields = exportedFields(table).filter((field) => isAsset(table, field))
-  return [...new Set(rows.flatMap((row) => fields.map((field) => row[field]).filter((key) => typeof key === 'string')))]
+export function namedKeysOf(table: TableName, rows: readonly StoredRow[]): NamedKeys {
+  const keysOf = (isNamed: (table: TableName, field: string) => boolean): readonly string[] => {
+    const fields = exportedFields(table).filter((field) => isNamed(table, field))
+    return [...new Set(rows.flatMap((row) => fields.map((field) => row[field]).filter((key) => typeof key === 'string')))]
+  }
+  return {assets: keysOf(isAsset), collections: keysOf(isCollection)}
 }
 
 export const toExported = (table: TableName, row: StoredRow, standards: Standards): ExportedRow =>
@@ -33,11 +37,12 @@ function exportValue(table: TableName, field: string, value: unknown, standards:
   if (typeof value !== 'string') return value as number | boolean
   if (field === 'chainId') return formatChainId(Number(value))
   if (isAsset(table, field)) return formatAssetId(parseAssetKey(value), standards.get(value))
-  if (isCollection(table, field)) return formatCollection(value)
+  if (isCollection(table, field)) return formatCollection(value, standards.get(value))
   return isLicense(table, field) ? formatLicenseId(value) : value
 }
 
-const formatCollection = (key: string): string => formatCollectionId({chainId: chainOf(key), address: addressOf(key)})
+const formatCollection = (key: string, standard: AssetNamespace | undefined): string =>
+  formatCollectionId({chainId: chainOf(key), address: addressOf(key)}, standard)
 
 /** https://owasp.org/www-community/attacks/CSV_Injection: what a spreadsheet would run, full-width signs too. Whole numbers are none. */
 const FORMULA = /^\s*[=+\-@＝＋－＠]|^[\t\r\n]/

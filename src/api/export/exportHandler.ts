@@ -3,9 +3,10 @@ import {GraphQLError, type GraphQLSchema} from 'graphql'
 import type {Pool} from 'pg'
 import {type ChainId, formatChainId} from '../../domain/caip'
 import type {Logger} from '../../process/logger'
+import type {Admission} from '../admission/createAdmission'
 import type {Moment} from '../asOf/asOf'
 import type {ChainState} from '../chainState'
-import {createKeyFinder, identifyClient, requireScope} from '../clients'
+import {type ApiClient, requireScope} from '../clients'
 import {apiError} from '../errors'
 import {exportedFields, formatCsvLine} from './cells'
 import {createExportReader} from './exportReader'
@@ -21,14 +22,23 @@ export type ExportOptions = Readonly<{
   schema: GraphQLSchema
   chainIds: readonly ChainId[]
   cors: readonly string[]
+  /** An export is a request as any other: the same limits, and keys that are guessed cost the same. */
+  admission: Admission
   logger: Logger
   limits?: Readonly<Record<keyof typeof EXPORT_LIMITS, number>>
 }>
 export type ExportHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>
 
 /** `GET /export/<list>.csv|ndjson?where=<JSON>&orderBy=<values>&after=<cursor>&includeUnverified=true&asOf=<JSON>`: a whole list, every row with its cursor. */
-export function createExportHandler({pool, schema, chainIds, cors, logger, limits = EXPORT_LIMITS}: ExportOptions): ExportHandler {
-  const find = createKeyFinder(pool)
+export function createExportHandler({
+  pool,
+  schema,
+  chainIds,
+  cors,
+  admission,
+  logger,
+  limits = EXPORT_LIMITS,
+}: ExportOptions): ExportHandler {
   const running: string[] = []
   const soleChainId = chainIds.length === 1 ? (chainIds[0] ?? null) : null
 
@@ -47,25 +57,29 @@ export function createExportHandler({pool, schema, chainIds, cors, logger, limit
     }
   }
 
+  const answer = async (request: IncomingMessage, response: ServerResponse, client: ApiClient): Promise<void> => {
+    const asked = parseExportRequest(schema, new URL(request.url ?? '/', 'http://localhost'))
+    if (!asked || request.method !== 'GET')
+      return refuse(response, 404, `GET /export/<list>.csv or .ndjson, of ${[...EXPORTS.keys()].join(', ')}`)
+    const key = requireScope(client, 'export').id
+    checkRoom(running, key, limits)
+    running.push(key)
+    await exportTo(response, asked).finally(() => running.splice(running.indexOf(key), 1))
+  }
+
   return async (request, response) => {
     try {
       allowOrigin(request, response, cors)
       if (request.method === 'OPTIONS') return void response.writeHead(204).end()
-      const asked = parseExportRequest(schema, new URL(request.url ?? '/', 'http://localhost'))
-      if (!asked || request.method !== 'GET')
-        return refuse(response, 404, `GET /export/<list>.csv or .ndjson, of ${[...EXPORTS.keys()].join(', ')}`)
-      const client = await identifyClient(find, headersOf(request), request.socket.remoteAddress ?? '')
-      const key = requireScope(client, 'export').id
-      checkRoom(running, key, limits)
-      running.push(key)
-      await exportTo(response, asked).finally(() => running.splice(running.indexOf(key), 1))
+      const {client, leave} = await admission(request)
+      await answer(request, response, client).finally(leave)
       // Last: who has his file whole has its room again.
       response.end()
     } catch (error) {
       if (response.headersSent || response.destroyed) return breakOff(response)
       const isKnown = error instanceof GraphQLError && error.extensions['code'] !== undefined
       if (!isKnown) logger.error({err: error}, 'an export failed')
-      if (isKnown) refuse(response, statusOf(error), error.message, {...error.extensions, http: undefined})
+      if (isKnown) refuseWith(response, error)
       else refuse(response, 500, 'Unexpected error.', {code: 'INTERNAL_SERVER_ERROR'})
     }
   }
@@ -148,20 +162,16 @@ function allowOrigin({headers: {origin}}: IncomingMessage, response: ServerRespo
   if (origin === undefined || !(cors.includes(origin) || cors.includes('*'))) return
   response.setHeader('access-control-allow-origin', origin)
   response.setHeader('access-control-allow-headers', 'authorization, x-api-key')
-  response.setHeader('access-control-expose-headers', 'x-indexed-blocks, x-as-of')
+  response.setHeader('access-control-expose-headers', 'x-indexed-blocks, x-as-of, retry-after')
 }
-
-const headersOf = ({headers}: IncomingMessage) => ({
-  get: (name: string) => {
-    const value = headers[name]
-    return (Array.isArray(value) ? value[0] : value) ?? null
-  },
-})
 
 const STATUSES: Readonly<Record<string, number>> = {RATE_LIMITED: 429, NOT_READY: 503, QUERY_TIMEOUT: 503}
 
-const statusOf = ({extensions}: GraphQLError): number =>
-  (extensions['http'] as {status?: number} | undefined)?.status ?? STATUSES[String(extensions['code'])] ?? 400
+function refuseWith(response: ServerResponse, {message, extensions}: GraphQLError): void {
+  const {http, ...told} = extensions as {code: string; http?: Readonly<{status: number; headers?: Readonly<Record<string, string>>}>}
+  for (const [name, value] of Object.entries(http?.headers ?? {})) response.setHeader(name, value)
+  refuse(response, http?.status ?? STATUSES[told.code] ?? 400, message, told)
+}
 
 function refuse(response: ServerResponse, status: number, message: string, extensions?: object): void {
   response.writeHead(status, {'content-type': 'application/json'}).end(`${JSON.stringify({errors: [{message, extensions}]})}\n`)

@@ -11,7 +11,7 @@ import type {PageArgs} from '../list/pageArgs'
 import {pageSql, pinsChain, positionOf} from '../list/pageSql'
 import {createParameters} from '../list/parameters'
 import type {ListSpec} from '../list/spec'
-import {assetKeysOf, type ExportedRow, type Standards, toExported} from './cells'
+import {type ExportedRow, type NamedKeys, namedKeysOf, type Standards, toExported} from './cells'
 import type {ExportReader} from './exportReader'
 
 export type Exported = Readonly<{cursor: string; row: ExportedRow}>
@@ -56,7 +56,7 @@ async function* readBatches(
   for (;;) {
     const rows = await reader.next(BATCH)
     if (rows.length === 0) return
-    const standards = await loadStandards(reader, assetKeysOf(spec.table, rows), told)
+    const standards = await loadStandards(reader, namedKeysOf(spec.table, rows), told)
     yield rows.map((row) => ({
       cursor: formatCursor(order, positionOf(row, order)),
       row: toExported(spec.table, row, standards),
@@ -64,13 +64,19 @@ async function* readBatches(
   }
 }
 
-async function loadStandards(reader: ExportReader, keys: readonly string[], told: Told): Promise<Standards> {
-  if (keys.length === 0) return new Map()
+async function loadStandards(reader: ExportReader, {assets, collections}: NamedKeys, told: Told): Promise<Standards> {
   const parameters = createParameters(told)
-  const list = parameters.add(keys)
-  const rows = await reader.query<{id: string; standard: AssetNamespace}>(
-    `SELECT t.id, t.standard FROM ${tableSql('Asset', parameters)} t WHERE t.id = ANY(${list}::text[])`,
-    parameters.values,
-  )
+  const named = [
+    {table: 'Asset', keys: assets},
+    {table: 'Collection', keys: collections},
+  ] as const
+  const parts = named
+    .filter(({keys}) => keys.length > 0)
+    .map(
+      ({table, keys}) =>
+        `SELECT t.id, t.standard FROM ${tableSql(table, parameters)} t WHERE t.id = ANY(${parameters.add(keys)}::text[]) AND t.standard IS NOT NULL`,
+    )
+  if (parts.length === 0) return new Map()
+  const rows = await reader.query<{id: string; standard: AssetNamespace}>(parts.join(' UNION ALL '), parameters.values)
   return new Map(rows.map(({id, standard}) => [id, standard]))
 }

@@ -24,6 +24,8 @@ export class WindowArgs {
 export type List = Readonly<{
   spec: ListSpec
   Args: ClassType<PageArgs & object>
+  /** The same of a list whose parent has decided whether unverified claims count. */
+  DecidedArgs: ClassType<PageArgs & object>
   Connection: ClassType
   fetch: (context: ListContext, args: PageArgs) => Promise<object>
   /** The list of one parent; those of all parents in an answer are fetched together. */
@@ -37,14 +39,17 @@ export function createList<N extends object>(spec: ListSpec, node: () => ClassTy
   const connect = (page: Page<N>): object => new (Connection as new (page: Page<N>) => object)(page)
 
   @ArgsType()
-  class Args extends WindowArgs {}
-  Field(() => Where, {nullable: true, description: 'Which of them; default: all.'})(Args.prototype, 'where')
-  Field(() => [OrderBy], {nullable: true, description: `Default: ${spec.defaultOrder}.`})(Args.prototype, 'orderBy')
+  class DecidedArgs extends WindowArgs {}
+  Field(() => Where, {nullable: true, description: 'Which of them; default: all.'})(DecidedArgs.prototype, 'where')
+  Field(() => [OrderBy], {nullable: true, description: `Default: ${spec.defaultOrder}.`})(DecidedArgs.prototype, 'orderBy')
+  @ArgsType()
+  class Args extends DecidedArgs {}
   if (spec.hasAuthority) Field(() => Boolean, {nullable: true, description: UNVERIFIED_TOO})(Args.prototype, 'includeUnverified')
 
   return {
     spec,
     Args: Args as unknown as ClassType<PageArgs & object>,
+    DecidedArgs: DecidedArgs as unknown as ClassType<PageArgs & object>,
     Connection,
     fetch: async (context, args) => connect(await fetchPage(context, {spec, toNode}, args)),
     fetchOf: async (context, scope, key, args) => {

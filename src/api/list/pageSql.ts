@@ -65,7 +65,7 @@ export function pageSql({spec, args, order, window: {size, backward}, parameters
     order: sortTerms(way, oneChain),
     position: parseCursor(order, cursor).slice(skipped),
   })
-  const seeks = [...(args.after ? [seek(args.after, order)] : []), ...(args.before ? [seek(args.before, reverseOrder(order))] : [])]
+  const seeks = seeksOf(args, order, seek)
   const filter = filterSql(spec, args, parameters)
   const sorted = walked.flatMap((term, i) => (isId(term) ? [] : [`${sortValue(term)} AS "__o${i}"`]))
   const position = order.flatMap((term, i) => (isId(term) ? [] : [`${sortValue(term)}::text AS "__p${i}"`]))
@@ -82,6 +82,13 @@ export function pageSql({spec, args, order, window: {size, backward}, parameters
   if (others.length === 0) return only as string
   return `(SELECT * FROM (${branches.join(' UNION ALL ')}) u ORDER BY ${sortedBy(walked, 'u')} LIMIT ${size + 1})`
 }
+
+/** Where a page begins and ends. Text that is empty is a cursor too, and refused as one. */
+export const seeksOf = <S>(
+  {after, before}: PageArgs,
+  order: readonly OrderTerm[],
+  seek: (cursor: string, way: readonly OrderTerm[]) => S,
+): S[] => [...(after == null ? [] : [seek(after, order)]), ...(before == null ? [] : [seek(before, reverseOrder(order))])]
 
 /** How the rows of one parent among many are told apart in order again. */
 export const rankSql = (order: readonly OrderTerm[], backward: boolean, oneChain: boolean): string =>

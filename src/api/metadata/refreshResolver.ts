@@ -109,9 +109,10 @@ export class RefreshResolver {
     charge(context, wanted)
     const {key, address} = context.client
     const client = key ? `key ${key.id}` : `address ${address}`
-    const requested = await createRefreshRequest(context.primary, {client, idempotencyKey: idempotencyKey ?? null}, wanted)
+    const asker = {client, idempotencyKey: idempotencyKey ?? null}
+    const requested = await context.onPrimary((primary) => createRefreshRequest(primary, asker, wanted))
     if (requested === 'other') throw apiError('BAD_USER_INPUT', 'this idempotencyKey was used for another request')
-    return new MetadataRefresh(requested.request, (await readRefreshRate(context.primary)) ?? USUAL_RATE)
+    return new MetadataRefresh(requested.request, (await context.onPrimary(readRefreshRate)) ?? USUAL_RATE)
   }
 
   @Query(() => MetadataRefresh, {nullable: true, description: 'A request to read metadata anew; null: there is none of that id.'})

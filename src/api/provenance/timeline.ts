@@ -3,12 +3,13 @@ import {TABLES} from '../../domain/rows'
 import {knownSql} from '../asOf/tableSql'
 import {apiError} from '../errors'
 import type {ChainEvent} from '../event/chainEvent'
-import {followsSql, type Seek} from '../list/branches'
+import {followsSql} from '../list/branches'
 import {type Count, EXACT_UP_TO} from '../list/count'
 import {parseCursor} from '../list/cursor'
 import type {OrderTerm} from '../list/order'
 import {buildPage, groupByKey, type Page} from '../list/page'
 import {type ListContext, type PageArgs, windowOf} from '../list/pageArgs'
+import {seeksOf} from '../list/pageSql'
 import {createParameters, keysSql} from '../list/parameters'
 import type {Tuple} from '../rows/runStatement'
 import {selectTuple} from '../stored'
@@ -35,8 +36,7 @@ async function fetchTimelines(context: ListContext, keys: readonly string[], arg
   const reverse = byId(args.newestFirst !== true)
   const parameters = createParameters(context)
   const list = parameters.add(keys)
-  const seek = (way: Seek['order'], cursor: string) => followsSql({order: way, position: parseCursor(order, cursor)}, parameters)
-  const seeks = [...(args.after ? [seek(order, args.after)] : []), ...(args.before ? [seek(reverse, args.before)] : [])]
+  const seeks = seeksOf(args, order, (cursor, way) => followsSql({order: way, position: parseCursor(order, cursor)}, parameters))
   const direction = (window.backward ? reverse : order)[0]?.descending ? 'DESC' : 'ASC'
   const limit = window.size + 1
   const readings = sources.map(({table}) => context.reading({name: `timeline ${table}`, table, fromJson: true}))

@@ -94,9 +94,9 @@ export class RoyaltySum {
     this.#asked = asked
   }
   @Field(() => royaltyPayments.Connection, {
-    description: 'The payments that it is the sum of, each with its log; where: only some of them.',
+    description: 'The payments that it is the sum of, each with its log, unverified ones where the sum has them; where: only some of them.',
   })
-  payments(@Ctx() context: Context, @Args(() => royaltyPayments.Args) args: PageArgs): Promise<object> {
+  payments(@Ctx() context: Context, @Args(() => royaltyPayments.DecidedArgs) args: PageArgs): Promise<object> {
     const {grouped, where, includeUnverified} = this.#asked
     const both = [where, args.where].filter((one) => one != null)
     const values = Object.fromEntries(['chain_id', 'currency', ...grouped].sort().map((name) => [name, this.#row[name as keyof GroupRow]]))

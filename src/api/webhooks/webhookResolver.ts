@@ -19,7 +19,9 @@ const ID_TEXT = 'Id of the webhook.'
 export class WebhookResolver {
   @Query(() => [Webhook], {description: 'Webhooks of the API key, which needs the scope webhooks.'})
   async webhooks(@Ctx() context: Context): Promise<readonly Webhook[]> {
-    return (await store.listWebhooks(context.primary, ownerOf(context))).map((row) => new Webhook(row))
+    const owner = ownerOf(context)
+    const rows = await context.onPrimary((primary) => store.listWebhooks(primary, owner))
+    return rows.map((row) => new Webhook(row))
   }
 
   @Query(() => [WebhookDelivery], {
@@ -34,12 +36,9 @@ export class WebhookResolver {
     const limit = first ?? 20
     if (limit < 0 || limit > MOST_LISTED)
       throw apiError('LIMIT_EXCEEDED', `first is ${limit}; at most ${MOST_LISTED}`, {limit: MOST_LISTED, asked: limit})
-    const rows = await store.listDeliveries(
-      context.primary,
-      {id, owner: ownerOf(context)},
-      limit,
-      before == null ? null : messageId(before),
-    )
+    const own = {id, owner: ownerOf(context)}
+    const behind = before == null ? null : messageId(before)
+    const rows = await context.onPrimary((primary) => store.listDeliveries(primary, own, limit, behind))
     return rows.map((row) => new WebhookDelivery(row))
   }
 
@@ -58,24 +57,23 @@ export class WebhookResolver {
     const secret = generateSecret()
     const wanted = parseInput(input, context)
     const startPosition = await positionOf(context, after ?? null)
-    const row = await store.createWebhook(context.primary, {
-      ...wanted,
-      owner,
-      finality,
-      startPosition,
-      secret: context.webhooks.box.seal(secret),
-    })
+    const made = {...wanted, owner, finality, startPosition, secret: context.webhooks.box.seal(secret)}
+    const row = await context.onPrimary((primary) => store.createWebhook(primary, made))
     if (!row) throw apiError('LIMIT_EXCEEDED', `the key has ${store.MOST_WEBHOOKS} webhooks; delete one`, {limit: store.MOST_WEBHOOKS})
     return {webhook: new Webhook(row), secret}
   }
 
-  @Mutation(() => Webhook, {description: 'Changes a webhook; what has become a message already stays as it is.'})
+  @Mutation(() => Webhook, {
+    description: 'Changes a webhook; what has become a message already stays as it is. A new URL is tried at once.',
+  })
   async updateWebhook(
     @Ctx() context: Context,
     @Arg('id', () => ID, {description: ID_TEXT}) id: string,
     @Arg('input', () => WebhookInput, {description: 'All of it anew.'}) input: WebhookInput,
   ): Promise<Webhook> {
-    return found(await store.updateWebhook(context.primary, {id, owner: ownerOf(context)}, parseInput(input, context)))
+    const own = {id, owner: ownerOf(context)}
+    const changed = parseInput(input, context)
+    return found(await context.onPrimary((primary) => store.updateWebhook(primary, own, changed)))
   }
 
   @Mutation(() => WebhookWithSecret, {description: 'Gives a webhook another secret. Until the overlap ends both sign every request.'})
@@ -88,28 +86,34 @@ export class WebhookResolver {
     if (overlap < 0 || overlap > MOST_OVERLAP)
       throw apiError('LIMIT_EXCEEDED', `overlapSeconds is ${overlap}; at most ${MOST_OVERLAP}`, {limit: MOST_OVERLAP, asked: overlap})
     const secret = generateSecret()
-    const row = await store.rotateSecret(context.primary, {id, owner: ownerOf(context)}, context.webhooks.box.seal(secret), overlap)
+    const own = {id, owner: ownerOf(context)}
+    const sealed = context.webhooks.box.seal(secret)
+    const row = await context.onPrimary((primary) => store.rotateSecret(primary, own, sealed, overlap))
     return {webhook: found(row), secret}
   }
 
   @Mutation(() => Webhook, {description: 'Tells it nothing until it is resumed; nothing is lost.'})
   async pauseWebhook(@Ctx() context: Context, @Arg('id', () => ID, {description: ID_TEXT}) id: string): Promise<Webhook> {
-    return found(await store.setState(context.primary, {id, owner: ownerOf(context)}, 'paused'))
+    const own = {id, owner: ownerOf(context)}
+    return found(await context.onPrimary((primary) => store.setState(primary, own, 'paused')))
   }
 
   @Mutation(() => Webhook, {description: 'Goes on where it was paused or disabled.'})
   async resumeWebhook(@Ctx() context: Context, @Arg('id', () => ID, {description: ID_TEXT}) id: string): Promise<Webhook> {
-    return found(await store.setState(context.primary, {id, owner: ownerOf(context)}, 'active'))
+    const own = {id, owner: ownerOf(context)}
+    return found(await context.onPrimary((primary) => store.setState(primary, own, 'active')))
   }
 
   @Mutation(() => Boolean, {description: 'Deletes it and its messages.'})
   async deleteWebhook(@Ctx() context: Context, @Arg('id', () => ID, {description: ID_TEXT}) id: string): Promise<boolean> {
-    return done(await store.deleteWebhook(context.primary, {id, owner: ownerOf(context)}))
+    const own = {id, owner: ownerOf(context)}
+    return done(await context.onPrimary((primary) => store.deleteWebhook(primary, own)))
   }
 
   @Mutation(() => Boolean, {description: 'Sends it a message of the type ping, behind what waits.'})
   async testWebhook(@Ctx() context: Context, @Arg('id', () => ID, {description: ID_TEXT}) id: string): Promise<boolean> {
-    return done(await store.testWebhook(context.primary, {id, owner: ownerOf(context)}))
+    const own = {id, owner: ownerOf(context)}
+    return done(await context.onPrimary((primary) => store.testWebhook(primary, own)))
   }
 
   @Mutation(() => Webhook, {description: 'Tells it again everything behind a cursor, in new messages.'})
@@ -118,17 +122,20 @@ export class WebhookResolver {
     @Arg('id', () => ID, {description: ID_TEXT}) id: string,
     @Arg('after', () => String, {description: 'Cursor of the feed.'}) after: string,
   ): Promise<Webhook> {
+    const own = {id, owner: ownerOf(context)}
     const position = await positionOf(context, after)
-    return found(await store.replayWebhook(context.primary, {id, owner: ownerOf(context)}, position))
+    return found(await context.onPrimary((primary) => store.replayWebhook(primary, own, position)))
   }
 
-  @Mutation(() => Boolean, {description: 'Tries a dead message again.'})
+  @Mutation(() => Boolean, {description: 'Tries a dead message again, at once and before what waits.'})
   async redeliverWebhook(
     @Ctx() context: Context,
     @Arg('id', () => ID, {description: ID_TEXT}) id: string,
     @Arg('delivery', () => BigIntScalar, {description: 'Number of the message.'}) delivery: string,
   ): Promise<boolean> {
-    return done(await store.redeliver(context.primary, {id, owner: ownerOf(context)}, messageId(delivery)))
+    const own = {id, owner: ownerOf(context)}
+    const message = messageId(delivery)
+    return done(await context.onPrimary((primary) => store.redeliver(primary, own, message)))
   }
 }
 
@@ -148,16 +155,17 @@ function messageId(text: string): string {
   return text
 }
 
-async function positionOf({primary}: Context, after: string | null): Promise<number> {
-  const rows: Rows = async (sql, values) => (await primary.query(sql, values as unknown[])).rows
-  const state = await readFeedState(rows)
-  if (after === null) return state.last
-  const cursor = parseAfter(after)
-  await checkCursor(rows, state, cursor).catch((error: unknown) => {
-    throw cursorError(error)
+const positionOf = (context: Context, after: string | null): Promise<number> =>
+  context.onPrimary(async (primary) => {
+    const rows: Rows = async (sql, values) => (await primary.query(sql, values as unknown[])).rows
+    const state = await readFeedState(rows)
+    if (after === null) return state.last
+    const cursor = parseAfter(after)
+    await checkCursor(rows, state, cursor).catch((error: unknown) => {
+      throw cursorError(error)
+    })
+    return cursor.position
   })
-  return cursor.position
-}
 
 /** @throws a coded error */
 function parseInput(input: WebhookInput, {soleChainId, webhooks}: Context): WebhookFilter & Readonly<{name: string; url: string}> {

@@ -56,7 +56,7 @@ async function update(client: PoolClient, {id, secret: sealed}: Kept, webhook: W
   const {kinds, collections, assets, includeUnverified} = filterOf(webhook)
   await client.query(
     `UPDATE webhook SET url = $2, kinds = $3, collections = $4, assets = $5, include_unverified = $6,
-       state = 'active', reason = NULL, dead_in_row = 0, next_attempt_at = CASE WHEN state = 'disabled' THEN now() ELSE next_attempt_at END
+       state = 'active', reason = NULL, dead_in_row = 0, next_attempt_at = CASE WHEN state = 'disabled' OR url <> $2 THEN now() ELSE next_attempt_at END
      WHERE id = $1`,
     [id, webhook.url, kinds, collections, assets, includeUnverified],
   )

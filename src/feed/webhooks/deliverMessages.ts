@@ -108,7 +108,10 @@ function openSecrets(box: SecretBox, sealed: readonly Buffer[]): readonly string
 
 const GONE = 410
 
-/** In one statement for message and endpoint, and only while the lease holds: who lost it leaves the message to the next. */
+/**
+ * In one statement for message and endpoint, and only while the lease holds: who lost it leaves the message to the next. What failed says
+ * nothing of a URL that was given meanwhile, nor of a message that its owner wants tried again, which comes before it.
+ */
 async function record(
   {pool, delayMs = (failed) => retryDelayMs(failed, Math.random())}: Courier,
   endpoint: Endpoint,
@@ -123,7 +126,9 @@ async function record(
     status === GONE ? 'it answered 410 Gone' : dead >= MOST_DEAD ? `${dead} messages in a row were never taken: ${reason}` : null
   await pool.query(
     `WITH held AS (
-       UPDATE webhook SET dead_in_row = $3, next_attempt_at = now() + $4 * interval '1 millisecond', attempts = $5,
+       UPDATE webhook w SET dead_in_row = $3, attempts = $5,
+         next_attempt_at = now() + interval '1 millisecond' * CASE WHEN w.url <> $12 OR EXISTS (
+           SELECT FROM webhook_message o WHERE o.webhook_id = w.id AND o.state = 'pending' AND o.id < $7) THEN 0 ELSE $4 END,
          state = CASE WHEN $6::text IS NULL THEN state ELSE 'disabled' END, reason = coalesce($6, reason)
        WHERE id = $1 AND lease = $2 RETURNING id)
      UPDATE webhook_message SET attempts = $8, last_status = $9, last_error = $10, state = $11,
@@ -141,6 +146,7 @@ async function record(
       status,
       reason,
       what === 'failed' ? 'pending' : what,
+      endpoint.url,
     ],
   )
   return what

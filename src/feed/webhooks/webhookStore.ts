@@ -69,10 +69,11 @@ export async function setState(db: Queryable, {id, owner}: Own, state: WebhookSt
 
 export type Changed = WebhookFilter & Readonly<{name: string; url: string}>
 
-/** The filter holds for what has not become a message yet, the URL for whatever is sent from now on. */
+/** The filter holds for what has not become a message yet, the URL for whatever is sent from now on; what waits goes to a new one at once. */
 export async function updateWebhook(db: Queryable, {id, owner}: Own, changed: Changed): Promise<WebhookRow | null> {
   const {rows} = await db.query<WebhookRow>(
-    `UPDATE webhook w SET name = $3, url = $4, kinds = $5, collections = $6, assets = $7, include_unverified = $8
+    `UPDATE webhook w SET name = $3, url = $4, kinds = $5, collections = $6, assets = $7, include_unverified = $8,
+       next_attempt_at = CASE WHEN w.url <> $4 THEN now() ELSE w.next_attempt_at END
      WHERE w.id = $1 AND w.owner = $2 RETURNING ${WEBHOOK_COLUMNS}`,
     [id, owner, changed.name, changed.url, changed.kinds, changed.collections, changed.assets, changed.includeUnverified],
   )
@@ -134,11 +135,15 @@ export async function listDeliveries(
   return rows
 }
 
-/** A dead message is tried again, before what waits. */
+/** A dead message is tried again at once, before what waits. */
 export async function redeliver(db: Queryable, {id, owner}: Own, messageId: string): Promise<boolean> {
   const {rowCount} = await db.query(
-    `UPDATE webhook_message m SET state = 'pending', attempts = 0, done_at = NULL FROM webhook w
-     WHERE m.id = $3 AND m.webhook_id = w.id AND w.id = $1 AND w.owner = $2 AND m.state = 'dead'`,
+    `WITH held AS (
+       UPDATE webhook w SET next_attempt_at = now()
+       WHERE w.id = $1 AND w.owner = $2 AND EXISTS (SELECT FROM webhook_message d WHERE d.id = $3 AND d.webhook_id = w.id AND d.state = 'dead')
+       RETURNING w.id)
+     UPDATE webhook_message m SET state = 'pending', attempts = 0, done_at = NULL FROM held
+     WHERE m.id = $3 AND m.webhook_id = held.id AND m.state = 'dead'`,
     [id, owner, messageId],
   )
   return rowCount === 1
