@@ -1,0 +1,108 @@
+import {describe, expect, test} from 'vitest'
+import {hash} from '../../test/support/givenEvents'
+import {
+  ALICE,
+  ARTIST,
+  art,
+  BOB,
+  CAROL,
+  ether,
+  fulfilled,
+  LISTING,
+  matched,
+  OPENSEA,
+  type Order,
+  partsOf,
+  settle,
+  to,
+  weth,
+} from '../../test/support/seaportLogs'
+import {ZERO_ADDRESS} from '../domain/hex'
+
+describe('orders that filled each other', () => {
+  const bid: Order = {ref: 2, by: BOB, offers: [weth(1_000)], asks: [to(BOB, art(7)), to(OPENSEA, weth(25)), to(ARTIST, weth(50))]}
+  const mirror: Order = {ref: 3, by: ALICE, offers: [art(7)], asks: [to(ALICE, weth(925))]}
+
+  test('case 14: a bid and its mirror are one sale, at the log of the bid, and both orders are named [INV-2] [INV-6]', () => {
+    const sales = settle(fulfilled(bid), fulfilled(mirror), matched(2, 3))
+    expect(sales).toMatchObject([
+      {
+        ...{kind: 'priced', seller: ALICE, buyer: BOB, price: 1_000n, orderRef: hash(2), ref: {logIndex: 0}},
+        items: [{tokenId: 7n, from: ALICE, to: BOB}],
+        orders: [
+          {orderRef: hash(2), maker: BOB, logIndex: 0},
+          {orderRef: hash(3), maker: ALICE, logIndex: 1},
+        ],
+      },
+    ])
+    expect(partsOf(sales[0])).toEqual([
+      [OPENSEA, 25, 'other'],
+      [ARTIST, 50, 'other'],
+      [ALICE, 925, 'seller'],
+    ])
+  })
+
+  test('the other way round, and by Seaport 1.1, which has no log for it: the same', () => {
+    const nobody = {taker: ZERO_ADDRESS}
+    for (const logs of [
+      [fulfilled(mirror), fulfilled(bid), matched(3, 2)],
+      [fulfilled({...mirror, ...nobody}), fulfilled({...bid, ...nobody})],
+    ])
+      expect(settle(...logs)).toMatchObject([{seller: ALICE, buyer: BOB, price: 1_000n, orderRef: hash(2), ref: {logIndex: 1}}])
+  })
+
+  test('a private listing with an order that only brings the money is one sale', () => {
+    const listing = {...LISTING, asks: [...LISTING.asks, to(BOB, art(7))]}
+    const money: Order = {ref: 4, by: BOB, offers: [ether(1_000)], asks: []}
+    expect(settle(fulfilled(listing), fulfilled(money), matched(1, 4))).toMatchObject([{seller: ALICE, buyer: BOB, price: 1_000n}])
+  })
+
+  test('several bids that one seller took at once are sales of their own [INV-6]', () => {
+    const other: Order = {ref: 5, by: CAROL, offers: [weth(2_000)], asks: [to(CAROL, art(8)), to(ARTIST, weth(100))]}
+    const both: Order = {ref: 6, by: ALICE, offers: [art(7), art(8)], asks: [to(ALICE, weth(2_825))]}
+    expect(settle(fulfilled(bid), fulfilled(other), fulfilled(both), matched(2, 5, 6))).toMatchObject([
+      {buyer: BOB, seller: ALICE, price: 1_000n, items: [{tokenId: 7n}], orders: [{}, {orderRef: hash(6)}]},
+      {buyer: CAROL, seller: ALICE, price: 2_000n, items: [{tokenId: 8n}]},
+    ])
+  })
+
+  test('two sellers for one sum: both are named with what they gave, and nobody is given a price', () => {
+    const sweep: Order = {ref: 7, by: BOB, offers: [weth(1_000)], asks: [to(BOB, art(7)), to(BOB, art(9))]}
+    const second: Order = {ref: 8, by: CAROL, offers: [art(9)], asks: [to(CAROL, weth(75))]}
+    const [sale, ...others] = settle(fulfilled(sweep), fulfilled(mirror), fulfilled(second), matched(7, 3, 8))
+    expect(others).toEqual([])
+    expect(sale).toMatchObject({kind: 'unclear', price: null, items: [{from: ALICE}, {from: CAROL}]})
+  })
+
+  test('the same order filled twice in a transaction: a match takes the last fill before its log', () => {
+    const sales = settle(fulfilled({...bid, taker: ALICE}), fulfilled(bid), fulfilled(mirror), matched(2, 3))
+    expect(sales.map(({ref, orders}) => [ref.logIndex, orders.length])).toEqual([
+      [0, 1],
+      [1, 2],
+    ])
+  })
+
+  test('an order filled twice in one match, half by half, is a sale for each fill, and no third one', () => {
+    const half = (id: number): Order => ({ref: 2, by: BOB, offers: [weth(10)], asks: [to(BOB, art(id))]})
+    const seller = (ref: number, by: typeof ALICE, id: number): Order => ({ref, by, offers: [art(id)], asks: [to(by, weth(10))]})
+    const sales = settle(
+      ...[half(7), seller(3, ALICE, 7), half(9), seller(4, ARTIST, 9)].map((order) => fulfilled(order)),
+      matched(2, 3, 2, 4),
+    )
+    expect(sales).toMatchObject([
+      {kind: 'priced', seller: ALICE, buyer: BOB, price: 10n, items: [{tokenId: 7n}], orders: [{logIndex: 0}, {logIndex: 1}]},
+      {kind: 'priced', seller: ARTIST, buyer: BOB, price: 10n, items: [{tokenId: 9n}], orders: [{logIndex: 2}, {logIndex: 3}]},
+    ])
+    expect(sales).toHaveLength(2)
+  })
+
+  test('two matches of one transaction that fill the same order: each has the fill before its own log', () => {
+    const fill = (id: number): Order => ({ref: 2, by: BOB, offers: [weth(10)], asks: [to(BOB, art(id))]})
+    const seller = (ref: number, id: number): Order => ({ref, by: ALICE, offers: [art(id)], asks: [to(ALICE, weth(10))]})
+    const logs = [fulfilled(fill(7)), fulfilled(seller(3, 7)), matched(2, 3), fulfilled(fill(9)), fulfilled(seller(4, 9)), matched(2, 4)]
+    expect(settle(...logs).map(({orders}) => orders.map(({logIndex}) => logIndex))).toEqual([
+      [0, 1],
+      [3, 4],
+    ])
+  })
+})
