@@ -106,3 +106,78 @@ describe('orders that filled each other', () => {
     ])
   })
 })
+
+describe('what a match leaves unspent', () => {
+  const bid: Order = {ref: 2, by: BOB, taker: CAROL, offers: [weth(1_000)], asks: [to(BOB, art(7)), to(ARTIST, weth(50))]}
+  const asking = (amount: number): Order => ({...bid, ref: 3, by: ALICE, offers: [art(7)], asks: [to(ALICE, weth(amount))]})
+
+  test('is whose the match names, beside what the seller asked for: Seaport 1.2 and later send it there [INV-6]', () => {
+    const [sale, ...others] = settle(fulfilled(bid), fulfilled(asking(800)), matched(2, 3))
+    expect(others).toEqual([])
+    expect(sale).toMatchObject({kind: 'priced', seller: ALICE, buyer: BOB, price: 1_000n})
+    expect(partsOf(sale)).toEqual([
+      [ARTIST, 50, 'other'],
+      [ALICE, 800, 'seller'],
+      [CAROL, 150, 'other'],
+    ])
+  })
+
+  test('is the seller’s who matched the orders himself and asks for nothing in his own', () => {
+    const nothing: Order = {...asking(0), asks: []}
+    const [sale] = settle(fulfilled({...bid, taker: ALICE}), fulfilled({...nothing, taker: ALICE}), matched(2, 3))
+    expect(sale).toMatchObject({kind: 'priced', seller: ALICE, price: 1_000n})
+    expect(partsOf(sale)).toEqual([
+      [ARTIST, 50, 'other'],
+      [ALICE, 950, 'seller'],
+    ])
+  })
+
+  test('has no owner where no match is named: Seaport 1.1 leaves it where it was, and does not say which orders it matched', () => {
+    const nobody = {taker: ZERO_ADDRESS}
+    const sales = settle(fulfilled({...bid, ...nobody}), fulfilled({...asking(800), ...nobody}))
+    expect(sales).toMatchObject([{kind: 'unclear', seller: ALICE, buyer: BOB, price: null, parts: [{amount: 50n}, {amount: 800n}]}])
+  })
+
+  test.each([
+    ['of tokens that nobody bade for', {offers: [art(9)], asks: [to(ARTIST, weth(150))]}],
+    ['of money alone', {offers: [ether(5)], asks: [to(ARTIST, weth(150))]}],
+  ])('may have gone to another order of the match, %s: no price', (_, goods) => {
+    const third: Order = {ref: 4, by: ARTIST, taker: CAROL, ...goods}
+    const sales = settle(fulfilled(bid), fulfilled(asking(800)), fulfilled(third), matched(2, 3, 4))
+    expect(sales[0]).toMatchObject({kind: 'unclear', seller: ALICE, price: null, parts: [{recipient: ARTIST}, {recipient: ALICE}]})
+  })
+
+  describe('by several bids that one seller took at once', () => {
+    const other: Order = {ref: 5, by: ARTIST, taker: CAROL, offers: [weth(2_000)], asks: [to(ARTIST, art(8))]}
+    const both = (amount: number, taker = CAROL): Order => ({
+      ...{ref: 6, by: ALICE, taker},
+      ...{offers: [art(7), art(8)], asks: [to(ALICE, weth(amount))]},
+    })
+
+    test.each([
+      [2_900, 'less than the bids leave'],
+      [3_000, 'more than the bids leave'],
+    ])('he asks %i, %s: which bid he was paid what of is not told', (amount) => {
+      const sales = settle(fulfilled(bid), fulfilled(other), fulfilled(both(amount)), matched(2, 5, 6))
+      expect(sales).toMatchObject([{kind: 'unclear', price: null, parts: [{amount: 50n}, {amount: BigInt(amount)}]}])
+    })
+
+    test('he matched them himself: what is left of each is his, whatever he asks for', () => {
+      const by = {taker: ALICE}
+      const sales = settle(fulfilled({...bid, ...by}), fulfilled({...other, ...by}), fulfilled(both(5, ALICE)), matched(2, 5, 6))
+      expect(sales.map(partsOf)).toEqual([
+        [
+          [ARTIST, 50, 'other'],
+          [ALICE, 950, 'seller'],
+        ],
+        [[ALICE, 2_000, 'seller']],
+      ])
+    })
+
+    test('one bid pays the fees of another: no price of its own for either', () => {
+      const short: Order = {...bid, offers: [weth(40)]}
+      const sales = settle(fulfilled(short), fulfilled(other), fulfilled(both(1_990)), matched(2, 5, 6))
+      expect(sales).toMatchObject([{kind: 'unclear', price: null}])
+    })
+  })
+})

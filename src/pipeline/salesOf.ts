@@ -6,13 +6,32 @@ import {type Moves, movesOf, tokenKey} from './tokenMoves'
 export type Filled = EventOf<'order.filled'>
 type Sale = EventOf<'sale.settled'>
 
+/** Orders that may be one trade. Whole: no other order was filled along with them, as one of money alone may have been. */
+export type Group = Readonly<{orders: readonly Filled[]; isWhole: boolean}>
+
 /** The trades that a group of orders is: those that speak of one token belong together. */
-export function salesOf(group: readonly Filled[]): readonly Sale[] {
-  return componentsOf(group).flatMap((orders) => {
+export function salesOf(group: Group): readonly Sale[] {
+  const trades = componentsOf(group.orders)
+  // What one trade leaves may have paid for another that has too little.
+  const isClosed = group.isWhole && trades.every((orders) => leftOf(orders).every((amount) => amount >= 0n))
+  return trades.flatMap((orders) => {
     const bids = orders.filter(isBid)
-    const apart = bids.length > 1 ? bidsApart(orders, bids) : null
-    return apart ?? [buildSale(bids[0] ?? (orders[0] as Filled), orders, movesOf(orders))]
+    const primary = bids[0] ?? (orders[0] as Filled)
+    const payee = isClosed ? primary.taker : null
+    const apart = bids.length > 1 ? bidsApart(orders, bids, payee) : null
+    return apart ?? [buildSale({primary, orders, moves: movesOf(orders), payee})]
   })
+}
+
+/** Of each currency, what orders give beyond what they take. */
+function leftOf(orders: readonly Filled[]): readonly bigint[] {
+  const left = new Map<Address, bigint>()
+  const add = (currency: Address, amount: bigint) => left.set(currency, (left.get(currency) ?? 0n) + amount)
+  for (const {gives, takes} of orders) {
+    for (const {currency, amount} of gives.money) add(currency, amount)
+    for (const {currency, amount} of takes.money) add(currency, -amount)
+  }
+  return [...left.values()]
 }
 
 /** Money for tokens. A token that an order gives and takes is an echo: who gets it, and not what is asked for. */
@@ -49,28 +68,34 @@ function componentsOf(group: readonly Filled[]): readonly (readonly Filled[])[] 
 }
 
 /**
- * Several bids that one seller took at once: each is a sale for its own money, and what the seller's orders ask for is the sum of what the bids
- * leave. Null where the seller's orders pay others too, or a token has several givers: which bid paid whom is not told.
+ * Several bids that one seller took at once: each is a sale for its own money, and all that the bids leave is the seller's, because his orders
+ * ask for that sum or because he is the payee. Null where that is not so, or a token has several givers: which bid paid whom is not told.
  */
-function bidsApart(orders: readonly Filled[], bids: readonly Filled[]): readonly Sale[] | null {
+function bidsApart(orders: readonly Filled[], bids: readonly Filled[], payee: Address | null): readonly Sale[] | null {
   const others = orders.filter((order) => !isBid(order))
   const [seller, ...more] = new Set(others.map(({maker}) => maker))
   if (seller === undefined || more.length > 0) return null
   if (others.some(({takes}) => takes.tokens.length > 0 || takes.money.some(({recipient}) => recipient !== seller))) return null
+  if (others.some(({gives}) => gives.money.length > 0) || bids.some((bid) => leftOf([bid]).some((amount) => amount < 0n))) return null
+  if (leftOf(orders).some((amount) => amount < 0n || (amount > 0n && payee !== seller))) return null
   return bids.map((bid, i) => {
     const items = bid.takes.tokens.map(({recipient, ...token}): SoldItem => ({...token, from: seller, to: recipient}))
-    return buildSale(bid, [bid], {items, isAmbiguous: false}, i === 0 ? others : [])
+    const moves = {items, isAmbiguous: false}
+    return buildSale({primary: bid, orders: [bid], moves, payee: seller, mirrors: i === 0 ? others : []})
   })
 }
 
-function buildSale(primary: Filled, orders: readonly Filled[], moves: Moves, mirrors: readonly Filled[] = []): Sale {
+/** `payee`: whose it is what a bid offers beyond what its orders ask for; null: nothing tells. */
+type Trade = Readonly<{primary: Filled; orders: readonly Filled[]; moves: Moves; payee: Address | null; mirrors?: readonly Filled[]}>
+
+function buildSale({primary, orders, moves, payee, mirrors = []}: Trade): Sale {
   const [seller, buyer, way] = partiesOf(primary, moves)
   const bid = orders.some(isBid)
   const taken = orders.flatMap(({takes}) => takes.money).filter(({amount}) => amount > 0n)
   const given = orders.flatMap(({gives}) => gives.money).filter(({amount}) => amount > 0n)
   const money = priceOf({bid, taken, given})
-  const kind = way ?? money.kind
-  const rest = kind === 'priced' && money.rest > 0n ? [{currency: money.currency, amount: money.rest, recipient: seller}] : []
+  const kind = way ?? (money.kind === 'priced' && money.rest > 0n && payee === null ? 'unclear' : money.kind)
+  const rest = kind === 'priced' && money.rest > 0n && payee ? [{currency: money.currency, amount: money.rest, recipient: payee}] : []
   const sellers = new Set([seller, ...(kind === 'unclear' ? moves.items.map(({from}) => from) : [])])
   const {ref, emitter, standard, authority, orderRef, due} = primary
   return {
@@ -96,7 +121,7 @@ function partiesOf({maker}: Filled, {items, isAmbiguous}: Moves): readonly [sell
 
 type Priced = Readonly<{kind: SaleKind; price: bigint; currency: Address; rest: bigint}>
 
-/** A bid's price is what it offers, and its seller keeps what the others leave; any other's price is all that it asks for. */
+/** A bid's price is what it offers, with what the others leave of it; any other's price is all that it asks for. */
 function priceOf({bid, taken, given}: Readonly<{bid: boolean; taken: readonly Money[]; given: readonly Money[]}>): Priced {
   const [currency = ZERO_ADDRESS, ...others] = new Set([...given, ...taken].map((money) => money.currency))
   const sum = (all: readonly Money[]) => all.reduce((total, {amount}) => total + amount, 0n)

@@ -1,6 +1,6 @@
 import type {DomainEvent, EventOf} from '../domain/event'
 import type {Hash32} from '../domain/hex'
-import {salesOf} from './salesOf'
+import {type Group, salesOf} from './salesOf'
 
 type Filled = EventOf<'order.filled'>
 type Matched = EventOf<'orders.matched'>
@@ -39,19 +39,22 @@ function booksOf(events: readonly DomainEvent[]): Iterable<readonly (Filled | Ma
  * Orders that may be one trade: those that a log says were matched. Such a log names an order as often as it filled it, and has its fills right
  * before it. Seaport 1.1 has no such log, but its matched orders name no taker. Every other order is alone.
  */
-function groupsOf(book: readonly (Filled | Matched)[]): readonly (readonly Filled[])[] {
+function groupsOf(book: readonly (Filled | Matched)[]): readonly Group[] {
   const open = new Map<Hash32, Filled[]>()
-  const matches: Filled[][] = []
+  const matches: Group[] = []
   for (const event of book) {
     if (event.type === 'orders.matched') matches.push(takeLast(open, event.orderRefs))
     else if (!open.get(event.orderRef)?.push(event)) open.set(event.orderRef, [event])
   }
-  const grouped = new Set(matches.flat())
+  const grouped = new Set(matches.flatMap(({orders}) => orders))
   const rest = book.filter((event): event is Filled => event.type === 'order.filled' && !grouped.has(event))
   const [unnamed, alone] = [rest.filter(({taker}) => taker === null), rest.filter(({taker}) => taker !== null)]
-  return [...matches, unnamed, ...alone.map((order) => [order])].filter(({length}) => length > 0)
+  const groups = [...matches, {orders: unnamed, isWhole: false}, ...alone.map((order) => ({orders: [order], isWhole: true}))]
+  return groups.filter(({orders}) => orders.length > 0)
 }
 
 /** Takes the last fill of an order, once for each time that it is named. */
-const takeLast = (open: ReadonlyMap<Hash32, Filled[]>, refs: readonly Hash32[]): Filled[] =>
-  refs.flatMap((ref) => open.get(ref)?.pop() ?? [])
+function takeLast(open: ReadonlyMap<Hash32, Filled[]>, refs: readonly Hash32[]): Group {
+  const orders = refs.flatMap((ref) => open.get(ref)?.pop() ?? [])
+  return {orders, isWhole: orders.length === refs.length}
+}

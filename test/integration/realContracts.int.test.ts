@@ -96,6 +96,14 @@ test('Seaport: an order that one match fills twice is two sales, as tokens moved
   expect(sales.totalCount).toBe(transfers.totalCount)
 })
 
+test('Seaport: what a match leaves unspent went to whom the match names, and the seller got what he asked for [INV-6]', async () => {
+  const {sales} = await ask(`{ sales(where: {asset: {eq: "${assetId('works', 11)}"}}) { nodes {
+    kind price seller { address } buyer { address } payments { recipient { address } amount kind } } } }`)
+  const paid = (address: string, fifths: bigint, kind: string) => ({recipient: {address}, amount: String((PRICE * fifths) / 5n), kind})
+  const sold = {kind: 'PRICED', price: String(PRICE), seller: {address: ANN}, buyer: {address: BEN}}
+  expect(sales.nodes).toEqual([{...sold, payments: [paid(ANN, 4n, 'SELLER'), paid(HEIR, 1n, 'UNCLASSIFIED')]}])
+})
+
 describe('ERC-2981: what the contract of a sold token said was due, asked at the block of the sale and before it', () => {
   const dueOf = async (name: string, token: number) => {
     const {sales} = await ask(`{ sales(where: {asset: {eq: "${assetId(name, token)}"}}) { nodes {
