@@ -6,8 +6,10 @@ import {
   art,
   BOB,
   CAROL,
+  editions,
   ether,
   fulfilled,
+  type Item,
   LISTING,
   matched,
   OPENSEA,
@@ -179,5 +181,40 @@ describe('what a match leaves unspent', () => {
       const sales = settle(fulfilled(short), fulfilled(other), fulfilled(both(1_990)), matched(2, 5, 6))
       expect(sales).toMatchObject([{kind: 'unclear', price: null}])
     })
+  })
+})
+
+describe('several bids that one seller took at once, whose tokens are not told apart by them', () => {
+  const bid: Order = {ref: 2, by: BOB, offers: [weth(10)], asks: [to(BOB, art(7))]}
+  const other: Order = {ref: 3, by: ARTIST, offers: [weth(20)], asks: [to(ARTIST, art(8))]}
+  const selling = (...offers: readonly Item[]): Order => ({ref: 4, by: ALICE, offers, asks: [to(ALICE, weth(30))]})
+  const settled = (...orders: readonly Order[]) => settle(...orders.map((order) => fulfilled(order)), matched(2, 3, 4))
+  const moves = (sales: ReturnType<typeof settle>) =>
+    sales.flatMap(({items}) => items.map(({tokenId, amount, from, to: receiver}) => [Number(tokenId), Number(amount), from, receiver]))
+
+  test('a bid that gives a token beside its money has no price, and the token stays in the record', () => {
+    const sales = settled({...bid, offers: [weth(10), art(1)]}, other, selling(art(7), art(8)))
+    expect(sales).toMatchObject([{kind: 'unclear', price: null}])
+    expect(moves(sales)).toEqual([
+      [1, 1, BOB, CAROL],
+      [7, 1, ALICE, BOB],
+      [8, 1, ALICE, ARTIST],
+    ])
+  })
+
+  test('a token that no bid takes is in the record too: it went to the recipient of the match, for nobody’s sum', () => {
+    const sales = settled(bid, other, selling(art(7), art(8), art(9)))
+    expect(sales).toMatchObject([{kind: 'unclear', price: null}])
+    expect(moves(sales)).toContainEqual([9, 1, ALICE, CAROL])
+  })
+
+  test('bids for some of an id each are sales of their own where the seller gives just their sum', () => {
+    const some = (order: Order, amount: number): Order => ({...order, asks: [to(order.by, editions(3, amount))]})
+    const bids = [some(bid, 2), some(other, 5)] as const
+    expect(settled(...bids, selling(editions(3, 7)))).toMatchObject([
+      {kind: 'priced', buyer: BOB, price: 10n, items: [{amount: 2n}]},
+      {kind: 'priced', buyer: ARTIST, price: 20n, items: [{amount: 5n}]},
+    ])
+    expect(settled(...bids, selling(editions(3, 8)))).toMatchObject([{kind: 'unclear', price: null}])
   })
 })

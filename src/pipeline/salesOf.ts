@@ -1,6 +1,6 @@
 import type {EventOf} from '../domain/event'
 import {type Address, ZERO_ADDRESS} from '../domain/hex'
-import type {Money, PaidPart, SaleKind, SoldItem} from '../domain/saleEvents'
+import type {Money, PaidPart, SaleKind, SoldItem, Tokens} from '../domain/saleEvents'
 import {type Moves, movesOf, tokenKey} from './tokenMoves'
 
 export type Filled = EventOf<'order.filled'>
@@ -13,7 +13,7 @@ export type Group = Readonly<{orders: readonly Filled[]; isWhole: boolean}>
 export function salesOf(group: Group): readonly Sale[] {
   const trades = componentsOf(group.orders)
   // What one trade leaves may have paid for another that has too little.
-  const isClosed = group.isWhole && trades.every((orders) => leftOf(orders).every((amount) => amount >= 0n))
+  const isClosed = group.isWhole && trades.every((orders) => moneyLeft(orders).every((amount) => amount >= 0n))
   return trades.flatMap((orders) => {
     const bids = orders.filter(isBid)
     const primary = bids[0] ?? (orders[0] as Filled)
@@ -24,13 +24,25 @@ export function salesOf(group: Group): readonly Sale[] {
 }
 
 /** Of each currency, what orders give beyond what they take. */
-function leftOf(orders: readonly Filled[]): readonly bigint[] {
-  const left = new Map<Address, bigint>()
-  const add = (currency: Address, amount: bigint) => left.set(currency, (left.get(currency) ?? 0n) + amount)
-  for (const {gives, takes} of orders) {
-    for (const {currency, amount} of gives.money) add(currency, amount)
-    for (const {currency, amount} of takes.money) add(currency, -amount)
-  }
+const moneyLeft = (orders: readonly Filled[]): readonly bigint[] =>
+  leftOf(
+    orders.flatMap(({gives}) => gives.money),
+    orders.flatMap(({takes}) => takes.money),
+    ({currency}) => currency,
+  )
+
+const tokensLeft = (orders: readonly Filled[]): readonly bigint[] =>
+  leftOf<Pick<Tokens, 'collection' | 'tokenId' | 'amount'>>(
+    orders.flatMap(({gives}) => gives.tokens),
+    orders.flatMap(({takes}) => takes.tokens),
+    tokenKey,
+  )
+
+function leftOf<T extends Readonly<{amount: bigint}>>(given: readonly T[], taken: readonly T[], keyOf: (goods: T) => string) {
+  const left = new Map<string, bigint>()
+  const add = (key: string, amount: bigint) => left.set(key, (left.get(key) ?? 0n) + amount)
+  for (const goods of given) add(keyOf(goods), goods.amount)
+  for (const goods of taken) add(keyOf(goods), -goods.amount)
   return [...left.values()]
 }
 
@@ -69,15 +81,17 @@ function componentsOf(group: readonly Filled[]): readonly (readonly Filled[])[] 
 
 /**
  * Several bids that one seller took at once: each is a sale for its own money, and all that the bids leave is the seller's, because his orders
- * ask for that sum or because he is the payee. Null where that is not so, or a token has several givers: which bid paid whom is not told.
+ * ask for that sum or because he is the payee. Null where that is not so, a token has several givers, or not just what he gives is taken: which
+ * bid paid whom for what is not told.
  */
 function bidsApart(orders: readonly Filled[], bids: readonly Filled[], payee: Address | null): readonly Sale[] | null {
   const others = orders.filter((order) => !isBid(order))
   const [seller, ...more] = new Set(others.map(({maker}) => maker))
   if (seller === undefined || more.length > 0) return null
   if (others.some(({takes}) => takes.tokens.length > 0 || takes.money.some(({recipient}) => recipient !== seller))) return null
-  if (others.some(({gives}) => gives.money.length > 0) || bids.some((bid) => leftOf([bid]).some((amount) => amount < 0n))) return null
-  if (leftOf(orders).some((amount) => amount < 0n || (amount > 0n && payee !== seller))) return null
+  if (others.some(({gives}) => gives.money.length > 0) || bids.some((bid) => moneyLeft([bid]).some((amount) => amount < 0n))) return null
+  if (bids.some(({gives}) => gives.tokens.length > 0) || tokensLeft(orders).some((amount) => amount !== 0n)) return null
+  if (moneyLeft(orders).some((amount) => amount < 0n || (amount > 0n && payee !== seller))) return null
   return bids.map((bid, i) => {
     const items = bid.takes.tokens.map(({recipient, ...token}): SoldItem => ({...token, from: seller, to: recipient}))
     const moves = {items, isAmbiguous: false}
