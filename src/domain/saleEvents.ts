@@ -32,7 +32,7 @@ export type OrdersMatched = Readonly<{type: 'orders.matched'; orderRefs: readonl
 /**
  * `priced`: for one sum in one currency. What else moves tokens through a marketplace has no price, and none is made up: `barter` tokens both
  * ways, `mixed` several currencies, `unpaid` no money, `unclear` several sellers or buyers for one sum, or nothing tells who
- * paid or got a part of it.
+ * paid or got a part of it, or somebody sold to himself.
  */
 export type SaleKind = 'priced' | 'barter' | 'mixed' | 'unpaid' | 'unclear'
 

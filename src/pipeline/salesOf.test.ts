@@ -218,3 +218,18 @@ describe('several bids that one seller took at once, whose tokens are not told a
     expect(settled(...bids, selling(editions(3, 8)))).toMatchObject([{kind: 'unclear', price: null}])
   })
 })
+
+test('a token that goes to whom it came from is sold for no price, whatever its owner asks of himself', () => {
+  const own: Order = {ref: 8, by: BOB, offers: [art(1)], asks: [to(BOB, weth(1_000_000)), to(ARTIST, weth(5))]}
+  const bid: Order = {ref: 9, by: BOB, offers: [weth(1_000_005)], asks: [to(BOB, art(1))]}
+  const both: Order = {...bid, asks: [to(BOB, art(1)), to(BOB, art(7))], offers: [weth(1_000_015)]}
+  const real: Order = {ref: 10, by: ALICE, offers: [art(7)], asks: [to(ALICE, weth(10))]}
+  for (const logs of [
+    [fulfilled(own), fulfilled(bid), matched(8, 9)],
+    [fulfilled({...own, taker: BOB})],
+    [fulfilled(own), fulfilled(both), fulfilled(real), matched(8, 9, 10)],
+  ])
+    expect(settle(...logs)).toMatchObject([
+      {kind: 'unclear', price: null, currency: null, items: [{tokenId: 1n, from: BOB, to: BOB}, ...(logs.length > 3 ? [{}] : [])]},
+    ])
+})

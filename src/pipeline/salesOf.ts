@@ -127,6 +127,8 @@ function partiesOf({maker}: Filled, {items, isAmbiguous}: Moves): readonly [sell
   const froms = new Set(items.map(({from}) => from))
   const tos = new Set(items.map(({to}) => to))
   const [from, to] = [items[0]?.from ?? maker, items[0]?.to ?? ZERO_ADDRESS]
+  // Who pays himself may ask any sum.
+  if (items.some((item) => item.from === item.to)) return [from, to, 'unclear']
   if (!isAmbiguous && froms.size === 1 && tos.size === 1) return [from, to, null]
   const isTwoWay = !isAmbiguous && froms.size === 2 && tos.size === 2 && [...froms].every((party) => tos.has(party))
   if (!isTwoWay) return [from, to, 'unclear']
