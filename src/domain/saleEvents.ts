@@ -15,7 +15,7 @@ export type OrderFilled = Readonly<{
   type: 'order.filled'
   orderRef: Hash32
   maker: Address
-  /** Who filled it; null: nobody is told, it was matched with other orders. */
+  /** Who filled it, or who got what orders that were matched left unspent; null: nobody is told, it was matched. */
   taker: Address | null
   gives: Goods
   takes: Readonly<{
@@ -31,7 +31,8 @@ export type OrdersMatched = Readonly<{type: 'orders.matched'; orderRefs: readonl
 
 /**
  * `priced`: for one sum in one currency. What else moves tokens through a marketplace has no price, and none is made up: `barter` tokens both
- * ways, `mixed` several currencies, `unpaid` no money, `unclear` several sellers or buyers for one sum.
+ * ways, `mixed` several currencies, `unpaid` no money, `unclear` several sellers or buyers for one sum, or nothing tells who
+ * paid or got a part of it, or somebody sold to himself.
  */
 export type SaleKind = 'priced' | 'barter' | 'mixed' | 'unpaid' | 'unclear'
 

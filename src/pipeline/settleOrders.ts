@@ -1,6 +1,6 @@
 import type {DomainEvent, EventOf} from '../domain/event'
 import type {Hash32} from '../domain/hex'
-import {salesOf} from './salesOf'
+import {type Group, salesOf} from './salesOf'
 
 type Filled = EventOf<'order.filled'>
 type Matched = EventOf<'orders.matched'>
@@ -36,27 +36,25 @@ function booksOf(events: readonly DomainEvent[]): Iterable<readonly (Filled | Ma
 }
 
 /**
- * Orders that may be one trade: those that a log says were matched, each the last fill of its order before that log. Seaport 1.1 has no such
- * log, but its matched orders name no taker. Every other order is alone.
+ * Orders that may be one trade: those that a log says were matched. Such a log names an order as often as it filled it, and has its fills right
+ * before it. Seaport 1.1 has no such log, but its matched orders name no taker. Every other order is alone.
  */
-function groupsOf(book: readonly (Filled | Matched)[]): readonly (readonly Filled[])[] {
-  const last = new Map<Hash32, Filled>()
-  const groups: Filled[][] = []
-  const grouped = new Set<Filled>()
-  const add = (group: readonly Filled[]) => {
-    if (group.length === 0) return
-    groups.push([...group])
-    for (const order of group) grouped.add(order)
-  }
+function groupsOf(book: readonly (Filled | Matched)[]): readonly Group[] {
+  const open = new Map<Hash32, Filled[]>()
+  const matches: Group[] = []
   for (const event of book) {
-    if (event.type === 'order.filled') last.set(event.orderRef, event)
-    else add([...new Set(event.orderRefs)].flatMap((ref) => openOrder(last.get(ref), grouped)))
+    if (event.type === 'orders.matched') matches.push(takeLast(open, event.orderRefs))
+    else if (!open.get(event.orderRef)?.push(event)) open.set(event.orderRef, [event])
   }
+  const grouped = new Set(matches.flatMap(({orders}) => orders))
   const rest = book.filter((event): event is Filled => event.type === 'order.filled' && !grouped.has(event))
-  add(rest.filter(({taker}) => taker === null))
-  for (const order of rest) if (order.taker !== null) groups.push([order])
-  return groups
+  const [unnamed, alone] = [rest.filter(({taker}) => taker === null), rest.filter(({taker}) => taker !== null)]
+  const groups = [...matches, {orders: unnamed, isWhole: false}, ...alone.map((order) => ({orders: [order], isWhole: true}))]
+  return groups.filter(({orders}) => orders.length > 0)
 }
 
-const openOrder = (order: Filled | undefined, grouped: ReadonlySet<Filled>): readonly Filled[] =>
-  order && !grouped.has(order) ? [order] : []
+/** Takes the last fill of an order, once for each time that it is named. */
+function takeLast(open: ReadonlyMap<Hash32, Filled[]>, refs: readonly Hash32[]): Group {
+  const orders = refs.flatMap((ref) => open.get(ref)?.pop() ?? [])
+  return {orders, isWhole: orders.length === refs.length}
+}

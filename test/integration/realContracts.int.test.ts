@@ -3,13 +3,12 @@ import {Pool} from 'pg'
 import {afterAll, beforeAll, describe, expect, test} from 'vitest'
 import {startApiServer} from '../../src/api/httpServer'
 import {buildPipeline} from '../../src/chainPipeline'
-import {parseConfig} from '../../src/config/loadConfig'
 import {selectChain} from '../../src/config/selectChain'
 import {ERC6551_REGISTRY, tokenAccountAddress} from '../../src/domain/tokenAccount'
 import {handleBlocks} from '../../src/pipeline/handler'
 import {handlerOver} from '../support/apiUnderTest'
 import {askerOf, readBlocks} from '../support/chainBlocks'
-import {ANN, ARTIST, BEN, driveContracts, FEE, HEIR, PRICE, type World} from '../support/drivenContracts'
+import {ANN, ARTIST, BEN, configOf, driveContracts, FEE, HEIR, PRICE, type World} from '../support/drivenContracts'
 import {type EventChain, startEventChain} from '../support/eventChain'
 import {post} from '../support/feedApi'
 import {fillDatabase} from '../support/filledDatabase'
@@ -23,28 +22,11 @@ let server: Awaited<ReturnType<typeof startApiServer>>
 let world: World
 const contract = (name: string) => world.contract(name)
 
-const INDEXED = ['art', 'fickle', 'series', 'beacon', 'proxy', 'transparent', 'diamond', 'accounts']
-
 beforeAll(async () => {
   ;[postgres, chain] = await Promise.all([startPostgres(), startEventChain()])
   const url = await postgres.createMigrated('real')
   world = await driveContracts(chain)
-  const config = parseConfig(
-    JSON.stringify({
-      chains: [
-        {
-          ...{id: chain.chainId, rpc: [chain.url], royaltyInfo: true},
-          contracts: INDEXED.map((name) => ({address: contract(name).address})),
-          trusted: [contract('seaport').address, contract('eas').address],
-          factories: [
-            {address: contract('factory').address, event: 'EditionCreated(address indexed owner, address edition)', child: 'edition'},
-          ],
-        },
-      ],
-      roles: {[ARTIST]: 'creator'},
-    }),
-    {env: {}},
-  )
+  const config = configOf(chain, world)
   const blocks = await readBlocks(chain, ANN)
   const store = memoryStore()
   await handleBlocks(blocks, {...buildPipeline(selectChain(config, undefined), config), ask: askerOf(chain)}, store, store.created)
@@ -97,6 +79,27 @@ test('Seaport: one sale, whose parts add up to its price [INV-6]', async () => {
     [1, '0', 'ann'],
     [1, 'ann', 'ben'],
   ])
+})
+
+test('Seaport: an order that one match fills twice is two sales, as tokens moved', async () => {
+  const {sales, transfers} = await ask(`{
+    sales(where: {collection: {eq: "${contract('works').address}"}}, orderBy: [ID_ASC], first: 2) { totalCount nodes {
+      kind price seller { address } buyer { address } items { asset { tokenId } } orders { logIndex } } }
+    transfers(where: {collection: {eq: "${contract('works').address}"}, to: {eq: "${BEN}"}}) { totalCount } }`)
+  const sale = {kind: 'PRICED', price: String(PRICE), buyer: {address: BEN}}
+  expect(sales.nodes).toEqual([
+    {...sale, seller: {address: ANN}, items: [{asset: {tokenId: '7'}}], orders: [{logIndex: 0}, {logIndex: 1}]},
+    {...sale, seller: {address: ARTIST}, items: [{asset: {tokenId: '9'}}], orders: [{logIndex: 2}, {logIndex: 3}]},
+  ])
+  expect(sales.totalCount).toBe(transfers.totalCount)
+})
+
+test('Seaport: what a match leaves unspent went to whom the match names, and the seller got what he asked for [INV-6]', async () => {
+  const {sales} = await ask(`{ sales(where: {asset: {eq: "${assetId('works', 11)}"}}) { nodes {
+    kind price seller { address } buyer { address } payments { recipient { address } amount kind } } } }`)
+  const paid = (address: string, fifths: bigint, kind: string) => ({recipient: {address}, amount: String((PRICE * fifths) / 5n), kind})
+  const sold = {kind: 'PRICED', price: String(PRICE), seller: {address: ANN}, buyer: {address: BEN}}
+  expect(sales.nodes).toEqual([{...sold, payments: [paid(ANN, 4n, 'SELLER'), paid(HEIR, 1n, 'UNCLASSIFIED')]}])
 })
 
 describe('ERC-2981: what the contract of a sold token said was due, asked at the block of the sale and before it', () => {

@@ -1,7 +1,10 @@
 import {AbiCoder, Interface, MaxUint256, ZeroAddress, ZeroHash} from 'ethers'
+import type {Config} from '../../src/config/config'
+import {parseConfig} from '../../src/config/loadConfig'
 import {type Address, parseAddress} from '../../src/domain/hex'
 import {ERC6551_REGISTRY} from '../../src/domain/tokenAccount'
 import {ASSET_SCHEMAS, schemaUid} from '../../src/standards/eas/record'
+import {matchOrders} from './drivenMatches'
 import type {EventChain} from './eventChain'
 import {type Contract, createDeployer, openZeppelin, own, packaged} from './realContracts'
 
@@ -10,6 +13,8 @@ export const BEN = '0x70997970c51812dc3a010c7d01b50e0d17dc79c8'
 export const ARTIST = '0x3c44cdddb6a900fa2b585dd299e03d12fa4293bc'
 /** Whom a contract names and nobody else. */
 export const HEIR = '0x90f79bf6eb2c4f870365e785982e1f101e93b906'
+/** Who matches orders of others. */
+const MATCHER = '0x15d34aaf54267db7d7c367839aaf71a00a2c6a65'
 export const PRICE = 10n ** 18n
 export const FEE = PRICE / 20n
 
@@ -22,11 +27,12 @@ export async function driveContracts(chain: EventChain): Promise<World> {
   const deployer = createDeployer(chain, ANN)
   const market = await sell(deployer)
   const fickle = await sellUnderTerms(deployer, market.seaport)
+  const works = await matchOrders(deployer, market.seaport, PRICE, {bidder: BEN, sellers: [ANN, ARTIST], matcher: MATCHER, payee: HEIR})
   const proxies = await upgrade(deployer)
   const accounts = await bindAccount(deployer, chain, {...market, ...proxies})
   const {eas, uids} = await attest(deployer, {...market, ...proxies})
   const editions = await createEditions(deployer)
-  const all: Named = {...market, ...proxies, fickle, accounts, eas, ...editions}
+  const all: Named = {...market, ...proxies, fickle, works, accounts, eas, ...editions}
   const contract = (name: string): Contract => {
     const found = all[name]
     if (!found) throw new Error(`${name} is not deployed`)
@@ -34,6 +40,26 @@ export async function driveContracts(chain: EventChain): Promise<World> {
   }
   return {contract, uids}
 }
+
+const INDEXED = ['art', 'works', 'fickle', 'series', 'beacon', 'proxy', 'transparent', 'diamond', 'accounts']
+
+export const configOf = ({chainId, url}: EventChain, {contract}: World): Config =>
+  parseConfig(
+    JSON.stringify({
+      chains: [
+        {
+          ...{id: chainId, rpc: [url], royaltyInfo: true},
+          contracts: INDEXED.map((name) => ({address: contract(name).address})),
+          trusted: [contract('seaport').address, contract('eas').address],
+          factories: [
+            {address: contract('factory').address, event: 'EditionCreated(address indexed owner, address edition)', child: 'edition'},
+          ],
+        },
+      ],
+      roles: {[ARTIST]: 'creator'},
+    }),
+    {env: {}},
+  )
 
 const money = (amount: bigint, recipient: string) => ({
   ...{itemType: 0, token: ZeroAddress, identifierOrCriteria: 0},

@@ -20,7 +20,10 @@ registerEnumType(SaleKind, {
     BARTER: {description: 'Tokens for tokens, perhaps with money beside them.'},
     MIXED: {description: 'For several currencies.'},
     UNPAID: {description: 'For no money.'},
-    UNCLEAR: {description: 'Several sellers or buyers, or payers that the log does not tell, for one sum.'},
+    UNCLEAR: {
+      description:
+        'Several sellers or buyers, or payers or recipients that the log does not tell, for one sum; or a token that somebody sold to himself.',
+    },
   },
 })
 

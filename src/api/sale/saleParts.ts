@@ -16,7 +16,7 @@ registerEnumType(SalePaymentKind, {
     SELLER: {description: 'What the seller kept.'},
     MARKETPLACE: {description: "A marketplace's fee."},
     ROYALTY: {description: 'A royalty; also among royaltyPayments.'},
-    UNCLASSIFIED: {description: 'Nothing says what for: a fee, a royalty, a tip.'},
+    UNCLASSIFIED: {description: 'Nothing says what for: a fee, a royalty, a tip, what a match left unspent.'},
   },
 })
 
