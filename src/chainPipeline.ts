@@ -3,7 +3,7 @@ import {buildConfiguredLayout, buildConfiguredStandard, type ConfiguredLayout} f
 import {creationMapping} from './configured/creationMapping'
 import type {EventMapping} from './configured/eventMapping'
 import type {Address} from './domain/hex'
-import type {EventLayout, Standard} from './domain/standard'
+import type {Standard} from './domain/standard'
 import type {Pipeline} from './pipeline/handler'
 import {buildProjectionIndex} from './pipeline/projectionIndex'
 import {createRouter, minTopics, topic0s} from './pipeline/router'
