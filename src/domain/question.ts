@@ -11,9 +11,10 @@ export const MAX_QUESTIONS = 8
 
 /**
  * reverted: the contract refuses · empty: no code, or it answers nothing · too_large: more than is read · no_state: no node has the state of
- * that block any more · unsupported: no node knows the method · refused: every node fails at exactly this · no_node: there is none to ask
+ * that block any more · unsupported: no node knows the method · refused: every node fails at exactly this · no_node: there is none to ask ·
+ * not_asked: the log is not believed (asksBelieved)
  */
-export type NoAnswer = 'reverted' | 'empty' | 'too_large' | 'no_state' | 'unsupported' | 'refused' | 'no_node'
+export type NoAnswer = 'reverted' | 'empty' | 'too_large' | 'no_state' | 'unsupported' | 'refused' | 'no_node' | 'not_asked'
 
 /**
  * Never an error: what cannot be known is a value too, to be stored with its reason. `once`: all logs that asked the same were given this same

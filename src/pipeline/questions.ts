@@ -12,7 +12,10 @@ const NONE: readonly Answer[] = []
 /** In the order in which the layout asked; none where it did not, or nobody was there to answer. */
 export const answersTo = (answers: Answers, log: Log, layout: RoutedLayout): readonly Answer[] => answers.get(log)?.get(layout) ?? NONE
 
-export type LogQuestions = Readonly<{log: Log; layout: RoutedLayout; questions: readonly Question[]}>
+/** `denied`: what is answered in place of the questions that a log would have. */
+export type LogQuestions = Readonly<{log: Log; layout: RoutedLayout; questions: readonly Question[]; denied?: readonly Answer[]}>
+
+const NOT_BELIEVED: Answer = {ok: false, reason: 'not_asked'}
 
 /**
  * What the layouts of these logs want to know. A log that cannot be read asks nothing; that it cannot be read is said when it is decoded. What
@@ -26,9 +29,11 @@ export function questionsOf(logs: readonly Log[], router: Router, trusted: Reado
     const route = routeLog(router, log)
     if (route?.kind !== 'layouts') return []
     return route.layouts.flatMap((layout) => {
-      if ((layout.asksRoyalties || layout.asksBelieved) && !isBelieved(log, layout, trusted)) return []
+      const isDenied = (layout.asksRoyalties || layout.asksBelieved) && !isBelieved(log, layout, trusted)
+      if (isDenied && !layout.asksBelieved) return []
       const questions = readQuestions(layout, log)
-      return questions.length > 0 ? [{log, layout, questions}] : []
+      if (questions.length === 0) return []
+      return [isDenied ? {log, layout, questions: [], denied: questions.map(() => NOT_BELIEVED)} : {log, layout, questions}]
     })
   })
 }
@@ -63,7 +68,8 @@ export async function askEachOnce(questions: readonly PinnedQuestion[], ask: Ask
     }
     return place
   })
-  const answers = (await ask(distinct)).map((answer): Answer => (answer.ok ? {...answer, once: createOnce(answer.data)} : answer))
+  const told = distinct.length > 0 ? await ask(distinct) : []
+  const answers = told.map((answer): Answer => (answer.ok ? {...answer, once: createOnce(answer.data)} : answer))
   return placeOf.map((place) => answers[place] as Answer)
 }
 
@@ -83,10 +89,10 @@ function createOnce(data: Hex): Once {
 export function distribute(asked: readonly LogQuestions[], all: readonly Answer[]): Answers {
   const answers = new Map<Log, Map<RoutedLayout, readonly Answer[]>>()
   let at = 0
-  for (const {log, layout, questions} of asked) {
+  for (const {log, layout, questions, denied} of asked) {
     const ofLog = answers.get(log) ?? new Map<RoutedLayout, readonly Answer[]>()
     answers.set(log, ofLog)
-    ofLog.set(layout, all.slice(at, at + questions.length))
+    ofLog.set(layout, denied ?? all.slice(at, at + questions.length))
     at += questions.length
   }
   return answers

@@ -27,13 +27,8 @@ export const recipientQuestions = (main: Address, split: Address): readonly Ques
   {kind: 'call', to: main, data: `${GET_HASH}${split.slice(2).padStart(64, '0')}` as Hex, at: 'block'},
 ]
 
-/**
- * The call of SplitMain whose recipients have the hash that it stores, wherever in the input it stands: contracts call on behalf of others.
- * Of a contract that is not believed nothing was asked.
- */
-export function findRecipients(answers: readonly Answer[]): Found {
-  if (answers.length === 0) return {params: null, source: 'unknown: not_asked'}
-  const [input = NOT_ASKED, hash = NOT_ASKED] = answers
+/** The call of SplitMain whose recipients have the hash that it stores, wherever in the input it stands: contracts call on behalf of others. */
+export function findRecipients([input = NOT_ASKED, hash = NOT_ASKED]: readonly Answer[]): Found {
   if (!hash.ok) return {params: null, source: `unknown: ${hash.reason}`}
   if (!input.ok) return {params: null, source: `unknown: ${input.reason}`}
   const params = makeOnce(input, searchCalls)(hash.data)

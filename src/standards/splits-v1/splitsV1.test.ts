@@ -64,7 +64,7 @@ test('what does not have the hash is not believed; what could not be asked says 
   expect(decode(ok(input), ok(HASH))).toEqual(unknown('not_in_input'))
   expect(decode(ok(input), {ok: false, reason: 'no_state'})).toEqual(unknown('no_state'))
   expect(decode({ok: false, reason: 'unsupported'}, ok(HASH))).toEqual(unknown('unsupported'))
-  expect(decode()).toEqual(unknown('not_asked'))
+  expect(decode()).toEqual(unknown('no_node'))
 })
 
 test('an input made of calls costs a search as long as it is [INV-8]', async () => {
