@@ -112,7 +112,7 @@ describe('docs/operations.md', () => {
   test('its table of the environment is what the code reads', () => {
     const code = sourceFiles(ROOT, 'src').filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
     const source = code.map(read).join('\n')
-    const names = [...all(source, /\benv(?:ironment)?(?:[.]|\[')([A-Z][A-Z0-9_]+)/g), ...all(source, /'(DATABASE_URL)'/g)]
+    const names = [...all(source, /\benv(?:ironment)?(?:[.]|\['|, ')([A-Z][A-Z0-9_]+)/g), ...all(source, /'(DATABASE_URL)'/g)]
     expect([...firstCells(section('Environment'))].sort()).toEqual([...new Set(names)].filter((name) => name !== 'PATH').sort())
   })
 
