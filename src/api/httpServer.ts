@@ -107,6 +107,8 @@ async function admit(
   try {
     const admitted = await admission(request)
     response.once('close', admitted.leave)
+    // Who went away while his key was looked up closes it no second time.
+    if (response.destroyed) admitted.leave()
     return admitted
   } catch (error) {
     if (!(error instanceof GraphQLError)) throw error

@@ -105,6 +105,28 @@ describe('clients that ask too much [INV-8]', () => {
     expect((await askFrom('203.0.113.4')).status).toBe(200)
   })
 
+  test('are done with a request that they gave up while their key was looked up', async () => {
+    const admission = createAdmission({pool: app.pool, limits: {...limits, concurrentRequests: 1}})
+    const server = await startApiServer({api: handlerOver(app.pool), admission, pool: app.pool, host: '127.0.0.1', port: 0})
+    const key = await createKey(app.pool, {name: 'gone', scopes: ['read'], expiresAt: null})
+    const askOnce = (init: RequestInit) =>
+      fetch(`http://127.0.0.1:${server.port}/graphql?query={__typename}`, {headers: {'x-api-key': key}, ...init})
+    const waiting = `SELECT FROM pg_locks JOIN pg_database d ON d.oid = database WHERE datname = current_database() AND NOT granted`
+    const locker = await app.pool.connect()
+    await locker.query('BEGIN; LOCK TABLE api_key IN ACCESS EXCLUSIVE MODE')
+    const gone = new AbortController()
+    const asked = askOnce({signal: gone.signal}).catch(() => 'gone')
+    await expect.poll(async () => (await locker.query(waiting)).rowCount, {timeout: 10_000}).toBe(1)
+    gone.abort()
+    expect(await asked).toBe('gone')
+    const ended = async () => (await fetch(`http://127.0.0.1:${server.port}/metrics`)).text()
+    await expect.poll(ended, {timeout: 10_000}).toMatch(/api_request_seconds_count\S* 1/)
+    await locker.query('ROLLBACK')
+    locker.release()
+    expect((await askOnce({})).status).toBe(200)
+    await server.close()
+  })
+
   test('may follow the feed over SSE beside them, within the limit of subscriptions', async () => {
     const subscription = new AbortController()
     const follow = async () => {

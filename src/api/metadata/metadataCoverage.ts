@@ -3,7 +3,6 @@ import type {Context} from '../context'
 import {BigIntScalar} from '../scalars'
 
 type CoverageRow = Readonly<{
-  known: number
   read: number
   failing: number
   queued: number
@@ -53,7 +52,7 @@ export class MetadataCoverage {
   }
 }
 
-const NOTHING: CoverageRow = {known: 0, read: 0, failing: 0, queued: 0, verified: 0, mismatched: 0, mutable: 0, unverifiable: 0}
+const NOTHING: CoverageRow = {read: 0, failing: 0, queued: 0, verified: 0, mismatched: 0, mutable: 0, unverifiable: 0}
 
 const counted = (name: keyof CoverageRow, condition: string): string => `count(*) FILTER (WHERE ${condition})::int AS ${name}`
 
@@ -63,7 +62,7 @@ export async function fetchCoverage({db}: Context, collectionKey: string, assets
     counted(verdict, `verdict = '${verdict}'`),
   )
   const [row] = await db.query<CoverageRow>(
-    `SELECT count(*)::int AS known, ${counted('read', 'read_at IS NOT NULL')}, ${counted('failing', 'failure_kind IS NOT NULL')},
+    `SELECT ${counted('read', 'read_at IS NOT NULL')}, ${counted('failing', 'failure_kind IS NOT NULL')},
        ${counted('queued', 'priority IS NOT NULL')}, ${verdicts.join(', ')}
      FROM metadata_subject WHERE collection_id = $1 AND token_id IS NOT NULL AND id IN (SELECT id FROM asset WHERE collection_id = $1)`,
     [collectionKey],

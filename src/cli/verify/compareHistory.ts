@@ -66,8 +66,12 @@ function placeOf(name: TableName, row: Rows[TableName]): Pick<Difference, 'block
   return {block: blockNumber, log: logIndex, table, id: row.id}
 }
 
+/** Whom a split pays, where its log does not say so and the input of its transaction was asked for. */
+const OF_THE_INPUT: readonly string[] = ['source', 'shareCount', 'distributorFee']
+
 function compareRows(table: TableName, stored: Rows[TableName], chain: Rows[TableName]): Difference['columns'] {
-  const skipped = OF_THE_MOMENT[table] ?? []
+  const isAsked = table === 'SplitChange' && textOf(chain, 'source') !== 'log'
+  const skipped = isAsked ? OF_THE_INPUT : (OF_THE_MOMENT[table] ?? [])
   // A slot names the licence that came into it before.
   const isUnknown = (field: string) => table === 'LicenseEvent' && field === 'licenseRef' && textOf(chain, field) === 'null'
   return TABLES[table].columns
