@@ -85,8 +85,8 @@ test('is it still what was minted? Not after the contract answers something else
     ({metadata}) => metadata !== null,
   )
   contract = () => json({name: 'Another', model: 'aurora'})
-  await chain.mineBlock(2)
   await chain.change(2, {from: 0, to: null})
+  await chain.mineBlock(2)
   const stale = await asset(2, 'metadata { name staleSince } metadataHealth { state }')
   expect(stale.metadata.staleSince).not.toBeNull()
   expect(stale.metadataHealth.state).toBe('STALE')

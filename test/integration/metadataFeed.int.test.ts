@@ -99,8 +99,8 @@ const byWebhook = (type: string) =>
 test('first readings are told nobody; another document is told on the feed and by webhook, with both versions and each field that differs', async () => {
   expect((await ask(FEED)).changes.nodes).toEqual([])
   document = {name: 'Renamed', model: 'aurora', attributes: [{trait_type: 'Hue', value: 8}], seed: 42}
-  await chain.mineBlock(2)
   await chain.change(2, {from: 2})
+  await chain.mineBlock(2)
   const told = await onFeed('MetadataVersion')
   const {asset} = await ask(
     `{ asset(id: "${assetId(tokenKey(2))}") { metadataHistory { nodes { id documentHash blockNumber metadataUpdateId observedAt lastObservedAt } } } }`,

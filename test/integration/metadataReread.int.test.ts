@@ -55,8 +55,8 @@ test('what nobody speaks of is left alone until its time has come, and then read
 })
 
 test('a contract that says that its own metadata changed is asked for that, and its tokens are left alone', async () => {
-  await chain.mineBlock(2)
   await chain.changeContract(2)
+  await chain.mineBlock(2)
   await untilNamed(collectionKey(), ['first', 'second'])
   expect(await names(tokenKey(2))).toEqual(['first'])
 })
@@ -64,7 +64,7 @@ test('a contract that says that its own metadata changed is asked for that, and 
 test('what is told of one token again and again does not keep the others from being read when their time has come', async () => {
   await pool.query(`UPDATE metadata_subject SET tried_at = tried_at - interval '2 hours'`)
   await pool.query(`UPDATE metadata_collection SET swept_at = swept_at - interval '2 hours', sweep_at = now() + interval '1 hour'`)
-  await chain.mineBlock(3)
   await chain.change(3, {from: 1, to: 1})
+  await chain.mineBlock(3)
   await untilNamed(tokenKey(2), ['first', 'second'])
 })

@@ -63,8 +63,8 @@ test('a token is stale from the moment that the event is stored, since the first
   expect(await staleSince(tokenKey(3))).toBeNull()
   const at = new Date('2030-01-01T00:00:00Z')
   generation = 2
-  await world.chain.mineBlock(2)
   await world.chain.change(2, {from: 2, to: 3}, {at})
+  await world.chain.mineBlock(2)
   const first = await staleSince(tokenKey(3))
   expect(first === null || first.getTime() === at.getTime()).toBe(true)
   await until(
@@ -78,8 +78,8 @@ test('a token is stale from the moment that the event is stored, since the first
 test('of the tokens in a range those that moved of late come first; the others wait for the walk', async () => {
   await world.chain.addCollection(50)
   await world.chain.transfer(1, 7)
-  await world.chain.mineBlock(2)
   await world.chain.change(2, {from: 5, to: 40})
+  await world.chain.mineBlock(2)
   await noticeChanges(world.pool, CHAIN, null)
   const {rows} = await world.pool.query('SELECT id, priority FROM metadata_subject')
   expect(rows).toEqual([{id: tokenKey(7), priority: 1}])
@@ -91,18 +91,18 @@ test('ranges: open-ended, of everything, of nothing, and of ids that are no toke
   await until(world.readCount, (n) => n >= 4)
   await world.pool.query('UPDATE metadata_subject SET priority = NULL')
   generation = 2
-  await world.chain.mineBlock(2)
   await world.chain.change(2, {from: 3, to: null, logIndex: 1})
   await world.chain.change(2, {from: 2, to: 1, logIndex: 2})
   await world.chain.change(2, {from: 10n ** 70n, to: 10n ** 71n, logIndex: 3})
+  await world.chain.mineBlock(2)
   await until(
     () => nameOf(tokenKey(4)),
     (name) => name === '4 of 2',
   )
   expect(await Promise.all([1, 2, 3].map((id) => nameOf(tokenKey(id))))).toEqual(['1 of 1', '2 of 1', '3 of 2'])
   generation = 3
-  await world.chain.mineBlock(3)
   await world.chain.change(3, {from: 0, to: 2n ** 256n - 1n})
+  await world.chain.mineBlock(3)
   await until(
     async () => Promise.all([1, 2, 3, 4].map((id) => nameOf(tokenKey(id)))),
     (list) => list.every((name) => name?.endsWith('of 3')),
@@ -113,9 +113,9 @@ test('[INV-4] a fork that takes a metadata event back takes its claim of stalene
   await world.chain.addCollection(2)
   startWorker()
   await until(world.readCount, (n) => n >= 2)
-  await world.chain.mineBlock(2)
   await world.chain.change(2, {from: 1, logIndex: 1}, {at: new Date('2030-01-01T00:00:00Z')})
   generation = 2
+  await world.chain.mineBlock(2)
   await until(
     () => nameOf(tokenKey(1)),
     (name) => name === '1 of 2',
@@ -138,8 +138,8 @@ test('[INV-4] an event that nobody followed yet leaves nothing behind', async ()
   const worker = world.startWorker()
   await until(world.readCount, (n) => n >= 2)
   await worker.stop()
-  await world.chain.mineBlock(2)
   await world.chain.change(2, {from: 0, to: null})
+  await world.chain.mineBlock(2)
   expect(await staleSince(tokenKey(1))).not.toBeNull()
   await world.chain.fork(2)
   expect(await staleSince(tokenKey(1))).toBeNull()

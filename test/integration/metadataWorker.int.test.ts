@@ -51,8 +51,8 @@ describe('what is read', () => {
     world.startWorker()
     await until(world.readCount, (n) => n === 1)
     world.contract = () => abiText(documentOf('changed'))
-    await world.chain.mineBlock(2)
     await world.chain.change(2, {from: 1})
+    await world.chain.mineBlock(2)
     await until(
       () => names(tokenKey(1)),
       (list) => list.length === 2,
@@ -109,8 +109,8 @@ describe('what is read', () => {
     )
     expect(await names(tokenKey(2))).toEqual(['token 2'])
     await worker.stop()
-    await world.chain.mineBlock(3)
     await world.chain.transfer(3, 2, {at: new Date(Date.now() - 60_000)})
+    await world.chain.mineBlock(3)
     await world.chain.finalize(3)
     world.startWorker()
     await until(

@@ -22,6 +22,7 @@ export async function createMetadataChain(pool: Pool) {
   const numeric = (id: bigint | number) => String(id) as unknown as bigint
   const now = () => new Date()
 
+  /** What the block tells has to be stored before: a processor writes both at once, and who has seen the block looks at it no more. */
   const mineBlock = async (number: number, branch = 'a', timestamp = now()) => {
     const hash = hashOf(number, branch)
     await insertRow(pool, 'Block', {id: blockId(CHAIN, number), number, hash, timestamp})
