@@ -13,6 +13,12 @@ import {createRandom, intoBlocks, randomLogs} from '../support/randomLogs'
 let postgres: TestPostgres
 let chains: readonly EventChain[]
 const started: Running[] = []
+const configs: ReturnType<typeof writeConfig>[] = []
+const configOf = (config: object) => {
+  const written = writeConfig(config)
+  configs.push(written)
+  return written
+}
 
 const codec = new Interface(['event Transfer(address indexed from, address indexed to, uint256 indexed tokenId)', `event ${CREATED}`])
 const minted = (address: string, tokenId: number) => ({address, ...codec.encodeEventLog('Transfer', [ZeroAddress, address, tokenId])})
@@ -42,12 +48,13 @@ beforeAll(async () => {
 })
 afterAll(async () => {
   await Promise.all(started.map((p) => p.kill('SIGKILL')))
+  for (const {remove} of configs) remove()
   await Promise.all([postgres.stop(), ...chains.map((chain) => chain.stop())])
 })
 
 test('several chains run as several processors into the same tables, and answers tell them apart [INV-5]', async () => {
   const url = await postgres.createMigrated('chains')
-  const config = writeConfig({
+  const config = configOf({
     chains: chains.map(({chainId, url: rpc}) => ({id: chainId, rpc: [rpc], finality: 3, contracts: '*', pollIntervalMs: 100})),
   })
   const processors = chains.map(({chainId}) => run('main.js', ['--config', config.path, '--chain', String(chainId)], {DB_URL: url}))
@@ -90,7 +97,7 @@ describe('contracts of a factory, and sales on a market that is trusted and on i
     await chain.mine([minted(child, 1), minted(stranger, 1)])
     await chain.mine([minted(child, 2), created(stranger, stranger), created(factory, child), minted(child, 3)])
     await chain.mine([minted(stranger, 2), minted(child, 4), sold(SEAPORT, art, 7), sold(fork, art, 8)])
-    const config = writeConfig({
+    const config = configOf({
       chains: [
         {
           ...{id: chain.chainId, rpc: [chain.url], finality: 1, startBlock: before},
@@ -129,7 +136,7 @@ describe('contracts of a factory, and sales on a market that is trusted and on i
 })
 
 test('with several chains a processor is told which one it is for', async () => {
-  const config = writeConfig({chains: chains.map(({chainId, url}) => ({id: chainId, rpc: [url], contracts: '*'}))})
+  const config = configOf({chains: chains.map(({chainId, url}) => ({id: chainId, rpc: [url], contracts: '*'}))})
   const processor = run('main.js', ['--config', config.path], {DB_URL: postgres.url})
   expect(await processor.exited).toBe(2)
   expect(processor.output()).toMatch(/--chain.*31337, 4242/)

@@ -12,7 +12,7 @@ const FAULTS: readonly Fault[] = ['429', '500', 'garbage', 'truncate', 'refuse',
 let postgres: TestPostgres
 let chain: EventChain
 const started: Running[] = []
-const stopping: (() => Promise<void>)[] = []
+const stopping: (() => Promise<void> | void)[] = []
 
 beforeAll(async () => {
   ;[postgres, chain] = await Promise.all([startPostgres(), startEventChain()])
@@ -28,6 +28,7 @@ async function startProcessor(name: string, rpc: string) {
   const config = writeConfig({
     chains: [{id: chain.chainId, rpc: [rpc], finality: 8, contracts: '*', trusted: [REGISTRY], pollIntervalMs: 100}],
   })
+  stopping.push(config.remove)
   const processor = run('main.js', ['--config', config.path], {DB_URL: url, READY_STALL_SECONDS: '2'})
   started.push(processor)
   return {url, processor}
@@ -81,6 +82,7 @@ describe('a node that has a bad time [INV-1] [INV-8]', () => {
   test('a node of another chain is refused with a word that says so', async () => {
     const url = await postgres.createMigrated('wrong_chain')
     const config = writeConfig({chains: [{id: 1, rpc: [chain.url], contracts: '*'}]})
+    stopping.push(config.remove)
     const processor = run('main.js', ['--config', config.path], {DB_URL: url})
     expect(await processor.exited).not.toBe(0)
     expect(processor.output()).toMatch(/31337/)

@@ -26,10 +26,12 @@ test.each(Array.from({length: SEEDS}, (_, i) => FROM + i))(
     const chain = await startEventChain()
     const proxy = await startFaultyProxy(chain.url)
     const started: Running[] = []
+    const configs: ReturnType<typeof writeConfig>[] = []
     const start = (database: string, rpc: string) => {
       const config = writeConfig({
         chains: [{id: chain.chainId, rpc: [rpc], finality: FINALITY, contracts: '*', trusted: [REGISTRY], pollIntervalMs: 100}],
       })
+      configs.push(config)
       const processor = run('main.js', ['--config', config.path], {DB_URL: database})
       started.push(processor)
       return processor
@@ -78,6 +80,7 @@ test.each(Array.from({length: SEEDS}, (_, i) => FROM + i))(
       expect(await dumpCanonicalTables(url)).toEqual(await dumpCanonicalTables(calm))
     } finally {
       await Promise.all(started.map((p) => p.kill('SIGKILL')))
+      for (const {remove} of configs) remove()
       await proxy.stop()
       await chain.stop()
     }
