@@ -25,6 +25,12 @@ export const apiError = (code: ErrorCode, message: string, details: Readonly<Rec
 /** All that a client is told of a failure inside; yoga's words. */
 export const UNEXPECTED = new GraphQLError('Unexpected error.', {extensions: {code: 'INTERNAL_SERVER_ERROR'}})
 
+/** What an error says of its answer over HTTP, and what is told in its body. */
+export function refusalOf({message, extensions}: GraphQLError) {
+  const {http, ...told} = extensions as {code?: string; http?: Readonly<{status: number; headers?: Readonly<Record<string, string>>}>}
+  return {status: http?.status, headers: new Map(Object.entries(http?.headers ?? {})), error: {message, extensions: told}}
+}
+
 /** Text of a client through a parser of the domain. */
 export function parseInput<T>(parse: (text: string) => T, text: string): T {
   try {

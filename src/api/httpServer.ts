@@ -10,7 +10,7 @@ import {exposeFeedMetrics} from './changes/feedMetrics'
 import type {SubscriptionLimits} from './changes/subscriberCount'
 import {attachWebSockets} from './changes/webSocketServer'
 import type {createApi} from './createApi'
-import {UNEXPECTED} from './errors'
+import {refusalOf, UNEXPECTED} from './errors'
 import type {ExportHandler} from './export/exportHandler'
 import {answerPost, isPlainPost} from './graphqlPost'
 import {LIMITS} from './limits'
@@ -112,9 +112,9 @@ async function admit(
     return admitted
   } catch (error) {
     if (!(error instanceof GraphQLError)) throw error
-    const {http, ...extensions} = error.extensions as {http?: {status: number; headers?: Record<string, string>}}
-    for (const [name, value] of Object.entries(http?.headers ?? {})) response.setHeader(name, value)
-    sendJson(response, http?.status ?? 503, {errors: [{message: error.message, extensions}]})
+    const refusal = refusalOf(error)
+    response.setHeaders(refusal.headers)
+    sendJson(response, refusal.status ?? 503, {errors: [refusal.error]})
     request.resume()
     return 'refused'
   }

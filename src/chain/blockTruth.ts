@@ -1,13 +1,20 @@
-import type {Bloom} from './bloom'
+import {type Bloom, createBloom} from './bloom'
 import type {RawHeader, RawLog} from './chainBlock'
+import type {Keccak} from './keccak'
 import type {NodePool} from './nodePool'
-import {committedReceipts, type RootHashing, uncommittedHash} from './receiptsRoot'
+import {committedReceipts, HAS_STATE_SYNC, type RootHashing, uncommittedHash} from './receiptsRoot'
 import {isRpcFailure, RpcFailure} from './rpcFailure'
 import type {RpcNode} from './rpcNode'
 import {askLogs, askReceipts} from './rpcQuestions'
 import {parseLogs, parseReceipts, type RawReceipt} from './rpcShapes'
 
 export type Hashing = RootHashing & Readonly<{bloom: Bloom}>
+
+export const createHashing = (keccak: Keccak, chainId: number): Hashing => ({
+  keccak,
+  bloom: createBloom(keccak),
+  hasStateSync: HAS_STATE_SYNC.has(chainId),
+})
 
 /** Whether these are all logs of the block: their bloom is the header's. Polygon's state sync is in neither. */
 export function areAllLogs(hashing: Hashing, header: RawHeader, logs: readonly RawLog[]): boolean {

@@ -1,6 +1,6 @@
 import {redactText} from '../process/redact'
 import type {BlockRange} from './blockRange'
-import {createBloom} from './bloom'
+import {createHashing} from './blockTruth'
 import type {ChainBlock} from './chainBlock'
 import {type FetchContext, UNKNOWN_FULLNESS} from './fetchRange'
 import type {GatewaySettings} from './gatewaySettings'
@@ -38,7 +38,7 @@ export async function openRangeReader(settings: GatewaySettings, patienceMs: num
   let lastRetry: string | null = null
   const base: Omit<FetchContext, 'filter'> = {
     pool,
-    hashing: {keccak, bloom: createBloom(keccak), hasStateSync: HAS_STATE_SYNC.has(chainId)},
+    hashing: createHashing(keccak, chainId),
     stats: createVerifyStats(),
     level: verification,
     allBlocks: false,

@@ -2,8 +2,7 @@ import {randomBytes} from 'node:crypto'
 import {redactText} from '../process/redact'
 import {parseArchiveQuery, UnsupportedQuery} from './archiveQuery'
 import {joinBlocks, startArchiveServer} from './archiveServer'
-import {type Hashing} from './blockTruth'
-import {createBloom} from './bloom'
+import {createHashing} from './blockTruth'
 import {highestCached} from './cacheFiles'
 import {createAnswerer} from './createAnswerer'
 import type {Note} from './gatewayNote'
@@ -14,7 +13,6 @@ import {loadKeccak} from './keccak'
 import type {NodePool} from './nodePool'
 import type {Probe} from './nodeProbe'
 import {openPool, openProbe, probeWhenWanted, type StartableProbe} from './openNodes'
-import {HAS_STATE_SYNC} from './receiptsRoot'
 import {type Head, startHead} from './startHead'
 import {createVerifyStats, type VerifyStats} from './verifyRange'
 
@@ -51,7 +49,7 @@ export async function startGateway(settings: GatewaySettings, onNote: Note): Pro
   const cachedTo = settings.cacheDir === null ? null : await highestCached(settings.cacheDir, settings.chainId)
   // What is cached was final: a re-index needs no node to say so. A node that answers knows better.
   const finalized = () => knownFinal ?? probe.finalized() ?? cachedTo
-  const hashing: Hashing = {keccak, bloom: createBloom(keccak), hasStateSync: HAS_STATE_SYNC.has(settings.chainId)}
+  const hashing = createHashing(keccak, settings.chainId)
   const head = knownFinal === null ? await startHead(settings, pool, hashing, note) : null
   const history = createHistory({settings, pool, hashing, stats, finalized, note})
   const closing = new AbortController()

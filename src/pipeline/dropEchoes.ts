@@ -13,12 +13,15 @@ export function dropEchoes(events: readonly DomainEvent[]): readonly DomainEvent
   if (!events.some((event) => event.type === 'token.transferred' && event.besideErc721)) return events
   const told = new Map<string, number>()
   for (const event of events)
-    if (event.type === 'token.transferred' && event.namespace === 'erc721' && !event.besideErc721)
-      told.set(movementOf(event), (told.get(movementOf(event)) ?? 0) + 1)
+    if (event.type === 'token.transferred' && event.namespace === 'erc721' && !event.besideErc721) {
+      const movement = movementOf(event)
+      told.set(movement, (told.get(movement) ?? 0) + 1)
+    }
   return events.filter((event) => {
     if (event.type !== 'token.transferred' || !event.besideErc721) return true
-    const left = told.get(movementOf(event)) ?? 0
-    if (left > 0) told.set(movementOf(event), left - 1)
+    const movement = movementOf(event)
+    const left = told.get(movement) ?? 0
+    if (left > 0) told.set(movement, left - 1)
     return left === 0
   })
 }

@@ -2,6 +2,7 @@ import {describe, expect, test} from 'vitest'
 import {deepFreeze, foldTables} from '../../test/support/foldTables'
 import {address, eventAt, hash} from '../../test/support/givenEvents'
 import {claimed, verified} from '../../test/support/givenGenerations'
+import {givenGrant} from '../../test/support/givenGrant'
 import type {DomainEvent, EventBody} from '../domain/event'
 import {linkEvents} from './linkEvents'
 
@@ -23,26 +24,7 @@ const paid = (more: object = {}): EventBody =>
     saleRef: null,
     ...more,
   }) as EventBody
-const granted = (more: object = {}): EventBody =>
-  ({
-    type: 'license.granted',
-    ...ART,
-    licenseId: 7n,
-    licensor: address(1),
-    licensee: address(2),
-    parentLicenseId: null,
-    revoker: null,
-    startTime: 1n,
-    expiry: null,
-    currency: address(0),
-    price: 5n,
-    exclusivity: 0,
-    sublicensable: false,
-    transferable: false,
-    termsHash: null,
-    termsURI: null,
-    ...more,
-  }) as EventBody
+const granted = (more: object = {}): EventBody => givenGrant({...ART, price: 5n, ...more})
 const staked = (asset: typeof ART | null): EventBody => ({
   type: 'stake.allocated',
   asset,

@@ -7,7 +7,7 @@ import type {Admission} from '../admission/createAdmission'
 import type {Moment} from '../asOf/asOf'
 import type {ChainState} from '../chainState'
 import {type ApiClient, requireScope} from '../clients'
-import {apiError} from '../errors'
+import {apiError, refusalOf, UNEXPECTED} from '../errors'
 import {exportedFields, formatCsvLine} from './cells'
 import {createExportReader} from './exportReader'
 import {type ExportFormat, type ExportRequest, parseExportRequest} from './exportRequest'
@@ -80,7 +80,7 @@ export function createExportHandler({
       const isKnown = error instanceof GraphQLError && error.extensions['code'] !== undefined
       if (!isKnown) logger.error({err: error}, 'an export failed')
       if (isKnown) refuseWith(response, error)
-      else refuse(response, 500, 'Unexpected error.', {code: 'INTERNAL_SERVER_ERROR'})
+      else refuse(response, 500, UNEXPECTED.message, UNEXPECTED.extensions)
     }
   }
 }
@@ -167,10 +167,10 @@ function allowOrigin({headers: {origin}}: IncomingMessage, response: ServerRespo
 
 const STATUSES: Readonly<Record<string, number>> = {RATE_LIMITED: 429, NOT_READY: 503, QUERY_TIMEOUT: 503}
 
-function refuseWith(response: ServerResponse, {message, extensions}: GraphQLError): void {
-  const {http, ...told} = extensions as {code: string; http?: Readonly<{status: number; headers?: Readonly<Record<string, string>>}>}
-  for (const [name, value] of Object.entries(http?.headers ?? {})) response.setHeader(name, value)
-  refuse(response, http?.status ?? STATUSES[told.code] ?? 400, message, told)
+function refuseWith(response: ServerResponse, refused: GraphQLError): void {
+  const {status, headers, error} = refusalOf(refused)
+  response.setHeaders(headers)
+  refuse(response, status ?? STATUSES[String(error.extensions.code)] ?? 400, error.message, error.extensions)
 }
 
 function refuse(response: ServerResponse, status: number, message: string, extensions?: object): void {

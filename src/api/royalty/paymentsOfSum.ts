@@ -1,7 +1,8 @@
 import type {Scope} from '../list/pageSql'
+import {SOURCE_SQL} from './royaltyPayment'
 
 /** Columns that a group always has a value of, and those where what names nothing is a group too. */
-const GIVEN = {recipient: 't."recipient"', payer: 't."payer"'} as const
+const GIVEN = {recipient: 't."recipient"', payer: 't."payer"', source: SOURCE_SQL} as const
 const MAY_LACK = {asset: 't."asset_id"', license: 't."license_ref"', collection: 't."collection_id"'} as const
 const SPANS = {day: '1 day', week: '7 days', month: '1 month'} as const
 
@@ -31,7 +32,6 @@ export function paymentsOf(grouped: ReadonlySet<string>): Scope {
 function conditionOf(name: string, value: string): readonly string[] {
   const given = GIVEN[name as keyof typeof GIVEN]
   if (given) return [`${given} = ${value}`]
-  if (name === 'source') return [`(t."sale_id" IS NULL) = (${value} = 'LOG')`]
   if (name === 'kind') return [`least(t."kind", 3) = ${value}::int`]
   const span = SPANS[name as keyof typeof SPANS]
   return span ? [`t."timestamp" >= ${value}::timestamptz AND t."timestamp" < ${value}::timestamptz + interval '${span}'`] : []
